@@ -35,7 +35,10 @@ pub struct RangeKey {
 
 impl From<Range<usize>> for RangeKey {
     fn from(range: Range<usize>) -> RangeKey {
-        RangeKey { start: range.start, end: range.end }
+        RangeKey {
+            start: range.start,
+            end: range.end,
+        }
     }
 }
 
@@ -65,7 +68,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity, code, place: None, host: None, message: message.into(), help: None }
+        Diagnostic {
+            severity,
+            code,
+            place: None,
+            host: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// An error without a place.
@@ -75,7 +85,10 @@ impl Diagnostic {
 
     /// The same, about a range of a file.
     pub fn at(mut self, file: RepoPath, range: Range<usize>) -> Diagnostic {
-        self.place = Some(Place { file, range: Some(range.into()) });
+        self.place = Some(Place {
+            file,
+            range: Some(range.into()),
+        });
         self
     }
 

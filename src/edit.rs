@@ -17,17 +17,26 @@ pub struct Edit {
 impl Edit {
     /// Inserts `text` before the byte at `at`.
     pub fn insert(at: usize, text: impl Into<String>) -> Edit {
-        Edit { range: at..at, text: text.into() }
+        Edit {
+            range: at..at,
+            text: text.into(),
+        }
     }
 
     /// Removes the bytes of `range`.
     pub fn delete(range: Range<usize>) -> Edit {
-        Edit { range, text: String::new() }
+        Edit {
+            range,
+            text: String::new(),
+        }
     }
 
     /// Puts `text` in the place of `range`.
     pub fn replace(range: Range<usize>, text: impl Into<String>) -> Edit {
-        Edit { range, text: text.into() }
+        Edit {
+            range,
+            text: text.into(),
+        }
     }
 }
 
@@ -47,8 +56,9 @@ impl FileEdits {
     /// # Errors
     /// `Overlap` if a byte would be changed twice, or an insertion falls inside a replaced range.
     pub fn add(&mut self, edit: Edit) -> Result<(), Overlap> {
-        let at =
-            self.edits.partition_point(|old| (old.range.start, old.range.end) <= (edit.range.start, edit.range.end));
+        let at = self.edits.partition_point(|old| {
+            (old.range.start, old.range.end) <= (edit.range.start, edit.range.end)
+        });
         let clear_before = at == 0 || self.edits[at - 1].range.end <= edit.range.start;
         let clear_after = at == self.edits.len() || edit.range.end <= self.edits[at].range.start;
         if !(clear_before && clear_after) {
@@ -70,7 +80,9 @@ impl FileEdits {
 
     /// `text` with every edit applied; all other bytes are copied.
     pub fn apply(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len() + self.edits.iter().map(|edit| edit.text.len()).sum::<usize>());
+        let mut out = String::with_capacity(
+            text.len() + self.edits.iter().map(|edit| edit.text.len()).sum::<usize>(),
+        );
         let mut copied = 0;
         for edit in &self.edits {
             out.push_str(&text[copied..edit.range.start]);
@@ -114,21 +126,35 @@ mod tests {
 
     #[test]
     fn applies_in_order_of_place_whatever_the_order_of_adding() {
-        let edits = edits(&[Edit::replace(4..5, "E"), Edit::insert(0, ">"), Edit::delete(1..3)]);
+        let edits = edits(&[
+            Edit::replace(4..5, "E"),
+            Edit::insert(0, ">"),
+            Edit::delete(1..3),
+        ]);
         assert_eq!(edits.apply("abcdef"), ">adEf");
     }
 
     #[test]
     fn insertions_at_one_place_keep_their_order_and_may_touch_a_replacement() {
-        let edits = edits(&[Edit::insert(1, "1"), Edit::insert(1, "2"), Edit::delete(1..2)]);
+        let edits = edits(&[
+            Edit::insert(1, "1"),
+            Edit::insert(1, "2"),
+            Edit::delete(1..2),
+        ]);
         assert_eq!(edits.apply("abc"), "a12c");
     }
 
     #[test]
     fn refuses_an_overlap() {
         let mut edits = edits(&[Edit::delete(1..3)]);
-        assert_eq!(edits.add(Edit::delete(2..4)), Err(Overlap(Edit::delete(2..4))));
-        assert_eq!(edits.add(Edit::insert(2, "x")), Err(Overlap(Edit::insert(2, "x"))));
+        assert_eq!(
+            edits.add(Edit::delete(2..4)),
+            Err(Overlap(Edit::delete(2..4)))
+        );
+        assert_eq!(
+            edits.add(Edit::insert(2, "x")),
+            Err(Overlap(Edit::insert(2, "x")))
+        );
         assert_eq!(edits.add(Edit::insert(3, "x")), Ok(()));
     }
 

@@ -17,7 +17,11 @@ impl RepoPath {
 
     /// `path` with `.` and `..` resolved; `None` if it is absolute or leaves the repository.
     pub fn new(path: &str) -> Option<RepoPath> {
-        if path.starts_with('/') { None } else { RepoPath::root().join(path) }
+        if path.starts_with('/') {
+            None
+        } else {
+            RepoPath::root().join(path)
+        }
     }
 
     /// `relative` resolved against this directory as Nix does it, textually; `None` if it leaves the repository.
@@ -69,7 +73,10 @@ impl RepoPath {
     /// Whether this path is `directory` or lies below it.
     pub fn is_within(&self, directory: &RepoPath) -> bool {
         directory.is_root()
-            || self.0.strip_prefix(&*directory.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || self
+                .0
+                .strip_prefix(&*directory.0)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// This path as a Nix path literal for a file that stands in `directory`: always with a leading `./` or `../`.
@@ -78,7 +85,11 @@ impl RepoPath {
         let there: Vec<&str> = self.components().collect();
         let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
         let ups = here.len() - shared;
-        let mut out = if ups == 0 { "./".to_string() } else { "../".repeat(ups) };
+        let mut out = if ups == 0 {
+            "./".to_string()
+        } else {
+            "../".repeat(ups)
+        };
         out.push_str(&there[shared..].join("/"));
         if there.len() == shared {
             // `./` and `../` alone are no path literals.
@@ -115,7 +126,10 @@ mod tests {
 
     #[test]
     fn join_resolves_dots_and_stays_inside() {
-        assert_eq!(path("nixos/pkgs").join("../../flake.nix"), Some(path("flake.nix")));
+        assert_eq!(
+            path("nixos/pkgs").join("../../flake.nix"),
+            Some(path("flake.nix"))
+        );
         assert_eq!(path("a").join("/b/./c/"), Some(path("a/b/c")));
         assert_eq!(path("a").join("../.."), None);
         assert_eq!(RepoPath::new("/etc"), None);
