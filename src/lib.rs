@@ -2,5 +2,9 @@
 
 pub mod diagnostic;
 pub mod edit;
+pub mod eval;
 pub mod path;
 pub mod plan;
+pub mod stack;
+pub mod syntax;
+pub mod tree;

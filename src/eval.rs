@@ -1,0 +1,267 @@
+//! A small lazy evaluator over the rnix AST that remembers where every value was written.
+//!
+//! It is no Nix: it exists to find where things are written. What it does not understand is `Unknown` with a reason, and
+//! evaluation goes on around it. It reads files through the [`Tree`] only, so nothing of the repository is executed, and
+//! limits of fuel and depth turn a runaway evaluation into an unknown.
+
+mod builtins;
+pub mod env;
+mod files;
+mod functions;
+mod names;
+mod nixpkgs;
+mod operators;
+mod select;
+mod sets;
+mod strings;
+pub mod value;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use rnix::ast;
+use rowan::ast::AstNode;
+
+use self::env::Env;
+use self::value::{Kind, List, LiteralList, Name, Origin, Part, Site, State, Thunk, Value};
+use crate::path::RepoPath;
+use crate::tree::{File, Tree};
+
+pub use self::functions::ClosedCall;
+
+/// Steps after which an evaluation gives up. The largest real configuration seen needs about a hundredth.
+const FUEL: u64 = 20_000_000;
+/// Nested evaluations after which one gives up; the stack is made for more.
+const DEPTH: u32 = 4_000;
+
+/// What a flake input is, as far as nixfix models it. Told from its url.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputKind {
+    /// Any nixpkgs, or its `lib` alone.
+    Nixpkgs,
+    /// Anything else.
+    Other,
+}
+
+/// Evaluates the files of one tree. Everything it learns about a file is kept, so one evaluator serves a whole pass.
+pub struct Evaluator {
+    tree: Tree,
+    inputs: RefCell<BTreeMap<Name, InputKind>>,
+    imports: RefCell<HashMap<RepoPath, Thunk>>,
+    library: RefCell<Option<Thunk>>,
+    closed_calls: RefCell<Vec<ClosedCall>>,
+    fuel: Cell<u64>,
+    depth: Cell<u32>,
+}
+
+impl Evaluator {
+    /// An evaluator over the files of `tree`.
+    pub fn new(tree: Tree) -> Evaluator {
+        Evaluator {
+            tree,
+            inputs: RefCell::default(),
+            imports: RefCell::default(),
+            library: RefCell::default(),
+            closed_calls: RefCell::default(),
+            fuel: Cell::new(FUEL),
+            depth: Cell::new(0),
+        }
+    }
+
+    /// The files it evaluates.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Tells it what the flake's inputs are.
+    pub fn set_inputs(&self, inputs: BTreeMap<Name, InputKind>) {
+        *self.inputs.borrow_mut() = inputs;
+    }
+
+    /// What the flake input `name` is.
+    pub fn input_kind(&self, name: &str) -> InputKind {
+        self.inputs
+            .borrow()
+            .get(name)
+            .copied()
+            .unwrap_or(InputKind::Other)
+    }
+
+    /// The files that were parsed, in no particular order.
+    pub fn imported(&self) -> Vec<RepoPath> {
+        self.imports.borrow().keys().cloned().collect()
+    }
+
+    /// The value of a thunk, computed once. A thunk that needs itself is unknown.
+    pub fn force(&self, thunk: &Thunk) -> Value {
+        if let State::Done(value) = &*thunk.0.borrow() {
+            return value.clone();
+        }
+        let state = thunk.0.replace(State::Forcing);
+        let value = self.bounded(|| match state {
+            State::Done(value) => value,
+            State::Forcing => Value::unknown("it depends on itself"),
+            State::Expr(expr, env) => self.eval(&expr, &env),
+            State::Apply(function, argument) => self.apply(&self.force(&function), &argument),
+            State::Select(set, name) => self.select(&self.force(&set), &name),
+            State::Native(compute) => compute(self),
+        });
+        *thunk.0.borrow_mut() = State::Done(value.clone());
+        value
+    }
+
+    /// Runs one step of the evaluation, or gives up where it has become too deep or too long.
+    fn bounded(&self, step: impl FnOnce() -> Value) -> Value {
+        if self.depth.get() >= DEPTH {
+            return Value::unknown("the evaluation is nested too deeply");
+        }
+        if self.fuel.get() == 0 {
+            return Value::unknown("the evaluation takes too long");
+        }
+        self.fuel.set(self.fuel.get() - 1);
+        self.depth.set(self.depth.get() + 1);
+        let value = step();
+        self.depth.set(self.depth.get() - 1);
+        value
+    }
+
+    /// The value of `expr` in `env`, to weak head normal form.
+    pub fn eval(&self, expr: &ast::Expr, env: &Env) -> Value {
+        self.bounded(|| self.eval_step(expr, env))
+    }
+
+    fn eval_step(&self, expr: &ast::Expr, env: &Env) -> Value {
+        let origin = origin_of(expr, env);
+        match expr {
+            ast::Expr::Ident(ident) => self
+                .variable(&ident.to_string(), env)
+                .unwrap_or_else(|value| value.at(origin)),
+            ast::Expr::Literal(literal) => strings::literal(literal).at(origin),
+            ast::Expr::Str(text) => self.string(text, env).at(origin),
+            ast::Expr::PathRel(path) => self.path(&path.parts(), env).at(origin),
+            ast::Expr::PathAbs(_) | ast::Expr::PathHome(_) | ast::Expr::PathSearch(_) => {
+                Value::unknown(format!("the path `{expr}` is outside the repository")).at(origin)
+            }
+            ast::Expr::List(list) => list_literal(list, env, origin),
+            ast::Expr::AttrSet(set) => self.attr_set(set, env, origin),
+            ast::Expr::LetIn(let_in) => match let_in.body() {
+                Some(body) => self.eval(&body, &self.recursive_scope(let_in, env)),
+                None => broken(),
+            },
+            ast::Expr::With(with) => match (with.namespace(), with.body()) {
+                (Some(set), Some(body)) => self.eval(&body, &env.with(Thunk::expr(set, env))),
+                _ => broken(),
+            },
+            ast::Expr::Lambda(node) => Value::of(Kind::Lambda(Rc::new(value::Lambda {
+                node: node.clone(),
+                env: env.clone(),
+            })))
+            .at(origin),
+            ast::Expr::Apply(apply) => match (apply.lambda(), apply.argument()) {
+                (Some(function), Some(argument)) => {
+                    let value = self.apply(&self.eval(&function, env), &Thunk::expr(argument, env));
+                    or_at(value, origin)
+                }
+                _ => broken(),
+            },
+            ast::Expr::Select(select) => or_at(self.select_path(select, env), origin),
+            ast::Expr::HasAttr(has) => self.has_attr(has, env).at(origin),
+            ast::Expr::IfElse(branches) => self.branch(branches, env, origin),
+            ast::Expr::Assert(assert) => assert
+                .body()
+                .map_or_else(broken, |body| self.eval(&body, env)),
+            ast::Expr::BinOp(operation) => or_at(self.binary(operation, env), origin),
+            ast::Expr::UnaryOp(operation) => self.unary(operation, env).at(origin),
+            ast::Expr::Paren(paren) => paren
+                .expr()
+                .map_or_else(broken, |inner| self.eval(&inner, env)),
+            ast::Expr::Root(root) => root
+                .expr()
+                .map_or_else(broken, |inner| self.eval(&inner, env)),
+            ast::Expr::LegacyLet(_) => Value::unknown("`let { ... }` is not followed").at(origin),
+            ast::Expr::CurPos(_) => Value::unknown("`__curPos` is not followed").at(origin),
+            ast::Expr::Error(_) => broken(),
+        }
+    }
+
+    fn branch(&self, branches: &ast::IfElse, env: &Env, origin: Origin) -> Value {
+        let (Some(condition), Some(then), Some(otherwise)) =
+            (branches.condition(), branches.body(), branches.else_body())
+        else {
+            return broken();
+        };
+        match self.eval(&condition, env).kind {
+            Kind::Bool(true) => self.eval(&then, env),
+            Kind::Bool(false) => self.eval(&otherwise, env),
+            _ => choice([self.eval(&then, env), self.eval(&otherwise, env)]).at(origin),
+        }
+    }
+
+    /// `f` of each value that `value` may be.
+    fn each(&self, value: &Value, f: impl Fn(&Value) -> Value) -> Value {
+        match &value.kind {
+            Kind::Choice(values) => choice(values.iter().map(f)),
+            _ => f(value),
+        }
+    }
+}
+
+/// More alternatives than this are not told apart any more.
+const ALTERNATIVES: usize = 16;
+
+/// One of `values`; nested choices are flattened.
+fn choice(values: impl IntoIterator<Item = Value>) -> Value {
+    let mut all = Vec::new();
+    for value in values {
+        match &value.kind {
+            Kind::Choice(inner) => all.extend(inner.iter().cloned()),
+            _ => all.push(value),
+        }
+    }
+    if all.len() > ALTERNATIVES {
+        return Value::unknown("it depends on too many unknown conditions");
+    }
+    Value::of(Kind::Choice(all.into()))
+}
+
+fn list_literal(list: &ast::List, env: &Env, origin: Origin) -> Value {
+    let items = list.items().map(|item| Thunk::expr(item, env)).collect();
+    let site = Site {
+        origin: origin.clone(),
+        env: env.clone(),
+    };
+    let literal = LiteralList { site, items };
+    Value::of(Kind::List(Rc::new(List {
+        parts: vec![Part::Literal(Rc::new(literal))],
+    })))
+    .at(origin)
+}
+
+/// Where `node` stands.
+fn origin_of(node: &impl AstNode<Language = rnix::NixLanguage>, env: &Env) -> Origin {
+    let range = node.syntax().text_range();
+    Origin {
+        file: env.file().clone(),
+        range: range.start().into()..range.end().into(),
+    }
+}
+
+/// `value`, written at `origin` unless it was written elsewhere.
+fn or_at(mut value: Value, origin: Origin) -> Value {
+    value.origin.get_or_insert(origin);
+    value
+}
+
+/// Only trees without errors are evaluated, so this is never seen.
+fn broken() -> Value {
+    Value::unknown("the syntax is incomplete")
+}
+
+/// The scope at the top of a file.
+pub(crate) fn top(file: &Rc<File>) -> Env {
+    Env::top(file.clone())
+}

@@ -1,0 +1,195 @@
+//! The functions nixfix knows natively: the table of them, and how `builtins` and the global names reach it.
+//!
+//! Everything here must be right where its arguments are known and `Unknown` where they are not; a stretch of a list that
+//! is not known stays one.
+
+mod attrs;
+mod lists;
+mod strings;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use super::Evaluator;
+use super::files;
+use super::value::{Kind, Name, Primop, PrimopEntry, Thunk, Value};
+
+/// A function that takes its arguments forced.
+const fn primop(
+    name: &'static str,
+    arity: usize,
+    run: fn(&Evaluator, &[Thunk]) -> Value,
+) -> PrimopEntry {
+    PrimopEntry { name, arity, run }
+}
+
+static TABLE: LazyLock<HashMap<&'static str, &'static PrimopEntry>> = LazyLock::new(|| {
+    let tables = [
+        GENERAL,
+        lists::TABLE,
+        attrs::TABLE,
+        strings::TABLE,
+        files::TABLE,
+    ];
+    tables
+        .into_iter()
+        .flatten()
+        .map(|entry| (entry.name, entry))
+        .collect()
+});
+
+/// The names that are in scope without `builtins.`, and are functions nixfix knows.
+const GLOBAL: &[&str] = &[
+    "map",
+    "toString",
+    "import",
+    "removeAttrs",
+    "baseNameOf",
+    "dirOf",
+    "isNull",
+    "throw",
+    "abort",
+];
+
+/// Names in scope everywhere that nixfix does not follow.
+const OPAQUE: &[&str] = &[
+    "derivation",
+    "fetchTarball",
+    "fetchGit",
+    "fetchMercurial",
+    "fetchTree",
+    "placeholder",
+    "scopedImport",
+];
+
+/// The meaning of a name that is in scope everywhere.
+pub(super) fn global(name: &str) -> Option<Value> {
+    match name {
+        "true" => Some(Value::bool(true)),
+        "false" => Some(Value::bool(false)),
+        "null" => Some(Value::of(Kind::Null)),
+        "builtins" => Some(all()),
+        _ if GLOBAL.contains(&name) => native(name),
+        _ if OPAQUE.contains(&name) => Some(Value::unknown(format!("`{name}` is not followed"))),
+        _ => name.strip_prefix("__").and_then(native),
+    }
+}
+
+/// The native function `name`.
+pub(super) fn native(name: &str) -> Option<Value> {
+    let function = TABLE.get(name)?;
+    Some(Value::of(Kind::Primop(Rc::new(Primop {
+        function,
+        args: Vec::new(),
+    }))))
+}
+
+/// `builtins`: what nixfix knows; anything else of it is not understood.
+fn all() -> Value {
+    let mut attrs = super::value::Attrs::default();
+    let thunk = |value| super::value::Attr {
+        value: Thunk::done(value),
+        binding: None,
+    };
+    for name in TABLE.keys() {
+        attrs
+            .map
+            .extend(native(name).map(|value| (Name::from(*name), thunk(value))));
+    }
+    for (name, value) in [
+        ("true", Value::bool(true)),
+        ("false", Value::bool(false)),
+        ("null", Value::of(Kind::Null)),
+    ] {
+        attrs.map.insert(name.into(), thunk(value));
+    }
+    attrs.rest = Some(Value::unknown("this builtin is not followed"));
+    Value::of(Kind::Attrs(Rc::new(attrs)))
+}
+
+const GENERAL: &[PrimopEntry] = &[
+    primop("isNull", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Null))
+    }),
+    primop("isBool", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Bool(_)))
+    }),
+    primop("isInt", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Int(_)))
+    }),
+    primop("isFloat", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Float(_)))
+    }),
+    primop("isString", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Text(_)))
+    }),
+    primop("isPath", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Path(_)))
+    }),
+    primop("isList", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::List(_)))
+    }),
+    primop("isAttrs", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| matches!(kind, Kind::Attrs(_)))
+    }),
+    primop("isFunction", 1, |ev, args| {
+        is_kind(ev, &args[0], |kind| {
+            matches!(kind, Kind::Lambda(_) | Kind::Primop(_))
+        })
+    }),
+    primop("seq", 2, |ev, args| ev.force(&args[1])),
+    primop("deepSeq", 2, |ev, args| ev.force(&args[1])),
+    primop("trace", 2, |ev, args| ev.force(&args[1])),
+    primop("traceVerbose", 2, |ev, args| ev.force(&args[1])),
+    primop("warn", 2, |ev, args| ev.force(&args[1])),
+    primop("addErrorContext", 2, |ev, args| ev.force(&args[1])),
+    primop("throw", 1, |_, _| Value::unknown("it throws")),
+    primop("abort", 1, |_, _| Value::unknown("it aborts")),
+    primop("add", 2, |ev, args| integers(ev, args, i64::checked_add)),
+    primop("sub", 2, |ev, args| integers(ev, args, i64::checked_sub)),
+    primop("mul", 2, |ev, args| integers(ev, args, i64::checked_mul)),
+    primop("div", 2, |ev, args| integers(ev, args, i64::checked_div)),
+    primop("lessThan", 2, |ev, args| {
+        match (ev.force(&args[0]).kind, ev.force(&args[1]).kind) {
+            (Kind::Int(a), Kind::Int(b)) => Value::bool(a < b),
+            _ => Value::unknown("the numbers are not known"),
+        }
+    }),
+    primop("functionArgs", 1, function_args),
+];
+
+/// Whether the value is of that kind; unknown for what has no settled kind.
+fn is_kind(ev: &Evaluator, value: &Thunk, test: fn(&Kind) -> bool) -> Value {
+    ev.each(&ev.force(value), |value| {
+        match super::names::is_opaque(&value.kind) {
+            true => Value::unknown(format!("the type of {} is not known", value.describe())),
+            false => Value::bool(test(&value.kind)),
+        }
+    })
+}
+
+fn integers(ev: &Evaluator, args: &[Thunk], f: fn(i64, i64) -> Option<i64>) -> Value {
+    match (ev.force(&args[0]).kind, ev.force(&args[1]).kind) {
+        (Kind::Int(a), Kind::Int(b)) => f(a, b).map_or_else(
+            || Value::unknown("the number is too large"),
+            |value| Value::of(Kind::Int(value)),
+        ),
+        _ => Value::unknown("the numbers are not known"),
+    }
+}
+
+fn function_args(ev: &Evaluator, args: &[Thunk]) -> Value {
+    let Kind::Lambda(lambda) = ev.force(&args[0]).kind else {
+        return Value::unknown("the formals are not known");
+    };
+    let Some(rnix::ast::Param::Pattern(pattern)) = lambda.node.param() else {
+        return Value::attrs([]);
+    };
+    Value::attrs(pattern.pat_entries().filter_map(|entry| {
+        Some((
+            entry.ident()?.to_string().into(),
+            Thunk::done(Value::bool(entry.default().is_some())),
+        ))
+    }))
+}

@@ -1,0 +1,262 @@
+//! Functions on attribute sets.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::primop;
+use crate::eval::Evaluator;
+use crate::eval::names::Found;
+use crate::eval::operators::update;
+use crate::eval::value::{Attr, Attrs, Kind, List, Name, Part, PrimopEntry, Thunk, Value};
+
+pub(super) const TABLE: &[PrimopEntry] = &[
+    primop("attrNames", 1, |ev, args| {
+        ev.with_attrs(&args[0], |attrs| {
+            let names = attrs
+                .map
+                .keys()
+                .map(|name| Part::Item(Thunk::done(Value::text(name.clone()))));
+            listed(names.collect(), attrs)
+        })
+    }),
+    primop("attrValues", 1, |ev, args| {
+        ev.with_attrs(&args[0], |attrs| {
+            listed(
+                attrs
+                    .map
+                    .values()
+                    .map(|attr| Part::Item(attr.value.clone()))
+                    .collect(),
+                attrs,
+            )
+        })
+    }),
+    primop("mapAttrsToList", 2, |ev, args| {
+        ev.with_attrs(&args[1], |attrs| {
+            let item =
+                |(name, attr): (&Name, &Attr)| Part::Item(called(&args[0], name, &attr.value));
+            listed(attrs.map.iter().map(item).collect(), attrs)
+        })
+    }),
+    primop("mapAttrs", 2, |ev, args| {
+        ev.with_attrs(&args[1], |attrs| {
+            let entry = |(name, attr): (&Name, &Attr)| {
+                let value = called(&args[0], name, &attr.value);
+                (
+                    name.clone(),
+                    Attr {
+                        value,
+                        binding: attr.binding.clone(),
+                    },
+                )
+            };
+            opened(attrs.map.iter().map(entry).collect(), attrs)
+        })
+    }),
+    primop("filterAttrs", 2, |ev, args| {
+        let keep = ev.force(&args[0]);
+        ev.with_attrs(&args[1], |attrs| {
+            let mut rest = attrs.rest.clone();
+            let mut map = BTreeMap::new();
+            for (name, attr) in &attrs.map {
+                match ev
+                    .apply_all(
+                        &keep,
+                        &[Thunk::done(Value::text(name.clone())), attr.value.clone()],
+                    )
+                    .as_bool()
+                {
+                    Some(true) => drop(map.insert(name.clone(), attr.clone())),
+                    Some(false) => {}
+                    None => {
+                        rest = Some(Value::unknown(format!(
+                            "whether `{name}` is kept is not known"
+                        )))
+                    }
+                }
+            }
+            Value::of(Kind::Attrs(Rc::new(Attrs {
+                map,
+                rest,
+                literals: Vec::new(),
+            })))
+        })
+    }),
+    primop("listToAttrs", 1, |ev, args| {
+        let value = ev.force(&args[0]);
+        ev.each(&value, |value| ev.from_pairs(value))
+    }),
+    primop("removeAttrs", 2, |ev, args| {
+        ev.with_attrs(&args[0], |attrs| {
+            ev.with_items(&args[1], |items| {
+                let mut left = Attrs {
+                    map: attrs.map.clone(),
+                    rest: attrs.rest.clone(),
+                    literals: Vec::new(),
+                };
+                for item in items {
+                    let Some(name) = ev.force(item).as_text() else {
+                        return Value::unknown("a removed name is not known");
+                    };
+                    left.map.remove(&name);
+                }
+                Value::of(Kind::Attrs(Rc::new(left)))
+            })
+        })
+    }),
+    primop("hasAttr", 2, |ev, args| {
+        match ev.force(&args[0]).as_text() {
+            Some(name) => ev.each(&ev.force(&args[1]), |set| match ev.find(set, &name) {
+                Found::Here(_) => Value::bool(true),
+                Found::Missing => Value::bool(false),
+                Found::Perhaps(_) => {
+                    Value::unknown(format!("whether there is an attribute `{name}`"))
+                }
+            }),
+            None => Value::unknown("the attribute's name"),
+        }
+    }),
+    primop("getAttr", 2, |ev, args| {
+        match ev.force(&args[0]).as_text() {
+            Some(name) => ev.select(&ev.force(&args[1]), &name),
+            None => Value::unknown("the attribute's name"),
+        }
+    }),
+    primop("intersectAttrs", 2, |ev, args| {
+        ev.with_attrs(&args[0], |left| {
+            ev.with_attrs(&args[1], |right| {
+                if left.rest.is_some() || right.rest.is_some() {
+                    return Value::unknown("the attributes are not all known");
+                }
+                let both = right
+                    .map
+                    .iter()
+                    .filter(|(name, _)| left.map.contains_key(*name));
+                let map = both
+                    .map(|(name, attr)| (name.clone(), attr.clone()))
+                    .collect();
+                Value::of(Kind::Attrs(Rc::new(Attrs {
+                    map,
+                    ..Attrs::default()
+                })))
+            })
+        })
+    }),
+    primop("recursiveUpdate", 2, |ev, args| {
+        ev.recursive_update(&ev.force(&args[0]), &ev.force(&args[1]))
+    }),
+    primop("mergeAttrsList", 1, |ev, args| {
+        ev.with_items(&args[0], |items| {
+            items
+                .iter()
+                .fold(Value::attrs([]), |sum, item| update(&sum, &ev.force(item)))
+        })
+    }),
+];
+
+/// `function name value`, later.
+fn called(function: &Thunk, name: &Name, value: &Thunk) -> Thunk {
+    Thunk::apply(
+        &Thunk::apply(function, &Thunk::done(Value::text(name.clone()))),
+        value,
+    )
+}
+
+/// A list made of the attributes of `attrs`, with an unknown stretch where not all of them are known.
+fn listed(mut parts: Vec<Part>, attrs: &Attrs) -> Value {
+    parts.extend(
+        attrs
+            .rest
+            .iter()
+            .map(|rest| Part::Stretch(Value::unknown(rest.describe()))),
+    );
+    Value::of(Kind::List(Rc::new(List { parts })))
+}
+
+/// A set made of the attributes of `attrs`, open where `attrs` is.
+fn opened(map: BTreeMap<Name, Attr>, attrs: &Attrs) -> Value {
+    let rest = attrs
+        .rest
+        .as_ref()
+        .map(|rest| Value::unknown(rest.describe()));
+    Value::of(Kind::Attrs(Rc::new(Attrs {
+        map,
+        rest,
+        literals: Vec::new(),
+    })))
+}
+
+impl Evaluator {
+    fn with_attrs(&self, set: &Thunk, f: impl Fn(&Attrs) -> Value) -> Value {
+        self.each(&self.force(set), |value| match &value.kind {
+            Kind::Attrs(attrs) => f(attrs),
+            _ => Value::unknown(format!(
+                "the attributes of {} are not known",
+                value.describe()
+            )),
+        })
+    }
+
+    /// The set of `{ name; value; }` pairs; the first of a name wins.
+    fn from_pairs(&self, list: &Value) -> Value {
+        let Kind::List(list) = &list.kind else {
+            return Value::unknown(format!("the list of attributes is {}", list.describe()));
+        };
+        let mut attrs = Attrs::default();
+        for item in list.items() {
+            let pair = item.map(|item| self.force(item));
+            let name = pair
+                .as_ref()
+                .and_then(|pair| self.get(pair, "name"))
+                .and_then(|name| name.as_text());
+            match (name, &pair) {
+                (Some(name), Some(pair)) => {
+                    let binding = pair
+                        .as_attrs()
+                        .and_then(|pair| pair.map.get("value")?.binding.clone());
+                    let value = Thunk::select(&Thunk::done(pair.clone()), "value".into());
+                    attrs.map.entry(name).or_insert(Attr { value, binding });
+                }
+                _ => attrs.rest = Some(Value::unknown("the name of an attribute is not known")),
+            }
+        }
+        Value::of(Kind::Attrs(Rc::new(attrs)))
+    }
+
+    fn recursive_update(&self, lhs: &Value, rhs: &Value) -> Value {
+        let (Kind::Attrs(a), Kind::Attrs(b)) = (&lhs.kind, &rhs.kind) else {
+            return match rhs.kind {
+                Kind::Attrs(_) => update(lhs, rhs),
+                _ => Value::unknown(format!("it is merged with {}", rhs.describe())),
+            };
+        };
+        if b.rest.is_some() {
+            return update(lhs, rhs);
+        }
+        let mut merged = (**a).clone();
+        for (name, attr) in &b.map {
+            let value = match a.map.get(name) {
+                None => attr.value.clone(),
+                Some(old) => {
+                    let (old, new) = (old.value.clone(), attr.value.clone());
+                    Thunk::native(move |ev| {
+                        let (old, new) = (ev.force(&old), ev.force(&new));
+                        match (&old.kind, &new.kind) {
+                            (Kind::Attrs(_), Kind::Attrs(_)) => ev.recursive_update(&old, &new),
+                            _ => new,
+                        }
+                    })
+                }
+            };
+            merged.map.insert(
+                name.clone(),
+                Attr {
+                    value,
+                    binding: attr.binding.clone(),
+                },
+            );
+        }
+        merged.literals.extend(b.literals.iter().cloned());
+        Value::of(Kind::Attrs(Rc::new(merged)))
+    }
+}

@@ -1,0 +1,221 @@
+//! Functions that ask the tree: `import`, `readDir`, `pathExists`, `readFile` and what is built on them.
+
+use std::rc::Rc;
+
+use super::value::{Kind, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
+use super::{Evaluator, InputKind, top};
+use crate::path::RepoPath;
+use crate::tree::{EntryKind, ReadProblem};
+
+/// The attribute that stands for "the function that `import nixpkgs` gives"; no attribute can be called so.
+pub(super) const IMPORTED: &str = "<import>";
+
+const fn primop(
+    name: &'static str,
+    arity: usize,
+    run: fn(&Evaluator, &[Thunk]) -> Value,
+) -> PrimopEntry {
+    PrimopEntry { name, arity, run }
+}
+
+pub(super) const TABLE: &[PrimopEntry] = &[
+    primop("import", 1, |ev, args| {
+        ev.each(&ev.force(&args[0]), |value| ev.import_value(value))
+    }),
+    primop("readDir", 1, |ev, args| {
+        ev.with_path(&args[0], |path| read_dir(ev, path))
+    }),
+    primop("pathExists", 1, |ev, args| {
+        ev.with_path(&args[0], |path| Value::bool(ev.tree().kind(path).is_some()))
+    }),
+    primop("readFileType", 1, |ev, args| {
+        ev.with_path(&args[0], |path| match ev.tree().kind(path) {
+            Some(kind) => kind_name(kind),
+            None => Value::unknown(format!("there is no `{path}`")),
+        })
+    }),
+    primop("readFile", 1, |ev, args| {
+        ev.with_path(&args[0], |path| read_file(ev, path))
+    }),
+    primop("fromJSON", 1, |ev, args| {
+        ev.with_text_of(&args[0], |text| {
+            match serde_json::from_str::<serde_json::Value>(text) {
+                Ok(data) => from_data(data),
+                Err(error) => Value::unknown(format!("the JSON is broken: {error}")),
+            }
+        })
+    }),
+    primop("fromTOML", 1, |ev, args| {
+        ev.with_text_of(&args[0], |text| {
+            match toml::from_str::<serde_json::Value>(text) {
+                Ok(data) => from_data(data),
+                Err(error) => Value::unknown(format!("the TOML is broken: {}", error.message())),
+            }
+        })
+    }),
+    primop("toPath", 1, |ev, args| ev.force(&args[0])),
+    primop("path", 1, |ev, args| ev.select(&ev.force(&args[0]), "path")),
+    primop("filterSource", 2, |ev, args| ev.force(&args[1])),
+    primop("storePath", 1, |ev, args| ev.force(&args[0])),
+    primop("listFilesRecursive", 1, |ev, args| {
+        ev.with_path(&args[0], |path| {
+            let item = |path: &RepoPath| Thunk::done(Value::of(Kind::Path(path.clone())));
+            Value::list(ev.tree().below(path).map(item).collect::<Vec<_>>())
+        })
+    }),
+];
+
+impl Evaluator {
+    fn import_value(&self, value: &Value) -> Value {
+        if let Some(path) = value.as_path() {
+            return self.import(&path);
+        }
+        if let Kind::Symbol(symbol) = &value.kind
+            && let Root::Input(input) = &symbol.root
+            && symbol.path.is_empty()
+        {
+            return Value::symbol(Root::Input(input.clone()), vec![IMPORTED.into()]);
+        }
+        if let Some(input) = self.eval_config_of(value) {
+            return Value::symbol(Root::Input(input), vec!["lib".into(), "nixosSystem".into()]);
+        }
+        Value::unknown(format!(
+            "the import of {} cannot be followed",
+            value.describe()
+        ))
+    }
+
+    /// The input whose `nixos/lib/eval-config.nix` this path is: what `lib.nixosSystem` calls.
+    fn eval_config_of(&self, value: &Value) -> Option<super::value::Name> {
+        let Kind::Text(text) = &value.kind else {
+            return None;
+        };
+        let [TextPart::Unknown(source), TextPart::Known(rest)] = text.parts.as_slice() else {
+            return None;
+        };
+        let Kind::Symbol(symbol) = &source.kind else {
+            return None;
+        };
+        let Root::Input(input) = &symbol.root else {
+            return None;
+        };
+        let of_source =
+            symbol.path.is_empty() || symbol.path.iter().map(|name| &**name).eq(["outPath"]);
+        let nixpkgs = self.input_kind(input) == InputKind::Nixpkgs;
+        (nixpkgs && of_source && &**rest == "/nixos/lib/eval-config.nix").then(|| input.clone())
+    }
+
+    /// The value of the file at `path`, or of the `default.nix` of the directory at `path`.
+    pub fn import(&self, path: &RepoPath) -> Value {
+        let path = self.module_file(path);
+        if let Some(thunk) = self.imports.borrow().get(&path) {
+            let thunk = thunk.clone();
+            return self.force(&thunk);
+        }
+        let read = path.clone();
+        let thunk = Thunk::native(move |ev| ev.read_expr(&read));
+        self.imports.borrow_mut().insert(path, thunk.clone());
+        self.force(&thunk)
+    }
+
+    /// The file that importing `path` reads.
+    pub fn module_file(&self, path: &RepoPath) -> RepoPath {
+        match self.tree.kind(path) {
+            Some(EntryKind::Directory) => path.join("default.nix").unwrap_or_else(|| path.clone()),
+            _ => path.clone(),
+        }
+    }
+
+    fn read_expr(&self, path: &RepoPath) -> Value {
+        let file = match self.tree.file(path) {
+            Ok(file) => file,
+            Err(ReadProblem::Missing) => {
+                return Value::unknown(format!("git tracks no file `{path}`"));
+            }
+            Err(ReadProblem::Unreadable(why)) => {
+                return Value::unknown(format!("`{path}` cannot be read: {why}"));
+            }
+        };
+        let expr = match file.root() {
+            Ok(root) => root.expr(),
+            Err(_) => return Value::unknown(format!("`{path}` is not valid Nix")),
+        };
+        match expr {
+            Some(expr) => self.eval(&expr, &top(&file)),
+            None => Value::unknown(format!("`{path}` is empty")),
+        }
+    }
+
+    fn with_path(&self, value: &Thunk, f: impl Fn(&RepoPath) -> Value) -> Value {
+        self.each(&self.force(value), |value| {
+            match self.coerced(value.clone()).as_path() {
+                Some(path) => f(&path),
+                None => {
+                    Value::unknown(format!("{} is no path in the repository", value.describe()))
+                }
+            }
+        })
+    }
+
+    fn with_text_of(&self, value: &Thunk, f: impl Fn(&str) -> Value) -> Value {
+        self.each(&self.force(value), |value| match value.as_text() {
+            Some(text) => f(&text),
+            None => Value::unknown(format!("{} is not known", value.describe())),
+        })
+    }
+}
+
+fn read_dir(ev: &Evaluator, path: &RepoPath) -> Value {
+    match ev.tree().list(path) {
+        Some(names) => Value::attrs(
+            names
+                .into_iter()
+                .map(|(name, kind)| (name.into(), Thunk::done(kind_name(kind)))),
+        ),
+        None => Value::unknown(format!("git tracks no directory `{path}`")),
+    }
+}
+
+fn kind_name(kind: EntryKind) -> Value {
+    Value::text(match kind {
+        EntryKind::File => "regular",
+        EntryKind::Directory => "directory",
+    })
+}
+
+fn read_file(ev: &Evaluator, path: &RepoPath) -> Value {
+    match ev.tree().file(path) {
+        Ok(file) => Value::of(Kind::Text(Rc::new(Text {
+            parts: vec![TextPart::Known(file.text.clone())],
+        })))
+        .at(Origin {
+            range: 0..file.text.len(),
+            file,
+        }),
+        Err(ReadProblem::Missing) => Value::unknown(format!("git tracks no file `{path}`")),
+        Err(ReadProblem::Unreadable(why)) => {
+            Value::unknown(format!("`{path}` cannot be read: {why}"))
+        }
+    }
+}
+
+/// JSON or TOML as Nix sees it.
+fn from_data(data: serde_json::Value) -> Value {
+    use serde_json::Value as Data;
+    match data {
+        Data::Null => Value::of(Kind::Null),
+        Data::Bool(value) => Value::bool(value),
+        Data::Number(number) => match number.as_i64() {
+            Some(number) => Value::of(Kind::Int(number)),
+            None => Value::of(Kind::Float(number.as_f64().unwrap_or(f64::NAN))),
+        },
+        Data::String(text) => Value::text(text),
+        Data::Array(items) => {
+            Value::list(items.into_iter().map(|item| Thunk::done(from_data(item))))
+        }
+        Data::Object(map) => Value::attrs(
+            map.into_iter()
+                .map(|(name, value)| (name.into(), Thunk::done(from_data(value)))),
+        ),
+    }
+}

@@ -1,0 +1,158 @@
+//! Applying functions: the user's lambdas, the known functions, and everything opaque.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rnix::ast;
+
+use super::env::{Env, NamesOf};
+use super::names::Found;
+use super::value::{Call, Kind, Lambda, Name, Origin, Primop, Thunk, Value};
+use super::{Evaluator, broken, origin_of};
+
+/// A function without `...` that was called with the set of all flake inputs: it breaks when there is one more.
+#[derive(Clone)]
+pub struct ClosedCall {
+    /// The pattern `{ self, nixpkgs }`.
+    pub pattern: Origin,
+    /// The names it takes.
+    pub formals: Vec<Name>,
+}
+
+impl Evaluator {
+    /// `function` applied to `argument`.
+    pub fn apply(&self, function: &Value, argument: &Thunk) -> Value {
+        match &function.kind {
+            Kind::Lambda(lambda) => self.apply_lambda(lambda, argument),
+            Kind::Primop(primop) => self.apply_primop(primop, argument),
+            Kind::Symbol(symbol) => self
+                .apply_symbol(symbol, argument)
+                .unwrap_or_else(|| opaque_call(function, argument)),
+            Kind::Call(_) => opaque_call(function, argument),
+            Kind::Attrs(_) => match self.get(function, "__functor") {
+                Some(functor) => {
+                    let bound = self.apply(&functor, &Thunk::done(function.clone()));
+                    self.apply(&bound, argument)
+                }
+                None => Value::unknown("something that is no function is called"),
+            },
+            Kind::Choice(_) => self.each(function, |one| self.apply(one, argument)),
+            Kind::Unknown(reason) => Value::unknown(reason.clone()),
+            _ => Value::unknown(format!("{} is called", function.describe())),
+        }
+    }
+
+    /// `function` applied to each of `arguments` in turn.
+    pub fn apply_all(&self, function: &Value, arguments: &[Thunk]) -> Value {
+        arguments
+            .iter()
+            .fold(function.clone(), |function, argument| {
+                self.apply(&function, argument)
+            })
+    }
+
+    fn apply_primop(&self, primop: &Primop, argument: &Thunk) -> Value {
+        let mut args = primop.args.clone();
+        args.push(argument.clone());
+        if args.len() == primop.function.arity {
+            return (primop.function.run)(self, &args);
+        }
+        Value::of(Kind::Primop(Rc::new(Primop {
+            function: primop.function,
+            args,
+        })))
+    }
+
+    fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {
+        let (Some(param), Some(body)) = (lambda.node.param(), lambda.node.body()) else {
+            return broken();
+        };
+        let env = match param {
+            ast::Param::IdentParam(param) => {
+                let name = param
+                    .ident()
+                    .map(|ident| ident.to_string())
+                    .unwrap_or_default();
+                lambda.env.bind(NamesOf::Parameters, |_| {
+                    BTreeMap::from([(name.into(), argument.clone())])
+                })
+            }
+            ast::Param::Pattern(pattern) => self.match_pattern(&pattern, &lambda.env, argument),
+        };
+        self.eval(&body, &env)
+    }
+
+    fn match_pattern(&self, pattern: &ast::Pattern, outer: &Env, argument: &Thunk) -> Env {
+        if pattern.ellipsis_token().is_none() {
+            self.note_closed_call(pattern, outer, argument);
+        }
+        outer.bind(NamesOf::Parameters, |inner| {
+            let mut names = BTreeMap::new();
+            for entry in pattern.pat_entries() {
+                let Some(ident) = entry.ident() else { continue };
+                let name: Name = ident.to_string().into();
+                let default = entry.default().map(|default| Thunk::expr(default, inner));
+                names.insert(name.clone(), formal(argument, name, default));
+            }
+            if let Some(ident) = pattern.pat_bind().and_then(|bind| bind.ident()) {
+                names.insert(ident.to_string().into(), argument.clone());
+            }
+            names
+        })
+    }
+
+    fn note_closed_call(&self, pattern: &ast::Pattern, env: &Env, argument: &Thunk) {
+        let names = |attrs: &super::value::Attrs| attrs.map.keys().cloned().collect::<Vec<_>>();
+        let Kind::Attrs(attrs) = self.force(argument).kind else {
+            return;
+        };
+        let inputs = self.inputs.borrow();
+        if inputs.is_empty() || !inputs.keys().all(|input| attrs.map.contains_key(input)) {
+            return;
+        }
+        drop(inputs);
+        let formals: Vec<Name> = pattern
+            .pat_entries()
+            .filter_map(|entry| entry.ident())
+            .map(|ident| ident.to_string().into())
+            .collect();
+        // A call that Nix would refuse already is none of ours.
+        if names(&attrs).iter().all(|name| formals.contains(name)) {
+            self.closed_calls.borrow_mut().push(ClosedCall {
+                pattern: origin_of(pattern, env),
+                formals,
+            });
+        }
+    }
+
+    /// The functions without `...` that were called with the set of all flake inputs so far.
+    pub fn closed_calls(&self) -> Vec<ClosedCall> {
+        let mut calls = self.closed_calls.borrow().clone();
+        calls.sort_by_key(|call| call.pattern.key());
+        calls.dedup_by_key(|call| call.pattern.key());
+        calls
+    }
+}
+
+/// A formal's value: the argument's attribute, else its default.
+fn formal(argument: &Thunk, name: Name, default: Option<Thunk>) -> Thunk {
+    let argument = argument.clone();
+    let Some(default) = default else {
+        return Thunk::select(&argument, name);
+    };
+    Thunk::native(move |ev| {
+        let set = ev.force(&argument);
+        match ev.find(&set, &name) {
+            Found::Here(value) => value,
+            Found::Missing => ev.force(&default),
+            Found::Perhaps(value) => super::choice([value, ev.force(&default)]),
+        }
+    })
+}
+
+fn opaque_call(function: &Value, argument: &Thunk) -> Value {
+    Value::of(Kind::Call(Rc::new(Call {
+        function: function.clone(),
+        argument: argument.clone(),
+    })))
+}

@@ -1,0 +1,209 @@
+//! What nixfix knows of nixpkgs: its `lib`, package sets, and the few attributes that lead to them.
+
+use std::rc::Rc;
+
+use super::files::IMPORTED;
+use super::value::{Attrs, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
+use super::{Evaluator, InputKind, builtins, names::Found, top};
+use crate::path::RepoPath;
+use crate::tree::File;
+
+/// `lib` functions that are written in Nix, in terms of the native ones.
+const LIBRARY: &str = include_str!("lib.nix");
+/// The file name of the above in origins; no tracked file can be called so.
+pub const LIBRARY_PATH: &str = "<lib>";
+
+/// Parts of `lib` whose names are in `lib` as well.
+const NAMESPACES: &[&str] = &[
+    "attrsets",
+    "strings",
+    "lists",
+    "trivial",
+    "modules",
+    "options",
+    "fixedPoints",
+    "customisation",
+    "filesystem",
+    "sources",
+    "debug",
+    "versions",
+];
+
+/// Builtins that `lib` does not have.
+const BUILTIN_ONLY: &[&str] = &[
+    "path",
+    "import",
+    "fromTOML",
+    "toPath",
+    "storePath",
+    "filterSource",
+    "readDir",
+    "readFileType",
+    "getEnv",
+    "toString",
+    "abort",
+    "mul",
+    "div",
+    "isNull",
+    "traceVerbose",
+    "addErrorContext",
+];
+
+impl Evaluator {
+    /// An attribute of a symbol that nixfix understands.
+    pub(super) fn known_attribute(&self, symbol: &Symbol, name: &str) -> Option<Value> {
+        if let Some(namespace) = self.in_lib(symbol) {
+            return self.library(namespace, name);
+        }
+        match (&symbol.root, symbol.path.as_slice()) {
+            (Root::Input(input), [set]) if &**set == "legacyPackages" && self.is_nixpkgs(input) => {
+                let system = Thunk::done(Value::attrs([(
+                    "system".into(),
+                    Thunk::done(Value::text(name)),
+                )]));
+                Some(package_set(input.clone(), Some(system)))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_nixpkgs(&self, input: &str) -> bool {
+        self.input_kind(input) == InputKind::Nixpkgs
+    }
+
+    /// The path below `lib`, where the symbol is nixpkgs' `lib` or a part of it.
+    fn in_lib<'s>(&self, symbol: &'s Symbol) -> Option<&'s [Name]> {
+        let below_lib = || {
+            symbol
+                .path
+                .split_first()
+                .filter(|(first, _)| &***first == "lib")
+                .map(|(_, rest)| rest)
+        };
+        match &symbol.root {
+            Root::Input(input) if self.is_nixpkgs(input) => below_lib(),
+            Root::Pkgs(_) => below_lib(),
+            Root::Argument(name) if &**name == "lib" => Some(&symbol.path),
+            Root::Argument(name) if &**name == "pkgs" => below_lib(),
+            _ => None,
+        }
+    }
+
+    /// The function `name` of `lib`, or of a part of it.
+    fn library(&self, namespace: &[Name], name: &str) -> Option<Value> {
+        if !namespace.iter().all(|part| NAMESPACES.contains(&&**part))
+            || BUILTIN_ONLY.contains(&name)
+        {
+            return None;
+        }
+        let written = self.written_library();
+        self.get(&self.force(&written), name)
+            .or_else(|| builtins::native(name))
+    }
+
+    fn written_library(&self) -> Thunk {
+        if let Some(library) = &*self.library.borrow() {
+            return library.clone();
+        }
+        let thunk = Thunk::native(|ev| {
+            let path = RepoPath::new(LIBRARY_PATH).unwrap_or_else(RepoPath::root);
+            let file = File::new(path, LIBRARY);
+            match file.root().ok().and_then(|root| root.expr()) {
+                Some(expr) => ev.eval(&expr, &top(&file)),
+                None => super::broken(),
+            }
+        });
+        *self.library.borrow_mut() = Some(thunk.clone());
+        thunk
+    }
+
+    pub(super) fn find_in_pkgs(&self, pkgs: &Rc<Pkgs>, name: &str) -> Found {
+        if name == "lib" {
+            return Found::Here(Value::symbol(
+                Root::Input(pkgs.input.clone()),
+                vec!["lib".into()],
+            ));
+        }
+        let system = || self.get(&self.force(pkgs.arguments.as_ref()?), "system");
+        if name == "system"
+            && let Some(system) = system()
+        {
+            return Found::Here(system);
+        }
+        Found::Perhaps(Value::symbol(Root::Pkgs(pkgs.clone()), vec![name.into()]))
+    }
+
+    /// What a symbol that nixfix understands gives for an argument.
+    pub(super) fn apply_symbol(&self, symbol: &Symbol, argument: &Thunk) -> Option<Value> {
+        let path: Vec<&str> = symbol.path.iter().map(|name| &**name).collect();
+        if self.in_lib(symbol).is_some() && path.last() == Some(&"extend") {
+            let mut library = symbol.clone();
+            library.path.pop();
+            let extended = extended_library(Value::of(Kind::Symbol(Rc::new(library))), argument);
+            return Some(self.force(&extended));
+        }
+        match (&symbol.root, path.as_slice()) {
+            (Root::Input(input), [imported]) if *imported == IMPORTED && self.is_nixpkgs(input) => {
+                Some(package_set(input.clone(), Some(argument.clone())))
+            }
+            (Root::Pkgs(pkgs), ["extend"]) => Some(extended_packages(pkgs, argument.clone())),
+            (Root::Pkgs(pkgs), ["appendOverlays"]) => {
+                let Kind::List(list) = self.force(argument).kind else {
+                    return None;
+                };
+                let overlays = list.known_items()?;
+                let extended = pkgs.extended.iter().cloned().chain(overlays).collect();
+                let (input, arguments) = (pkgs.input.clone(), pkgs.arguments.clone());
+                Some(Value::of(Kind::Pkgs(Rc::new(Pkgs {
+                    input,
+                    arguments,
+                    extended,
+                }))))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn package_set(input: Name, arguments: Option<Thunk>) -> Value {
+    Value::of(Kind::Pkgs(Rc::new(Pkgs {
+        input,
+        arguments,
+        extended: Vec::new(),
+    })))
+}
+
+fn extended_packages(pkgs: &Pkgs, overlay: Thunk) -> Value {
+    let extended = pkgs.extended.iter().cloned().chain([overlay]).collect();
+    Value::of(Kind::Pkgs(Rc::new(Pkgs {
+        input: pkgs.input.clone(),
+        arguments: pkgs.arguments.clone(),
+        extended,
+    })))
+}
+
+/// `lib.extend (final: prev: { ... })`: the new names over the old ones.
+fn extended_library(library: Value, overlay: &Thunk) -> Thunk {
+    let overlay = overlay.clone();
+    let old = library;
+    let itself: Rc<std::cell::OnceCell<Thunk>> = Rc::default();
+    let knot = itself.clone();
+    let new = Thunk::native(move |ev| {
+        let Some(itself) = knot.get() else {
+            return super::broken();
+        };
+        let added = ev.apply_all(
+            &ev.force(&overlay),
+            &[itself.clone(), Thunk::done(old.clone())],
+        );
+        match &added.kind {
+            Kind::Attrs(added) if added.rest.is_none() => Value::of(Kind::Attrs(Rc::new(Attrs {
+                rest: Some(old),
+                ..(**added).clone()
+            }))),
+            _ => Value::unknown(format!("`lib` is extended with {}", added.describe())),
+        }
+    });
+    itself.get_or_init(|| new.clone());
+    new
+}

@@ -1,0 +1,213 @@
+//! Operators.
+
+use std::rc::Rc;
+
+use rnix::ast::{self, BinOpKind, UnaryOpKind};
+
+use super::env::Env;
+use super::strings::push_coerced;
+use super::value::{Attrs, Kind, List, Part, Text, Thunk, Value};
+use super::{Evaluator, broken, choice};
+use crate::path::RepoPath;
+
+impl Evaluator {
+    pub(super) fn unary(&self, operation: &ast::UnaryOp, env: &Env) -> Value {
+        let (Some(operator), Some(expr)) = (operation.operator(), operation.expr()) else {
+            return broken();
+        };
+        match (operator, self.eval(&expr, env).kind) {
+            (UnaryOpKind::Invert, Kind::Bool(value)) => Value::bool(!value),
+            (UnaryOpKind::Negate, Kind::Int(value)) => Value::of(Kind::Int(-value)),
+            (UnaryOpKind::Negate, Kind::Float(value)) => Value::of(Kind::Float(-value)),
+            _ => Value::unknown("the operand is not known"),
+        }
+    }
+
+    pub(super) fn binary(&self, operation: &ast::BinOp, env: &Env) -> Value {
+        let (Some(operator), Some(lhs), Some(rhs)) =
+            (operation.operator(), operation.lhs(), operation.rhs())
+        else {
+            return broken();
+        };
+        match operator {
+            BinOpKind::And => self.junction(&lhs, &rhs, env, false),
+            BinOpKind::Or => self.junction(&lhs, &rhs, env, true),
+            BinOpKind::Implication => match self.eval(&lhs, env).as_bool() {
+                Some(false) => Value::bool(true),
+                Some(true) => self.eval(&rhs, env),
+                None => Value::unknown("the condition is not known"),
+            },
+            BinOpKind::PipeRight => self.apply(&self.eval(&rhs, env), &Thunk::expr(lhs, env)),
+            BinOpKind::PipeLeft => self.apply(&self.eval(&lhs, env), &Thunk::expr(rhs, env)),
+            _ => self.strict(operator, &self.eval(&lhs, env), &self.eval(&rhs, env)),
+        }
+    }
+
+    /// `&&` and `||`: `deciding` is the value of one side that settles the result.
+    fn junction(&self, lhs: &ast::Expr, rhs: &ast::Expr, env: &Env, deciding: bool) -> Value {
+        let left = self.eval(lhs, env).as_bool();
+        if left == Some(deciding) {
+            return Value::bool(deciding);
+        }
+        match (left, self.eval(rhs, env).as_bool()) {
+            (_, Some(right)) if right == deciding => Value::bool(deciding),
+            (Some(_), Some(right)) => Value::bool(right),
+            _ => Value::unknown("the condition is not known"),
+        }
+    }
+
+    fn strict(&self, operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
+        match operator {
+            BinOpKind::Concat => concat(lhs, rhs),
+            BinOpKind::Update => update(lhs, rhs),
+            BinOpKind::Add => self.add(lhs, rhs),
+            BinOpKind::Equal => truth(self.equal(lhs, rhs)),
+            BinOpKind::NotEqual => truth(self.equal(lhs, rhs).map(|equal| !equal)),
+            _ => arithmetic(operator, lhs, rhs),
+        }
+    }
+
+    fn add(&self, lhs: &Value, rhs: &Value) -> Value {
+        match (&lhs.kind, &rhs.kind) {
+            (Kind::Int(a), Kind::Int(b)) => a
+                .checked_add(*b)
+                .map_or_else(overflow, |sum| Value::of(Kind::Int(sum))),
+            (Kind::Float(a), Kind::Float(b)) => Value::of(Kind::Float(a + b)),
+            // A path plus a string is a path; a string plus a path is a string.
+            (Kind::Path(path), _) => match rhs.as_text() {
+                Some(text) => joined(path, &text),
+                None => Value::unknown(format!("the path depends on {}", rhs.describe())),
+            },
+            _ => {
+                let mut text = Text::default();
+                push_coerced(&mut text, self.coerced(lhs.clone()));
+                push_coerced(&mut text, self.coerced(rhs.clone()));
+                Value::of(Kind::Text(Rc::new(text)))
+            }
+        }
+    }
+
+    /// Whether two values are equal in Nix; `None` where that is not known.
+    pub(super) fn equal(&self, lhs: &Value, rhs: &Value) -> Option<bool> {
+        match (&lhs.kind, &rhs.kind) {
+            (Kind::Null, Kind::Null) => Some(true),
+            (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
+            (Kind::Int(a), Kind::Int(b)) => Some(a == b),
+            (Kind::Path(a), Kind::Path(b)) => Some(a == b),
+            (Kind::Text(_), Kind::Text(_)) => Some(lhs.as_text()? == rhs.as_text()?),
+            (Kind::List(a), Kind::List(b)) => self.equal_lists(a, b),
+            (Kind::Attrs(a), Kind::Attrs(b)) if a.rest.is_none() && b.rest.is_none() => {
+                let names = a.map.keys().eq(b.map.keys());
+                (a.map.is_empty() || b.map.is_empty() || !names).then_some(names)
+            }
+            (Kind::Float(_), _) | (_, Kind::Float(_)) => None,
+            (a, b) => (is_data(a) && is_data(b)).then_some(false),
+        }
+    }
+
+    fn equal_lists(&self, a: &List, b: &List) -> Option<bool> {
+        let (a, b) = (a.known_items()?, b.known_items()?);
+        if a.len() != b.len() {
+            return Some(false);
+        }
+        a.iter().zip(&b).try_fold(true, |equal, (a, b)| {
+            Some(equal && self.equal(&self.force(a), &self.force(b))?)
+        })
+    }
+}
+
+/// Whether the kind of the value is settled, so that values of two such kinds differ.
+fn is_data(kind: &Kind) -> bool {
+    !super::names::is_opaque(kind)
+}
+
+fn truth(value: Option<bool>) -> Value {
+    value.map_or_else(
+        || Value::unknown("the comparison is not known"),
+        Value::bool,
+    )
+}
+
+fn overflow() -> Value {
+    Value::unknown("the number is too large")
+}
+
+fn joined(path: &RepoPath, text: &str) -> Value {
+    // `./a + "b"` is `./ab`: only a slash starts a new component.
+    let whole = format!("{}{text}", path.as_str());
+    match RepoPath::root().join(&whole) {
+        Some(path) => Value::of(Kind::Path(path)),
+        None => Value::unknown(format!("the path `{path}{text}` leaves the repository")),
+    }
+}
+
+fn arithmetic(operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
+    let (Kind::Int(a), Kind::Int(b)) = (&lhs.kind, &rhs.kind) else {
+        return Value::unknown("the numbers are not known");
+    };
+    let number =
+        |value: Option<i64>| value.map_or_else(overflow, |value| Value::of(Kind::Int(value)));
+    match operator {
+        BinOpKind::Sub => number(a.checked_sub(*b)),
+        BinOpKind::Mul => number(a.checked_mul(*b)),
+        BinOpKind::Div => number(a.checked_div(*b)),
+        BinOpKind::Less => Value::bool(a < b),
+        BinOpKind::LessOrEq => Value::bool(a <= b),
+        BinOpKind::More => Value::bool(a > b),
+        BinOpKind::MoreOrEq => Value::bool(a >= b),
+        _ => Value::unknown("the operator is not followed"),
+    }
+}
+
+/// `lhs ++ rhs`, keeping what is known of either side.
+pub(super) fn concat(lhs: &Value, rhs: &Value) -> Value {
+    let mut parts = parts_of(lhs);
+    parts.extend(parts_of(rhs));
+    Value::of(Kind::List(Rc::new(List { parts })))
+}
+
+/// The parts of a value that is used as a list.
+pub(super) fn parts_of(value: &Value) -> Vec<Part> {
+    match &value.kind {
+        Kind::List(list) => list.parts.clone(),
+        _ => vec![Part::Stretch(value.clone())],
+    }
+}
+
+/// `lhs // rhs`, keeping what is known of either side.
+pub(super) fn update(lhs: &Value, rhs: &Value) -> Value {
+    match (&lhs.kind, &rhs.kind) {
+        (_, Kind::Choice(values)) => choice(values.iter().map(|rhs| update(lhs, rhs))),
+        (Kind::Choice(values), _) => choice(values.iter().map(|lhs| update(lhs, rhs))),
+        (Kind::Attrs(a), Kind::Attrs(b)) if b.rest.is_none() => {
+            let mut merged = Attrs {
+                map: a.map.clone(),
+                rest: a.rest.clone(),
+                literals: a.literals.clone(),
+            };
+            merged.map.extend(
+                b.map
+                    .iter()
+                    .map(|(name, attr)| (name.clone(), attr.clone())),
+            );
+            merged.literals.extend(b.literals.iter().cloned());
+            Value::of(Kind::Attrs(Rc::new(merged)))
+        }
+        (Kind::Attrs(a), Kind::Attrs(b))
+            if a.map.keys().all(|name| b.map.contains_key(name)) && a.rest.is_none() =>
+        {
+            Value::of(Kind::Attrs(b.clone()))
+        }
+        (_, Kind::Attrs(b)) if b.rest.is_none() => {
+            let merged = Attrs {
+                map: b.map.clone(),
+                rest: Some(lhs.clone()),
+                literals: b.literals.clone(),
+            };
+            Value::of(Kind::Attrs(Rc::new(merged)))
+        }
+        (Kind::Attrs(a), _) if a.map.is_empty() && a.rest.is_none() => rhs.clone(),
+        // The right side may hide any attribute of the left.
+        _ => Value::unknown(format!("it is merged with {}", rhs.describe())),
+    }
+}

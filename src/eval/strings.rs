@@ -1,0 +1,85 @@
+//! Strings, paths and plain literals.
+
+use std::rc::Rc;
+
+use rnix::ast::{self, AstToken, InterpolPart, LiteralKind, PathContent};
+
+use super::env::Env;
+use super::value::{Kind, Text, TextPart, Value};
+use super::{Evaluator, broken};
+use crate::path::RepoPath;
+
+pub(super) fn literal(literal: &ast::Literal) -> Value {
+    match literal.kind() {
+        LiteralKind::Integer(token) => token
+            .value()
+            .map_or_else(|_| broken(), |value| Value::of(Kind::Int(value))),
+        LiteralKind::Float(token) => token
+            .value()
+            .map_or_else(|_| broken(), |value| Value::of(Kind::Float(value))),
+        LiteralKind::Uri(token) => Value::text(token.syntax().text()),
+    }
+}
+
+impl Evaluator {
+    pub(super) fn string(&self, string: &ast::Str, env: &Env) -> Value {
+        let mut text = Text::default();
+        for part in string.normalized_parts() {
+            match part {
+                InterpolPart::Literal(known) => text.push(TextPart::Known(known.into())),
+                InterpolPart::Interpolation(interpol) => {
+                    let value = interpol
+                        .expr()
+                        .map_or_else(broken, |expr| self.eval(&expr, env));
+                    push_coerced(&mut text, self.coerced(value));
+                }
+            }
+        }
+        Value::of(Kind::Text(Rc::new(text)))
+    }
+
+    /// A set with `outPath` stands for that path in strings: `"${self}/x"`.
+    pub(super) fn coerced(&self, value: Value) -> Value {
+        match &value.kind {
+            Kind::Attrs(_) => self.get(&value, "outPath").unwrap_or(value),
+            _ => value,
+        }
+    }
+
+    pub(super) fn path(&self, parts: &[InterpolPart<PathContent>], env: &Env) -> Value {
+        let mut relative = String::new();
+        for part in parts {
+            match part {
+                InterpolPart::Literal(known) => relative.push_str(known.syntax().text()),
+                InterpolPart::Interpolation(interpol) => {
+                    let value = interpol
+                        .expr()
+                        .map_or_else(broken, |expr| self.eval(&expr, env));
+                    match value.as_text() {
+                        Some(text) => relative.push_str(&text),
+                        None => {
+                            return Value::unknown(format!(
+                                "the path depends on {}",
+                                value.describe()
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+        let directory = env.file().path.parent().unwrap_or_else(RepoPath::root);
+        match directory.join(&relative) {
+            Some(path) => Value::of(Kind::Path(path)),
+            None => Value::unknown(format!("the path `{relative}` leaves the repository")),
+        }
+    }
+}
+
+/// Adds to `text` what `value` is in a string.
+pub(super) fn push_coerced(text: &mut Text, value: Value) {
+    match &value.kind {
+        Kind::Text(inner) => inner.parts.iter().for_each(|part| text.push(part.clone())),
+        Kind::Path(path) => text.push(TextPart::Store(path.clone())),
+        _ => text.push(TextPart::Unknown(value)),
+    }
+}

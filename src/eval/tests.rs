@@ -1,0 +1,269 @@
+//! What expressions evaluate to: tables of source and value.
+
+use super::value::{Kind, TextPart, Thunk, Value};
+use super::*;
+
+/// The whole value as text; unknown parts as `?`.
+fn show(ev: &Evaluator, value: &Value) -> String {
+    match &value.kind {
+        Kind::Null => "null".to_string(),
+        Kind::Bool(value) => value.to_string(),
+        Kind::Int(number) => number.to_string(),
+        Kind::Float(number) => number.to_string(),
+        Kind::Text(text) => {
+            let part = |part: &TextPart| match part {
+                TextPart::Known(text) => text.to_string(),
+                TextPart::Store(path) => format!("<{path}>"),
+                TextPart::Unknown(_) => "?".to_string(),
+            };
+            format!("{:?}", text.parts.iter().map(part).collect::<String>())
+        }
+        Kind::Path(path) => path.to_string(),
+        Kind::List(list) => {
+            let items: Vec<_> = list
+                .items()
+                .map(|item| item.map_or("..?".to_string(), |item| show(ev, &ev.force(item))))
+                .collect();
+            format!("[{}]", items.join(" "))
+        }
+        Kind::Attrs(attrs) => {
+            let entry = |(name, attr): (&Name, &value::Attr)| {
+                format!("{name}={}", show(ev, &ev.force(&attr.value)))
+            };
+            let mut entries: Vec<_> = attrs.map.iter().map(entry).collect();
+            entries.extend(attrs.rest.iter().map(|_| "..?".to_string()));
+            format!("{{{}}}", entries.join(" "))
+        }
+        Kind::Choice(values) => values
+            .iter()
+            .map(|value| show(ev, value))
+            .collect::<Vec<_>>()
+            .join("|"),
+        Kind::Lambda(_) | Kind::Primop(_) => "<function>".to_string(),
+        Kind::Symbol(symbol) => symbol.to_string(),
+        Kind::Call(call) => format!("{}(..)", show(ev, &call.function)),
+        Kind::Pkgs(_) => "<pkgs>".to_string(),
+        Kind::Unknown(_) => "?".to_string(),
+    }
+}
+
+/// Evaluates `/main.nix` of a fixture, applied to `{ lib, inputs }` where it is a function.
+fn evaluate(fixture: &str) -> String {
+    let tree = crate::tree::fixture(fixture);
+    let ev = Evaluator::new(tree);
+    ev.set_inputs(BTreeMap::from([
+        ("nixpkgs".into(), InputKind::Nixpkgs),
+        ("other".into(), InputKind::Other),
+    ]));
+    let input =
+        |name: &str| Thunk::done(Value::symbol(value::Root::Input(name.into()), Vec::new()));
+    let inputs = Value::attrs([
+        ("nixpkgs".into(), input("nixpkgs")),
+        ("other".into(), input("other")),
+    ]);
+    let mut value = ev.import(&RepoPath::new("main.nix").unwrap());
+    if matches!(value.kind, Kind::Lambda(_)) {
+        let nixpkgs = Value::symbol(value::Root::Input("nixpkgs".into()), Vec::new());
+        let arguments = [
+            ("inputs".into(), Thunk::done(inputs)),
+            ("lib".into(), Thunk::done(ev.select(&nixpkgs, "lib"))),
+        ];
+        value = ev.apply(&value, &Thunk::done(Value::attrs(arguments)));
+    }
+    show(&ev, &value)
+}
+
+fn check(cases: &[(&str, &str)]) {
+    let run = || {
+        for (source, expected) in cases {
+            assert_eq!(
+                evaluate(&format!("#- /main.nix\n{source}\n")),
+                *expected,
+                "{source}"
+            );
+        }
+    };
+    crate::stack::run_deep(run).unwrap();
+}
+
+#[test]
+fn the_language() {
+    check(&[
+        ("let a = 1; b = a + 1; in { inherit a b; }", "{a=1 b=2}"),
+        ("rec { a = b; b = 2; }", "{a=2 b=2}"),
+        (
+            "{ a.b.c = 1; a.b.d = 2; a.e = 3; }",
+            "{a={b={c=1 d=2} e=3}}",
+        ),
+        ("{ a = { b = 1; }; a.c = 2; }", "{a={b=1 c=2}}"),
+        (
+            "let x = 1; in { inherit x; y = let x = 2; in x; }",
+            "{x=1 y=2}",
+        ),
+        ("let s = { a = 1; }; in { inherit (s) a; }", "{a=1}"),
+        ("with { a = 1; b = 1; }; let a = 2; in [ a b ]", "[2 1]"),
+        ("with { a = 1; }; with { b = 2; }; [ a b ]", "[1 2]"),
+        (
+            "({ a, b ? a + 1, ... }@all: [ a b all.c ]) { a = 1; c = 9; }",
+            "[1 2 9]",
+        ),
+        ("(x: y: x ++ y) [ 1 ] [ 2 ]", "[1 2]"),
+        ("{ a = 1; } // { b = 2; a = 3; }", "{a=3 b=2}"),
+        ("{ a.b = 1; }.a.b or 2", "1"),
+        ("{ }.a.b or 2", "2"),
+        ("{ a = 1; } ? a && !({ } ? a)", "true"),
+        ("if 1 == 1 then \"x${\"y\"}z\" else throw \"no\"", "\"xyz\""),
+        ("\"a\" + \"b\"", "\"ab\""),
+        ("{ ${\"a\" + \"b\"} = 1; }", "{ab=1}"),
+        ("[ 1 2 ] |> builtins.map (x: x + 1)", "[2 3]"),
+        ("let f = { __functor = self: x: x; }; in f 3", "3"),
+        ("let x = x; in x", "?"),
+        ("let f = x: f x; in f 1", "?"),
+        ("assert true; 1", "1"),
+        ("''\n  a\n    b\n''", "\"a\\n  b\\n\""),
+    ]);
+}
+
+#[test]
+fn what_is_not_known_stays_local() {
+    check(&[
+        ("[ 1 (undefined) 2 ]", "[1 ? 2]"),
+        ("[ 1 ] ++ undefined ++ [ 2 ]", "[1 ..? 2]"),
+        ("if undefined then [ 1 ] else [ 2 ]", "[1]|[2]"),
+        ("builtins.map (x: x + 1) ([ 1 ] ++ undefined)", "[2 ..?]"),
+        ("{ a = 1; } // undefined", "?"),
+        ("(undefined // { a = 1; }).a", "1"),
+        (
+            "{ a = 1; } // (if undefined then { b = 2; } else { })",
+            "{a=1 b=2}|{a=1}",
+        ),
+        ("undefined && false", "false"),
+        ("\"a${undefined}b\"", "\"a?b\""),
+        (
+            "{ inputs, ... }: inputs.other.nixosModules.x",
+            "inputs.other.nixosModules.x",
+        ),
+        ("{ inputs, ... }: inputs.other.x or 1", "inputs.other.x|1"),
+    ]);
+}
+
+#[test]
+fn functions_of_builtins_and_lib() {
+    check(&[
+        (
+            "{ lib, ... }: lib.genAttrs [ \"a\" \"b\" ] (n: n + \"!\")",
+            "{a=\"a!\" b=\"b!\"}",
+        ),
+        (
+            "{ lib, ... }: lib.mapAttrs' (n: v: lib.nameValuePair (n + \"x\") v) { a = 1; }",
+            "{ax=1}",
+        ),
+        (
+            "{ lib, ... }: lib.attrsets.filterAttrs (n: v: v > 1) { a = 1; b = 2; }",
+            "{b=2}",
+        ),
+        (
+            "{ lib, ... }: with lib; optionals true [ 1 ] ++ optional false 2 ++ singleton 3",
+            "[1 3]",
+        ),
+        ("{ lib, ... }: lib.flatten [ 1 [ 2 [ 3 ] ] ]", "[1 2 3]"),
+        (
+            "{ lib, ... }: lib.recursiveUpdate { a.b = 1; c = 2; } { a.d = 3; }",
+            "{a={b=1 d=3} c=2}",
+        ),
+        (
+            "{ lib, ... }: lib.pipe [ 1 2 3 ] [ (map (x: x * 2)) (lib.filter (x: x > 2)) ]",
+            "[4 6]",
+        ),
+        ("{ lib, ... }: lib.foldl' (a: b: a + b) 0 [ 1 2 3 ]", "6"),
+        (
+            "{ lib, ... }: lib.listToAttrs [ { name = \"a\"; value = 1; } ]",
+            "{a=1}",
+        ),
+        ("{ lib, ... }: lib.removeSuffix \".nix\" \"a.nix\"", "\"a\""),
+        (
+            "{ lib, ... }: (lib.extend (final: prev: { x = 1; y = final.x + 1; })).y",
+            "2",
+        ),
+        (
+            "{ lib, ... }: ((lib.extend (_: _: { x = 1; })).optional true 2)",
+            "[2]",
+        ),
+        (
+            "{ lib, ... }: lib.nixosSystem",
+            "inputs.nixpkgs.lib.nixosSystem",
+        ),
+        (
+            "{ lib, ... }: lib.fix (self: { a = 1; b = self.a; })",
+            "{a=1 b=1}",
+        ),
+        ("{ lib, ... }: lib.sort (a: b: a < b) [ 3 1 2 ]", "[1 2 3]"),
+        (
+            "{ lib, ... }: lib.cartesianProduct { a = [ 1 2 ]; b = [ 3 ]; }",
+            "[{a=1 b=3} {a=2 b=3}]",
+        ),
+        ("builtins.attrNames { b = 1; a = 2; }", "[\"a\" \"b\"]"),
+        (
+            "builtins.replaceStrings [ \".\" ] [ \"-\" ] \"a.b\"",
+            "\"a-b\"",
+        ),
+        ("builtins.concatMap (x: [ x x ]) [ 1 2 ]", "[1 1 2 2]"),
+        (
+            "builtins.fromJSON \"{\\\"a\\\": [1, null]}\"",
+            "{a=[1 null]}",
+        ),
+        (
+            "{ inputs, ... }: import inputs.nixpkgs { system = \"x\"; }",
+            "<pkgs>",
+        ),
+        (
+            "{ inputs, ... }: (inputs.nixpkgs.legacyPackages.x86_64-linux).system",
+            "\"x86_64-linux\"",
+        ),
+        (
+            "{ inputs, ... }: import \"${inputs.nixpkgs}/nixos/lib/eval-config.nix\"",
+            "inputs.nixpkgs.lib.nixosSystem",
+        ),
+    ]);
+}
+
+#[test]
+fn files_are_found_as_nix_finds_them() {
+    let tree = "
+#- /main.nix
+[ ./a (import ./a) (import (./. + \"/a/b.nix\") 1) ./a/${\"b\"}.nix (builtins.readDir ./a) \"${./a}/c\" ]
+#- /a/default.nix
+{ inherit (import ./b.nix 2) x; up = ../main.nix; }
+#- /a/b.nix
+x: { inherit x; }
+";
+    let expected = concat!(
+        r#"[a {up=main.nix x=2} {x=1} a/b.nix {b.nix="regular" default.nix="regular"} "<a>/c"]"#
+    );
+    assert_eq!(evaluate(tree), expected);
+}
+
+#[test]
+fn every_list_literal_remembers_its_place() {
+    let tree = crate::tree::fixture("#- /main.nix\nlet base = [ 1 ]; in (x: base ++ x) [ 2 3 ]\n");
+    let ev = Evaluator::new(tree);
+    let value = ev.import(&RepoPath::new("main.nix").unwrap());
+    let Kind::List(list) = value.kind else {
+        panic!("a list")
+    };
+    let literals: Vec<_> = list
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Literal(literal) => literal.site.origin.text().to_string(),
+            _ => panic!("a literal"),
+        })
+        .collect();
+    assert_eq!(literals, ["[ 1 ]", "[ 2 3 ]"]);
+}
+
+#[test]
+fn the_written_library_is_valid_and_hides_nothing_native() {
+    let file = File::new(RepoPath::root(), include_str!("lib.nix"));
+    assert!(file.root().is_ok());
+}

@@ -1,0 +1,463 @@
+//! What an expression evaluates to, and where it was written.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::rc::Rc;
+
+use rnix::ast;
+
+use super::Evaluator;
+use super::env::Env;
+use crate::path::RepoPath;
+use crate::tree::File;
+
+/// A name: an attribute, a variable, an input.
+pub type Name = Rc<str>;
+
+/// The expression that produced a value: a range of a version of a file. Values that nobody wrote have none.
+#[derive(Clone)]
+pub struct Origin {
+    /// The file, in the version that was evaluated.
+    pub file: Rc<File>,
+    /// Byte offsets in that version's text.
+    pub range: Range<usize>,
+}
+
+impl Origin {
+    /// The source text.
+    pub fn text(&self) -> &str {
+        &self.file.text[self.range.clone()]
+    }
+
+    /// The 1-based line where it starts.
+    pub fn line(&self) -> usize {
+        self.file.line(self.range.start)
+    }
+
+    /// What identifies the place: the file's path and the range.
+    pub fn key(&self) -> (RepoPath, usize, usize) {
+        (self.file.path.clone(), self.range.start, self.range.end)
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file.path, self.line())
+    }
+}
+
+/// A value with its origin. Cloning is cheap.
+#[derive(Clone)]
+pub struct Value {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it was written.
+    pub origin: Option<Origin>,
+}
+
+/// The kinds of values. Nothing is ever guessed: what is not understood is `Unknown`.
+#[derive(Clone)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A string, possibly with unknown parts.
+    Text(Rc<Text>),
+    /// A path inside the repository.
+    Path(RepoPath),
+    /// A list, possibly with unknown stretches.
+    List(Rc<List>),
+    /// An attribute set, possibly with unknown further attributes.
+    Attrs(Rc<Attrs>),
+    /// A function the user wrote.
+    Lambda(Rc<Lambda>),
+    /// A builtin or `lib` function that nixfix knows, perhaps with its first arguments.
+    Primop(Rc<Primop>),
+    /// Something that stays a name: an input, a module argument, and what is selected from it.
+    Symbol(Rc<Symbol>),
+    /// An opaque function applied to an argument.
+    Call(Rc<Call>),
+    /// A nixpkgs package set.
+    Pkgs(Rc<Pkgs>),
+    /// One of several values; which one depends on something unknown.
+    Choice(Rc<[Value]>),
+    /// Not understood, with the reason.
+    Unknown(Rc<str>),
+}
+
+/// A string as known and unknown parts; adjacent known parts are joined.
+#[derive(Clone, Default)]
+pub struct Text {
+    /// The parts in order.
+    pub parts: Vec<TextPart>,
+}
+
+/// A part of a string.
+#[derive(Clone)]
+pub enum TextPart {
+    /// Known text.
+    Known(Rc<str>),
+    /// A path of the repository, copied to the store: `"${self}/x"` starts with one.
+    Store(RepoPath),
+    /// Something whose text is not known.
+    Unknown(Value),
+}
+
+/// A list as the parts it was put together from.
+#[derive(Clone, Default)]
+pub struct List {
+    /// The parts in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a list.
+#[derive(Clone)]
+pub enum Part {
+    /// The items of one list literal: a place where an item can be added.
+    Literal(Rc<LiteralList>),
+    /// An item that some function made.
+    Item(Thunk),
+    /// A stretch of unknown length: the value that should be a list and is not known to be.
+    Stretch(Value),
+}
+
+/// A place where something was written, with the names in scope there.
+#[derive(Clone)]
+pub struct Site {
+    /// The place.
+    pub origin: Origin,
+    /// The scope of the expressions that stand there.
+    pub env: Env,
+}
+
+/// A list literal.
+pub struct LiteralList {
+    /// The `[ ... ]`.
+    pub site: Site,
+    /// The items.
+    pub items: Vec<Thunk>,
+}
+
+/// An attribute.
+#[derive(Clone)]
+pub struct Attr {
+    /// Its value.
+    pub value: Thunk,
+    /// The `name = value;` or the name in an `inherit`.
+    pub binding: Option<Site>,
+}
+
+/// An attribute set.
+#[derive(Clone, Default)]
+pub struct Attrs {
+    /// The attributes that are known, in Nix's order.
+    pub map: BTreeMap<Name, Attr>,
+    /// Where further attributes come from: an opaque value, asked when `map` lacks the name.
+    pub rest: Option<Value>,
+    /// The attribute set literals this was put together from, in order: places where a binding can be added.
+    pub literals: Vec<Site>,
+}
+
+/// A function the user wrote, and its scope.
+pub struct Lambda {
+    /// The syntax.
+    pub node: ast::Lambda,
+    /// The scope it closes over.
+    pub env: Env,
+}
+
+/// A function nixfix knows.
+pub struct Primop {
+    /// Its entry in the table of builtins.
+    pub function: &'static PrimopEntry,
+    /// The arguments it already has.
+    pub args: Vec<Thunk>,
+}
+
+/// A row of the table of known functions.
+pub struct PrimopEntry {
+    /// The name in `builtins` or `lib`.
+    pub name: &'static str,
+    /// How many arguments it takes.
+    pub arity: usize,
+    /// What it does, once it has them all.
+    pub run: fn(&Evaluator, &[Thunk]) -> Value,
+}
+
+/// A name that stays a name.
+#[derive(Clone)]
+pub struct Symbol {
+    /// What the path starts from.
+    pub root: Root,
+    /// The attributes selected from it.
+    pub path: Vec<Name>,
+}
+
+/// What a symbol starts from.
+#[derive(Clone)]
+pub enum Root {
+    /// A flake input, as the flake calls it.
+    Input(Name),
+    /// A module argument such as `config` or `pkgs`.
+    Argument(Name),
+    /// The result of an opaque application.
+    Call(Rc<Call>),
+    /// A package of a package set.
+    Pkgs(Rc<Pkgs>),
+}
+
+/// An opaque function applied to an argument.
+pub struct Call {
+    /// A symbol, or another call.
+    pub function: Value,
+    /// The argument, unevaluated.
+    pub argument: Thunk,
+}
+
+/// A package set: `import nixpkgs { ... }`, `nixpkgs.legacyPackages.x86_64-linux`, or one of them extended.
+pub struct Pkgs {
+    /// The input it is made from.
+    pub input: Name,
+    /// The argument of `import nixpkgs`, if there was one.
+    pub arguments: Option<Thunk>,
+    /// The overlays of `extend` and `appendOverlays`, in order.
+    pub extended: Vec<Thunk>,
+}
+
+/// A value that is computed when it is first needed.
+#[derive(Clone)]
+pub struct Thunk(pub(super) Rc<RefCell<State>>);
+
+/// How far a thunk is.
+pub(super) enum State {
+    Done(Value),
+    Expr(ast::Expr, Env),
+    Apply(Thunk, Thunk),
+    Select(Thunk, Name),
+    Native(Box<dyn FnOnce(&Evaluator) -> Value>),
+    Forcing,
+}
+
+impl Thunk {
+    /// A thunk that is already a value.
+    pub fn done(value: Value) -> Thunk {
+        Thunk(Rc::new(RefCell::new(State::Done(value))))
+    }
+
+    /// `function` applied to `argument`, later.
+    pub fn apply(function: &Thunk, argument: &Thunk) -> Thunk {
+        Thunk(Rc::new(RefCell::new(State::Apply(
+            function.clone(),
+            argument.clone(),
+        ))))
+    }
+
+    /// The attribute `name` of `set`, later.
+    pub fn select(set: &Thunk, name: Name) -> Thunk {
+        Thunk(Rc::new(RefCell::new(State::Select(set.clone(), name))))
+    }
+
+    /// Whatever `compute` gives, later.
+    pub fn native(compute: impl FnOnce(&Evaluator) -> Value + 'static) -> Thunk {
+        Thunk(Rc::new(RefCell::new(State::Native(Box::new(compute)))))
+    }
+
+    /// The expression in its scope, later.
+    pub fn expr(expr: ast::Expr, env: &Env) -> Thunk {
+        Thunk(Rc::new(RefCell::new(State::Expr(expr, env.clone()))))
+    }
+
+    /// The value, if it is there already.
+    pub fn peek(&self) -> Option<Value> {
+        match &*self.0.borrow() {
+            State::Done(value) => Some(value.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether both are the very same thunk.
+    pub fn is(&self, other: &Thunk) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Value {
+    /// A value that nobody wrote.
+    pub fn of(kind: Kind) -> Value {
+        Value { kind, origin: None }
+    }
+
+    /// Not understood, for this reason.
+    pub fn unknown(reason: impl Into<Rc<str>>) -> Value {
+        Value::of(Kind::Unknown(reason.into()))
+    }
+
+    /// A string that is wholly known.
+    pub fn text(text: impl Into<Rc<str>>) -> Value {
+        Value::of(Kind::Text(Rc::new(Text {
+            parts: vec![TextPart::Known(text.into())],
+        })))
+    }
+
+    /// A list of items that some function made.
+    pub fn list(items: impl IntoIterator<Item = Thunk>) -> Value {
+        Value::of(Kind::List(Rc::new(List {
+            parts: items.into_iter().map(Part::Item).collect(),
+        })))
+    }
+
+    /// A closed set of attributes that some function made.
+    pub fn attrs(attributes: impl IntoIterator<Item = (Name, Thunk)>) -> Value {
+        let attr = |(name, value)| {
+            (
+                name,
+                Attr {
+                    value,
+                    binding: None,
+                },
+            )
+        };
+        let map = attributes.into_iter().map(attr).collect();
+        Value::of(Kind::Attrs(Rc::new(Attrs {
+            map,
+            ..Attrs::default()
+        })))
+    }
+
+    /// A truth value.
+    pub fn bool(value: bool) -> Value {
+        Value::of(Kind::Bool(value))
+    }
+
+    /// `path` selected from `root`.
+    pub fn symbol(root: Root, path: Vec<Name>) -> Value {
+        Value::of(Kind::Symbol(Rc::new(Symbol { root, path })))
+    }
+
+    /// The same value, written there.
+    pub fn at(mut self, origin: Origin) -> Value {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// The string, where every part of it is known.
+    pub fn as_text(&self) -> Option<Rc<str>> {
+        let Kind::Text(text) = &self.kind else {
+            return None;
+        };
+        match text.parts.as_slice() {
+            [] => Some(Rc::from("")),
+            [TextPart::Known(text)] => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    /// The set, where it is one.
+    pub fn as_attrs(&self) -> Option<&Rc<Attrs>> {
+        match &self.kind {
+            Kind::Attrs(attrs) => Some(attrs),
+            _ => None,
+        }
+    }
+
+    /// The truth value, where it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.kind {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A path, or a string that starts with a path of the repository, as Nix coerces it for `import` and modules.
+    pub fn as_path(&self) -> Option<RepoPath> {
+        match &self.kind {
+            Kind::Path(path) => Some(path.clone()),
+            Kind::Text(text) => match text.parts.as_slice() {
+                [TextPart::Store(path)] => Some(path.clone()),
+                [TextPart::Store(path), TextPart::Known(rest)] if rest.starts_with('/') => {
+                    path.join(rest)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A short description for messages: the reason of an unknown, the name of a symbol, the kind otherwise.
+    pub fn describe(&self) -> String {
+        match &self.kind {
+            Kind::Null => "null".to_string(),
+            Kind::Bool(_) => "a boolean".to_string(),
+            Kind::Int(_) | Kind::Float(_) => "a number".to_string(),
+            Kind::Text(_) => "a string".to_string(),
+            Kind::Path(path) => format!("the path `{path}`"),
+            Kind::List(_) => "a list".to_string(),
+            Kind::Attrs(_) => "an attribute set".to_string(),
+            Kind::Lambda(_) => "a function".to_string(),
+            Kind::Primop(primop) => format!("the function `{}`", primop.function.name),
+            Kind::Symbol(symbol) => format!("`{symbol}`"),
+            Kind::Call(call) => format!("the result of {}", call.function.describe()),
+            Kind::Pkgs(pkgs) => format!("a package set of `{}`", pkgs.input),
+            Kind::Choice(_) => "a value that depends on an unknown condition".to_string(),
+            Kind::Unknown(reason) => reason.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.root {
+            Root::Input(name) => write!(f, "inputs.{name}")?,
+            Root::Argument(name) => f.write_str(name)?,
+            Root::Call(call) => write!(f, "({} ...)", call.function.describe().replace('`', ""))?,
+            Root::Pkgs(_) => f.write_str("pkgs")?,
+        }
+        self.path.iter().try_for_each(|name| write!(f, ".{name}"))
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.describe())
+    }
+}
+
+impl Text {
+    /// Adds a part, joining adjacent known text.
+    pub fn push(&mut self, part: TextPart) {
+        match (self.parts.last_mut(), part) {
+            (_, TextPart::Known(text)) if text.is_empty() => {}
+            (Some(TextPart::Known(last)), TextPart::Known(text)) => {
+                *last = Rc::from(format!("{last}{text}"))
+            }
+            (_, part) => self.parts.push(part),
+        }
+    }
+}
+
+impl List {
+    /// The items that are known, in order, with `None` for each unknown stretch.
+    pub fn items(&self) -> impl Iterator<Item = Option<&Thunk>> {
+        self.parts
+            .iter()
+            .flat_map(|part| -> Box<dyn Iterator<Item = Option<&Thunk>>> {
+                match part {
+                    Part::Literal(literal) => Box::new(literal.items.iter().map(Some)),
+                    Part::Item(item) => Box::new(std::iter::once(Some(item))),
+                    Part::Stretch(_) => Box::new(std::iter::once(None)),
+                }
+            })
+    }
+
+    /// Every item, where all are known.
+    pub fn known_items(&self) -> Option<Vec<Thunk>> {
+        self.items().map(|item| item.cloned()).collect()
+    }
+}

@@ -1,0 +1,316 @@
+//! The Tree: the files of the repository as Nix sees them, and the after-texts laid over the before-texts.
+//!
+//! A flake sees what git tracks and nothing else, so a tree is made from a list of tracked files. Texts are read and
+//! parsed on first use, once per version, and shared by every tree derived from this one. Reads, never writes.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use rnix::ast;
+
+use crate::path::RepoPath;
+use crate::syntax::{self, SyntaxError};
+
+/// One version of a file's text, parsed at most once.
+#[derive(Debug)]
+pub struct File {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// The text, byte for byte.
+    pub text: Rc<str>,
+    root: OnceCell<Result<ast::Root, Vec<SyntaxError>>>,
+}
+
+impl File {
+    /// A file of this text.
+    pub fn new(path: RepoPath, text: impl Into<Rc<str>>) -> Rc<File> {
+        Rc::new(File {
+            path,
+            text: text.into(),
+            root: OnceCell::new(),
+        })
+    }
+
+    /// The syntax tree.
+    ///
+    /// # Errors
+    /// The parser's errors, where the text is not Nix.
+    pub fn root(&self) -> Result<&ast::Root, &[SyntaxError]> {
+        self.root
+            .get_or_init(|| syntax::parse(&self.text))
+            .as_ref()
+            .map_err(Vec::as_slice)
+    }
+
+    /// The 1-based line of a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        1 + self.text.as_bytes()[..offset.min(self.text.len())]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+    }
+}
+
+/// Why a file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// Nothing of that name is tracked.
+    Missing,
+    /// It is there, but its text cannot be had: unreadable, no UTF-8, not a regular file.
+    Unreadable(String),
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file, or a symbolic link to one.
+    File,
+    /// A directory that holds tracked files.
+    Directory,
+}
+
+/// The files of a repository at one moment. Cloning is cheap; a derived tree leaves its parent as it was.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    base: Rc<Base>,
+    /// What was changed since: `None` is a deleted file.
+    overlay: BTreeMap<RepoPath, Option<Rc<File>>>,
+}
+
+#[derive(Debug)]
+struct Base {
+    root: Option<PathBuf>,
+    files: BTreeMap<RepoPath, OnceCell<Result<Rc<File>, ReadProblem>>>,
+}
+
+impl Tree {
+    /// The tracked files `files` below the directory `root`; nothing is read yet.
+    pub fn on_disk(root: PathBuf, files: impl IntoIterator<Item = RepoPath>) -> Tree {
+        let files = files
+            .into_iter()
+            .map(|path| (path, OnceCell::new()))
+            .collect();
+        Tree {
+            base: Rc::new(Base {
+                root: Some(root),
+                files,
+            }),
+            overlay: BTreeMap::new(),
+        }
+    }
+
+    /// A tree of these texts, for tests and for judging what stands in the index.
+    pub fn in_memory(files: impl IntoIterator<Item = (RepoPath, Rc<str>)>) -> Tree {
+        let loaded =
+            |path: RepoPath, text| (path.clone(), OnceCell::from(Ok(File::new(path, text))));
+        let files = files
+            .into_iter()
+            .map(|(path, text)| loaded(path, text))
+            .collect();
+        Tree {
+            base: Rc::new(Base { root: None, files }),
+            overlay: BTreeMap::new(),
+        }
+    }
+
+    /// The file at `path`.
+    ///
+    /// # Errors
+    /// See [`ReadProblem`].
+    pub fn file(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
+        if let Some(changed) = self.overlay.get(path) {
+            return changed.clone().ok_or(ReadProblem::Missing);
+        }
+        let slot = self.base.files.get(path).ok_or(ReadProblem::Missing)?;
+        slot.get_or_init(|| self.read(path)).clone()
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
+        let root = self.base.root.as_ref().ok_or(ReadProblem::Missing)?;
+        let absolute = root.join(path.as_str());
+        let regular = std::fs::metadata(&absolute).map(|meta| meta.is_file());
+        match regular {
+            Ok(true) => {}
+            Ok(false) => {
+                return Err(ReadProblem::Unreadable(
+                    "it is not a regular file".to_string(),
+                ));
+            }
+            Err(error) => return Err(ReadProblem::Unreadable(error.to_string())),
+        }
+        let bytes =
+            std::fs::read(&absolute).map_err(|error| ReadProblem::Unreadable(error.to_string()))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(File::new(path.clone(), text)),
+            Err(_) => Err(ReadProblem::Unreadable("it is not UTF-8".to_string())),
+        }
+    }
+
+    /// What stands at `path`, if anything does.
+    pub fn kind(&self, path: &RepoPath) -> Option<EntryKind> {
+        if path.is_root() || self.below(path).next().is_some() {
+            return Some(EntryKind::Directory);
+        }
+        self.has_file(path).then_some(EntryKind::File)
+    }
+
+    fn has_file(&self, path: &RepoPath) -> bool {
+        match self.overlay.get(path) {
+            Some(changed) => changed.is_some(),
+            None => self.base.files.contains_key(path),
+        }
+    }
+
+    /// The names in a directory, with what they are; `None` if there is no such directory.
+    pub fn list(&self, directory: &RepoPath) -> Option<BTreeMap<String, EntryKind>> {
+        let depth = directory.components().count();
+        let mut names = BTreeMap::new();
+        for path in self.below(directory) {
+            let mut rest = path.components().skip(depth);
+            let Some(name) = rest.next() else { continue };
+            let kind = if rest.next().is_some() {
+                EntryKind::Directory
+            } else {
+                EntryKind::File
+            };
+            names.insert(name.to_string(), kind);
+        }
+        (directory.is_root() || !names.is_empty()).then_some(names)
+    }
+
+    /// Every tracked file below `directory`, sorted by path.
+    pub fn below<'t>(
+        &'t self,
+        directory: &RepoPath,
+    ) -> impl Iterator<Item = &'t RepoPath> + use<'t> {
+        let within = directory.clone();
+        let old = self
+            .base
+            .files
+            .range(directory.clone()..)
+            .map(|(path, _)| path);
+        let old = old.filter(|path| !self.overlay.contains_key(*path));
+        let new = self
+            .overlay
+            .range(directory.clone()..)
+            .filter(|(_, file)| file.is_some())
+            .map(|(path, _)| path);
+        let prefix = directory.clone();
+        let mut all: Vec<&RepoPath> = old
+            .take_while(move |path| prefix.is_root() || path.as_str().starts_with(prefix.as_str()))
+            .chain(new)
+            .filter(move |path| path.is_within(&within) && **path != within)
+            .collect();
+        all.sort();
+        all.into_iter()
+    }
+
+    /// Every tracked file whose name ends in `.nix`, sorted by path.
+    pub fn nix_files(&self) -> impl Iterator<Item = &RepoPath> {
+        self.below(&RepoPath::root())
+            .filter(|path| path.name().ends_with(".nix"))
+    }
+
+    /// This tree with `text` at `path`.
+    pub fn with_text(&self, path: &RepoPath, text: impl Into<Rc<str>>) -> Tree {
+        let mut tree = self.clone();
+        tree.overlay
+            .insert(path.clone(), Some(File::new(path.clone(), text)));
+        tree
+    }
+
+    /// This tree without the file at `path`.
+    pub fn without(&self, path: &RepoPath) -> Tree {
+        let mut tree = self.clone();
+        tree.overlay.insert(path.clone(), None);
+        tree
+    }
+
+    /// The paths that differ from the tree this one was derived from, with their file, or `None` where it is deleted.
+    pub fn changed(&self) -> impl Iterator<Item = (&RepoPath, Option<&Rc<File>>)> {
+        self.overlay
+            .iter()
+            .map(|(path, file)| (path, file.as_ref()))
+    }
+
+    /// The tree before every change.
+    pub fn original(&self) -> Tree {
+        Tree {
+            base: self.base.clone(),
+            overlay: BTreeMap::new(),
+        }
+    }
+}
+
+/// A tree from one string, for tests: each file after a line `#- /path`.
+#[cfg(test)]
+pub(crate) fn fixture(text: &str) -> Tree {
+    let files = text.split("#- /").skip(1).map(|file| {
+        let (path, text) = file.split_once('\n').expect("a line after the path");
+        (RepoPath::new(path).expect("a path inside"), Rc::from(text))
+    });
+    Tree::in_memory(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> RepoPath {
+        RepoPath::new(text).unwrap()
+    }
+
+    fn tree(paths: &[&str]) -> Tree {
+        Tree::in_memory(paths.iter().map(|name| (path(name), Rc::from("{ }"))))
+    }
+
+    #[test]
+    fn lists_what_stands_directly_in_a_directory() {
+        let tree = tree(&[
+            "hosts/a/default.nix",
+            "hosts/b.nix",
+            "hosts-old/c.nix",
+            "flake.nix",
+        ]);
+        let names = tree.list(&path("hosts")).unwrap();
+        assert_eq!(
+            names.into_iter().collect::<Vec<_>>(),
+            [
+                ("a".to_string(), EntryKind::Directory),
+                ("b.nix".to_string(), EntryKind::File)
+            ]
+        );
+        assert_eq!(tree.list(&path("host")), None);
+        assert_eq!(tree.kind(&path("hosts/a")), Some(EntryKind::Directory));
+    }
+
+    #[test]
+    fn a_derived_tree_shows_what_was_created_and_deleted_and_its_parent_does_not() {
+        let before = tree(&["hosts/a.nix"]);
+        let after = before
+            .with_text(&path("hosts/b.nix"), "1")
+            .without(&path("hosts/a.nix"));
+        assert_eq!(
+            after
+                .list(&path("hosts"))
+                .unwrap()
+                .into_keys()
+                .collect::<Vec<_>>(),
+            ["b.nix"]
+        );
+        assert_eq!(
+            after.file(&path("hosts/a.nix")).unwrap_err(),
+            ReadProblem::Missing
+        );
+        assert_eq!(
+            before
+                .list(&path("hosts"))
+                .unwrap()
+                .into_keys()
+                .collect::<Vec<_>>(),
+            ["a.nix"]
+        );
+    }
+}
