@@ -5,6 +5,8 @@
 
 mod diagnostics;
 mod diff;
+#[cfg(test)]
+mod fixture;
 mod header;
 mod heading;
 mod hosts;
@@ -85,5 +87,40 @@ pub fn human(plan: &Plan, outcome: Outcome, style: Style, texts: Texts<'_>) -> H
             Outcome::Changes | Outcome::Clean => diff(&plan.changes, style),
         },
         messages: diagnostics(&plan.diagnostics, style, texts),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+
+    #[test]
+    fn a_plan_is_refused_when_an_error_left_nothing_to_change() {
+        let mut plan = fixture::plan();
+        assert_eq!(Outcome::of(&plan), Outcome::Changes);
+        plan.changes.clear();
+        assert_eq!(Outcome::of(&plan), Outcome::Refused);
+        plan.diagnostics = vec![Diagnostic::new(Severity::Warning, "code", "message")];
+        assert_eq!(Outcome::of(&plan), Outcome::Clean);
+    }
+
+    #[test]
+    fn a_refused_plan_shows_its_messages_but_no_diff() {
+        let refused = human(
+            &fixture::plan(),
+            Outcome::Refused,
+            Style::PLAIN,
+            &fixture::texts,
+        );
+        assert_eq!(refused.diff, "");
+        assert!(refused.messages.contains("error[host-not-understood]"));
+        let applied = human(
+            &fixture::plan(),
+            Outcome::Changes,
+            Style::PLAIN,
+            &fixture::texts,
+        );
+        assert!(applied.diff.contains("+++ b/flake.nix"));
     }
 }

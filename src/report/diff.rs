@@ -1,5 +1,7 @@
 //! The diff that a person reads: git's unified form, coloured on demand, and safe for a terminal.
 
+use std::ops::Range;
+
 use colored::Color;
 
 use crate::plan::FileChange;
@@ -62,7 +64,7 @@ fn add_run(out: &mut String, run: &[Line<'_>], style: Style) {
     }
 }
 
-fn add_line(out: &mut String, line: &Line<'_>, words: &[std::ops::Range<usize>], style: Style) {
+fn add_line(out: &mut String, line: &Line<'_>, words: &[Range<usize>], style: Style) {
     let (text, end) = split_line_end(line.text);
     let Some(color) = color_of(line.sign) else {
         out.push(' ');
@@ -116,5 +118,101 @@ fn finish_line(out: &mut String, end: &str, style: Style) {
         }
         _ if style.color => out.push('\n'),
         _ => out.push_str(end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::change;
+
+    #[test]
+    fn a_diff_has_the_form_that_git_gives_it() {
+        let before = "{\n  inputs = {\n    # 1\n    # 2\n    # 3\n    # 4\n    a.url = 1;\n  };\n}";
+        let after = before.replace("a.url = 1;", "a.url = 1;\n    b.url = 2;");
+        let changes = [
+            change("a b", Some(before), Some(&after)),
+            change("empty", None, Some("")),
+            change("gone.nix", Some("x"), None),
+            change("new.nix", None, Some("{ }\n{ }\n")),
+        ];
+        let expected = "\
+diff --git a/a b b/a b
+--- a/a b\t
++++ b/a b\t
+@@ -5,5 +5,6 @@   inputs = {
+     # 3
+     # 4
+     a.url = 1;
++    b.url = 2;
+   };
+ }
+\\ No newline at end of file
+diff --git a/empty b/empty
+new file mode 100644
+diff --git a/gone.nix b/gone.nix
+deleted file mode 100644
+--- a/gone.nix
++++ /dev/null
+@@ -1 +0,0 @@
+-x
+\\ No newline at end of file
+diff --git a/new.nix b/new.nix
+new file mode 100644
+--- /dev/null
++++ b/new.nix
+@@ -0,0 +1,2 @@
++{ }
++{ }
+";
+        assert_eq!(diff(&changes, Style::PLAIN), expected);
+    }
+
+    #[test]
+    fn colour_emphasises_the_words_that_changed_and_shows_a_carriage_return() {
+        colored::control::set_override(true);
+        let style = Style {
+            color: true,
+            ..Style::PLAIN
+        };
+        let changes = [change(
+            "x",
+            Some("same\r\na = 1;\r\n"),
+            Some("same\r\na = 2;\r\n"),
+        )];
+        let shown = diff(&changes, style).replace('\x1b', "ESC");
+        let expected = "\
+ESC[1mdiff --git a/x b/xESC[0m
+ESC[1m--- a/xESC[0m
+ESC[1m+++ b/xESC[0m
+ESC[36m@@ -1,2 +1,2 @@ESC[0m
+ same
+ESC[31m-a = ESC[0mESC[7;31m1;ESC[0mESC[7;31m^MESC[0m
+ESC[32m+a = ESC[0mESC[7;32m2;ESC[0mESC[7;32m^MESC[0m
+";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn nothing_in_a_file_reaches_the_terminal_as_a_command() {
+        let changes = [change(
+            "\x1b[2J",
+            Some("\ta\r\n\x1b[31m = {\n  x\r"),
+            Some("\ta\r\n\x1b[31m = {\n  \x07\ry"),
+        )];
+        let shown = diff(&changes, Style::PLAIN);
+        let expected = "\
+diff --git \"a/\\033[2J\" \"b/\\033[2J\"
+--- \"a/\\033[2J\"
++++ \"b/\\033[2J\"
+@@ -1,3 +1,3 @@
+ \ta\r
+ \\x1b[31m = {
+-  x\\x0d
+\\ No newline at end of file
++  \\x07\\x0dy
+\\ No newline at end of file
+";
+        assert_eq!(shown, expected);
     }
 }

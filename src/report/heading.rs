@@ -18,7 +18,7 @@ pub(super) fn heading<'a>(
         if line.trim().is_empty() || indentation(line) >= limit {
             continue;
         }
-        limit = indentation(line);
+        limit = indentation(line) + usize::from(continues(line));
         if at < hunk_start && opens_binding(line) {
             return Some(shorten(line.trim_end()));
         }
@@ -28,6 +28,12 @@ pub(super) fn heading<'a>(
 
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// Whether `line` belongs to a binding that began above it at the same indentation, as `in {` and `} @ inputs: let` do.
+fn continues(line: &str) -> bool {
+    let line = line.trim();
+    line == "in" || line.starts_with("in ") || line.starts_with(['}', ']', ')'])
 }
 
 /// Whether `line` begins a binding that goes on below it, such as `inputs = {`.
@@ -80,7 +86,7 @@ mod tests {
             (1, 3, None), // the binding is in the hunk
             (4, 5, None), // a sibling is no heading
             (6, 6, outputs),
-            (7, 8, None), // `in` belongs to no binding, but `outputs` does not look indented less
+            (7, 8, outputs),  // through its `in`
             (11, 11, carbon), // neither the comment nor the sibling
             (9, 11, carbon),
             (0, 0, None),

@@ -1,6 +1,26 @@
-//! What a table says of a host, cell by cell.
+//! What is said of a host: the words for its state, its places, and why it gets its profile.
 
 use crate::plan::{Confidence, Evidence, HostPlan, HostStatus, Location};
+
+/// A host's status in a word, the same for people.
+pub(super) fn status_word(status: HostStatus) -> &'static str {
+    match status {
+        HostStatus::Changes => "changes",
+        HostStatus::Clean => "clean",
+        HostStatus::Refused => "refused",
+    }
+}
+
+/// A confidence in a word, the same for people.
+pub(super) fn confidence_word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Given => "given",
+        Confidence::Certain => "certain",
+        Confidence::Likely => "likely",
+        Confidence::Default => "default",
+        Confidence::Contradictory => "contradictory",
+    }
+}
 
 /// `file:line`.
 pub(super) fn place(location: &Location) -> String {
@@ -49,5 +69,54 @@ fn contradiction(host: &HostPlan) -> String {
         "contradictory".to_string()
     } else {
         format!("contradictory: {sides}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::plan;
+
+    #[test]
+    fn says_why_a_host_gets_its_profile() {
+        let carbon = plan().hosts.remove(0);
+        let driver = "services.xserver.videoDrivers at machines/carbon.nix:12";
+        for (confidence, said) in [
+            (Some(Confidence::Given), "given".to_string()),
+            (Some(Confidence::Certain), driver.to_string()),
+            (Some(Confidence::Likely), format!("likely: {driver}")),
+            (
+                Some(Confidence::Default),
+                "default, no evidence".to_string(),
+            ),
+            (
+                Some(Confidence::Contradictory),
+                format!("contradictory: cuda: {driver}"),
+            ),
+            (None, String::new()),
+        ] {
+            assert_eq!(
+                why(&HostPlan {
+                    confidence,
+                    ..carbon.clone()
+                }),
+                said
+            );
+        }
+    }
+
+    #[test]
+    fn evidence_for_the_chosen_profile_comes_before_other_evidence() {
+        let mut carbon = plan().hosts.remove(0);
+        let other = Evidence {
+            says: "vulkan".to_string(),
+            text: "x".to_string(),
+            ..carbon.evidence[0].clone()
+        };
+        carbon.evidence.insert(0, other);
+        assert_eq!(
+            why(&carbon),
+            "services.xserver.videoDrivers at machines/carbon.nix:12"
+        );
     }
 }

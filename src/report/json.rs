@@ -5,8 +5,9 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{Confidence, FileChange, HostPlan, HostStatus, Location, Plan};
+use crate::plan::{self, FileChange, HostPlan, Location, Plan};
 use crate::report::header::Kind;
+use crate::report::hosts::{confidence_word, status_word};
 use crate::report::position::position;
 use crate::report::{Outcome, Texts};
 
@@ -99,7 +100,7 @@ fn host(host: &HostPlan) -> Host<'_> {
     }
 }
 
-fn evidence(evidence: &crate::plan::Evidence) -> Evidence<'_> {
+fn evidence(evidence: &plan::Evidence) -> Evidence<'_> {
     Evidence {
         file: evidence.file.as_str(),
         line: evidence.line,
@@ -154,22 +155,99 @@ fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-/// A host's status in a word, the same for people.
-pub(super) fn status_word(status: HostStatus) -> &'static str {
-    match status {
-        HostStatus::Changes => "changes",
-        HostStatus::Clean => "clean",
-        HostStatus::Refused => "refused",
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
 
-/// A confidence in a word, the same for people.
-pub(super) fn confidence_word(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Given => "given",
-        Confidence::Certain => "certain",
-        Confidence::Likely => "likely",
-        Confidence::Default => "default",
-        Confidence::Contradictory => "contradictory",
+    const EXPECTED: &str = r#"{
+  "version": 1,
+  "status": "changes",
+  "flake": "flake.nix",
+  "hosts": [
+    {
+      "name": "carbon",
+      "system": "x86_64-linux",
+      "status": "changes",
+      "reason": null,
+      "machine_file": "machines/carbon.nix",
+      "profile": "cuda",
+      "confidence": "certain",
+      "evidence": [
+        {
+          "file": "machines/carbon.nix",
+          "line": 12,
+          "says": "cuda",
+          "text": "services.xserver.videoDrivers"
+        }
+      ],
+      "overlay_at": {
+        "file": "flake.nix",
+        "line": 60
+      },
+      "profile_at": {
+        "file": "machines/carbon.nix",
+        "line": 3
+      }
+    },
+    {
+      "name": "nitrogen",
+      "system": null,
+      "status": "refused",
+      "reason": "its module list is made by `mkHost`, which is not understood",
+      "machine_file": null,
+      "profile": null,
+      "confidence": null,
+      "evidence": [],
+      "overlay_at": null,
+      "profile_at": null
+    }
+  ],
+  "files": [
+    {
+      "path": "flake.nix",
+      "kind": "modify"
+    },
+    {
+      "path": "machines/hardware-profiles/cuda.nix",
+      "kind": "create"
+    },
+    {
+      "path": "old.nix",
+      "kind": "delete"
+    }
+  ],
+  "diagnostics": [
+    {
+      "severity": "error",
+      "code": "host-not-understood",
+      "message": "cannot prove `nitrogen`",
+      "file": "flake.nix",
+      "line": 3,
+      "column": 3,
+      "help": "add the overlay yourself:\nnixpkgs.overlays = [\n  x\n];"
+    },
+    {
+      "severity": "error",
+      "code": "file-ignored",
+      "message": "git ignores the file",
+      "file": "a.nix",
+      "line": null,
+      "column": null,
+      "help": null
+    }
+  ],
+  "commit": "0123abc"
+}
+"#;
+
+    #[test]
+    fn the_object_has_every_field_in_the_order_of_the_contract() {
+        let mut plan = fixture::plan();
+        plan.hosts.remove(1);
+        assert_eq!(
+            json(&plan, Outcome::Changes, &fixture::texts, Some("0123abc")),
+            EXPECTED
+        );
     }
 }

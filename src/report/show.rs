@@ -2,8 +2,7 @@
 
 use crate::plan::{HostPlan, Plan};
 use crate::report::Style;
-use crate::report::hosts::{evidence, place};
-use crate::report::json::confidence_word;
+use crate::report::hosts::{confidence_word, evidence, place};
 use crate::report::table::{Cell, Column, Keep, table};
 use crate::report::visible::visible_line;
 
@@ -60,4 +59,28 @@ fn row(host: &HostPlan) -> Vec<Cell> {
         Cell::or_dash(host.system.clone()),
         Cell::or_dash(host.evidence.first().map(evidence)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::plan;
+
+    #[test]
+    fn every_host_has_a_line() {
+        let expected = "\
+HOST      PROFILE        CONFIDENCE  MACHINE FILE         OVERLAY       SYSTEM        EVIDENCE
+carbon    cuda           certain     machines/carbon.nix  flake.nix:60  x86_64-linux  services.xserver.videoDrivers at machines/carbon.nix:12
+boron     cpu-optimized  default     machines/boron.nix   flake.nix:80  -             -
+nitrogen  -              -           -                    -             -             -
+";
+        assert_eq!(show(&plan(), Style::PLAIN), expected);
+    }
+
+    #[test]
+    fn a_flake_without_hosts_says_so() {
+        let mut plan = plan();
+        plan.hosts.clear();
+        assert_eq!(show(&plan, Style::PLAIN), "flake.nix has no hosts\n");
+    }
 }

@@ -4,9 +4,8 @@ use colored::Color;
 
 use crate::plan::{FileChange, HostPlan, HostStatus, Plan};
 use crate::report::header::{Kind, quote};
-use crate::report::hosts::{place, why};
+use crate::report::hosts::{place, status_word, why};
 use crate::report::hunks::count;
-use crate::report::json::status_word;
 use crate::report::table::{Cell, Column, Keep, table, wrap};
 use crate::report::visible::visible_line;
 use crate::report::{Outcome, Style};
@@ -137,4 +136,60 @@ fn done(done: &[String], style: Style) -> String {
         format!("- {}\n", lines.join("\n  "))
     };
     done.iter().map(point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::plan;
+
+    fn at_width(width: usize) -> Style {
+        Style {
+            width,
+            ..Style::PLAIN
+        }
+    }
+
+    #[test]
+    fn a_wide_summary_says_everything() {
+        let expected = "\
+flake.nix: 1 of 3 hosts to change, 1 refused
+
+HOST      STATUS   PROFILE        OVERLAY       MACHINE FILE         WHY
+carbon    changes  cuda           flake.nix:60  machines/carbon.nix  services.xserver.videoDrivers at machines/carbon.nix:12
+boron     clean    cpu-optimized  flake.nix:80  machines/boron.nix   default, no evidence
+nitrogen  refused  -              -             -                    its module list is made by `mkHost`, which is not understood
+
+modify  flake.nix                            +2  -1
+create  machines/hardware-profiles/cuda.nix  +2
+delete  old.nix                              -1
+
+- Add input `llama-cpp`
+- Delete `old.nix`
+";
+        assert_eq!(summary(&plan(), Outcome::Changes, at_width(160)), expected);
+    }
+
+    #[test]
+    fn a_narrow_summary_gives_up_columns_and_wraps_the_reason() {
+        let expected = "\
+flake.nix: refused, nothing is written
+
+HOST      STATUS   PROFILE        WHY
+carbon    changes  cuda           services.xserver.videoDrivers at
+                                  machines/carbon.nix:12
+boron     clean    cpu-optimized  default, no evidence
+nitrogen  refused  -              its module list is made by `mkHost`,
+                                  which is not understood
+";
+        assert_eq!(summary(&plan(), Outcome::Refused, at_width(72)), expected);
+    }
+
+    #[test]
+    fn a_clean_plan_is_one_line() {
+        assert_eq!(
+            summary(&plan(), Outcome::Clean, at_width(80)),
+            "flake.nix: nothing to do\n"
+        );
+    }
 }

@@ -29,6 +29,11 @@ pub(super) fn visible_line(text: &str) -> String {
     visible(text).replace('\n', "\\x0a")
 }
 
+/// `text` with every such character as one replacement character, for where characters are counted.
+pub(super) fn masked(text: &str) -> String {
+    text.replace(is_obeyed, "\u{fffd}")
+}
+
 fn is_obeyed(character: char) -> bool {
     let kept = matches!(character, '\t' | '\n');
     let bidirectional = matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -52,5 +57,6 @@ mod tests {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_line("a\nb"), "a\\x0ab");
+        assert_eq!(masked("\ta\u{9b}b"), "\ta\u{fffd}b");
     }
 }
