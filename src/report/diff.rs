@@ -123,6 +123,8 @@ fn finish_line(out: &mut String, end: &str, style: Style) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::report::fixture::change;
 
@@ -214,5 +216,22 @@ diff --git \"a/\\033[2J\" \"b/\\033[2J\"
 \\ No newline at end of file
 ";
         assert_eq!(shown, expected);
+    }
+
+    /// `text` without the escape sequences that `colored` writes.
+    fn uncolored(text: &str) -> String {
+        let mut parts = text.split('\x1b');
+        let first = parts.next().unwrap().to_string();
+        parts.fold(first, |all, part| all + part.split_once('m').unwrap().1)
+    }
+
+    proptest! {
+        #[test]
+        fn colour_adds_nothing_but_colour(before in "([a-c é=;漢\t]{0,6}\n?){0,9}", after in "([a-c é=;漢\t]{0,6}\n?){0,9}") {
+            colored::control::set_override(true);
+            let changes = [change("x", Some(&before), Some(&after))];
+            let shown = diff(&changes, Style { color: true, ..Style::PLAIN });
+            prop_assert_eq!(uncolored(&shown), diff(&changes, Style::PLAIN));
+        }
     }
 }

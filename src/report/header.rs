@@ -61,7 +61,7 @@ pub(super) fn header_lines(change: &FileChange, has_hunks: bool) -> Vec<String> 
 /// `path` after `prefix`, in C's quotes if git would quote it under its default `core.quotePath`.
 pub(super) fn quote(prefix: &str, path: &str) -> String {
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-    if path.as_bytes().iter().all(|byte| is_plain(byte)) {
+    if path.as_bytes().iter().all(is_plain) {
         return format!("{prefix}{path}");
     }
     let mut out = format!("\"{prefix}");

@@ -64,7 +64,7 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<Cell>], style: Style) -> Str
         .map(|column| natural_width(columns, rows, column))
         .collect();
     let kept = columns_that_fit(columns, &widths, style.width);
-    let headings = columns
+    let headings: Vec<Cell> = columns
         .iter()
         .map(|column| Cell::new(column.heading))
         .collect();
@@ -105,7 +105,7 @@ fn before_last(kept: &[usize], widths: &[usize]) -> usize {
     before.iter().map(|&column| widths[column] + GAP).sum()
 }
 
-fn add_row(out: &mut String, row: &Vec<Cell>, kept: &[usize], widths: &[usize], style: Style) {
+fn add_row(out: &mut String, row: &[Cell], kept: &[usize], widths: &[usize], style: Style) {
     let Some((&last, before)) = kept.split_last() else {
         return;
     };
@@ -148,4 +148,50 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_up_columns_from_the_right_and_then_wraps_the_last() {
+        let columns = [
+            Column {
+                heading: "A",
+                keep: Keep::Always,
+            },
+            Column {
+                heading: "B",
+                keep: Keep::IfRoom,
+            },
+            Column {
+                heading: "C",
+                keep: Keep::IfRoom,
+            },
+            Column {
+                heading: "D",
+                keep: Keep::Always,
+            },
+        ];
+        let rows = [["aé", "bbbb", "cccc", "one two three four"]
+            .map(Cell::new)
+            .into()];
+        for (width, expected) in [
+            (
+                40,
+                "A   B     C     D\naé  bbbb  cccc  one two three four\n",
+            ),
+            (30, "A   B     D\naé  bbbb  one two three four\n"),
+            (22, "A   D\naé  one two three four\n"),
+            (21, "A   D\naé  one two three\n    four\n"),
+            (0, "A   D\naé  one two three\n    four\n"),
+        ] {
+            let style = Style {
+                width,
+                ..Style::PLAIN
+            };
+            assert_eq!(table(&columns, &rows, style), expected, "width {width}");
+        }
+    }
 }

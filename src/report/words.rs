@@ -54,8 +54,8 @@ mod tests {
 
     #[test]
     fn finds_the_words_that_differ() {
-        let words = changed_words(&["a = old thing;\n"], &["a = new thing;\n"]);
-        assert_eq!(words, [vec![4..7], vec![4..7]]);
+        let words = changed_words(&["a = old x y;\n"], &["a = new x z;\n"]);
+        assert_eq!(words, [vec![4..7, 10..12], vec![4..7, 10..12]]);
     }
 
     #[test]
