@@ -3,8 +3,10 @@
 pub mod diagnostic;
 pub mod edit;
 pub mod eval;
+pub mod flake;
 pub mod path;
 pub mod plan;
+pub mod report;
 pub mod stack;
 pub mod syntax;
 pub mod tree;

@@ -1,0 +1,126 @@
+//! The report: a `Plan` as text for people, for `git apply` and for scripts.
+//!
+//! Everything here returns text; only `run` prints. Nothing depends on time, load or the order of a hash map, and no
+//! byte of the user's repository reaches a terminal that could be taken for a control sequence.
+
+mod diagnostics;
+mod diff;
+#[cfg(test)]
+mod fixture;
+mod header;
+mod heading;
+mod hosts;
+mod hunks;
+mod json;
+mod patch;
+mod position;
+mod show;
+mod slide;
+mod style;
+mod summary;
+mod table;
+mod visible;
+mod words;
+
+use std::rc::Rc;
+
+use crate::diagnostic::Severity;
+use crate::path::RepoPath;
+use crate::plan::Plan;
+
+pub use self::diagnostics::diagnostics;
+pub use self::diff::diff;
+pub use self::json::json;
+pub use self::patch::patch;
+pub use self::show::show;
+pub use self::style::Style;
+pub use self::summary::summary;
+
+/// Looks up the text of a file as it is before any edit; `None` for a file that is not there or cannot be read.
+pub type Texts<'a> = &'a dyn Fn(&RepoPath) -> Option<Rc<str>>;
+
+/// What a plan comes to as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Files are to be changed.
+    Changes,
+    /// There is nothing to do.
+    Clean,
+    /// Nothing is written, because something was refused.
+    Refused,
+}
+
+impl Outcome {
+    /// The outcome that `plan` speaks for: refused when an error left nothing to change.
+    ///
+    /// A caller that refuses a plan that still has changes passes `Outcome::Refused` itself.
+    pub fn of(plan: &Plan) -> Outcome {
+        let errors = plan
+            .diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error);
+        match (plan.changes.is_empty(), errors) {
+            (false, _) => Outcome::Changes,
+            (true, true) => Outcome::Refused,
+            (true, false) => Outcome::Clean,
+        }
+    }
+}
+
+/// What a person reads, in the order in which it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Human {
+    /// For stderr: the hosts, the files, and what was decided and why.
+    pub summary: String,
+    /// For stdout: the diff; empty when there is nothing to change or the plan is refused.
+    pub diff: String,
+    /// For stderr, last, where the eye ends up: the diagnostics.
+    pub messages: String,
+}
+
+/// The whole report for a person.
+pub fn human(plan: &Plan, outcome: Outcome, style: Style, texts: Texts<'_>) -> Human {
+    Human {
+        summary: summary(plan, outcome, style),
+        diff: match outcome {
+            Outcome::Refused => String::new(),
+            Outcome::Changes | Outcome::Clean => diff(&plan.changes, style),
+        },
+        messages: diagnostics(&plan.diagnostics, style, texts),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+
+    #[test]
+    fn a_plan_is_refused_when_an_error_left_nothing_to_change() {
+        let mut plan = fixture::plan();
+        assert_eq!(Outcome::of(&plan), Outcome::Changes);
+        plan.changes.clear();
+        assert_eq!(Outcome::of(&plan), Outcome::Refused);
+        plan.diagnostics = vec![Diagnostic::new(Severity::Warning, "code", "message")];
+        assert_eq!(Outcome::of(&plan), Outcome::Clean);
+    }
+
+    #[test]
+    fn a_refused_plan_shows_its_messages_but_no_diff() {
+        let refused = human(
+            &fixture::plan(),
+            Outcome::Refused,
+            Style::PLAIN,
+            &fixture::texts,
+        );
+        assert_eq!(refused.diff, "");
+        assert!(refused.messages.contains("error[host-not-understood]"));
+        let applied = human(
+            &fixture::plan(),
+            Outcome::Changes,
+            Style::PLAIN,
+            &fixture::texts,
+        );
+        assert!(applied.diff.contains("+++ b/flake.nix"));
+    }
+}

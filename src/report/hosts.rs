@@ -1,0 +1,122 @@
+//! What is said of a host: the words for its state, its places, and why it gets its profile.
+
+use crate::plan::{Confidence, Evidence, HostPlan, HostStatus, Location};
+
+/// A host's status in a word, the same for people.
+pub(super) fn status_word(status: HostStatus) -> &'static str {
+    match status {
+        HostStatus::Changes => "changes",
+        HostStatus::Clean => "clean",
+        HostStatus::Refused => "refused",
+    }
+}
+
+/// A confidence in a word, the same for people.
+pub(super) fn confidence_word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Given => "given",
+        Confidence::Certain => "certain",
+        Confidence::Likely => "likely",
+        Confidence::Default => "default",
+        Confidence::Contradictory => "contradictory",
+    }
+}
+
+/// `file:line`.
+pub(super) fn place(location: &Location) -> String {
+    format!("{}:{}", location.file, location.line)
+}
+
+/// A piece of evidence and where it stands: `services.xserver.videoDrivers at machines/carbon.nix:12`.
+pub(super) fn evidence(evidence: &Evidence) -> String {
+    format!("{} at {}:{}", evidence.text, evidence.file, evidence.line)
+}
+
+/// Why a host gets its profile, or why it is refused.
+pub(super) fn why(host: &HostPlan) -> String {
+    if let (HostStatus::Refused, Some(reason)) = (host.status, &host.reason) {
+        return reason.clone();
+    }
+    match host.confidence {
+        Some(Confidence::Given) => "given".to_string(),
+        Some(Confidence::Certain) => strongest(host).unwrap_or_default(),
+        Some(Confidence::Likely) => strongest(host).map_or_else(
+            || "likely".to_string(),
+            |evidence| format!("likely: {evidence}"),
+        ),
+        Some(Confidence::Default) => "default, no evidence".to_string(),
+        Some(Confidence::Contradictory) => contradiction(host),
+        None => String::new(),
+    }
+}
+
+/// The first piece of evidence for the profile that was chosen.
+fn strongest(host: &HostPlan) -> Option<String> {
+    let chosen = host
+        .evidence
+        .iter()
+        .find(|evidence| Some(&evidence.says) == host.profile.as_ref());
+    chosen.or(host.evidence.first()).map(evidence)
+}
+
+fn contradiction(host: &HostPlan) -> String {
+    let sides = host
+        .evidence
+        .iter()
+        .map(|side| format!("{}: {}", side.says, evidence(side)));
+    let sides = sides.collect::<Vec<_>>().join("; ");
+    if sides.is_empty() {
+        "contradictory".to_string()
+    } else {
+        format!("contradictory: {sides}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::plan;
+
+    #[test]
+    fn says_why_a_host_gets_its_profile() {
+        let carbon = plan().hosts.remove(0);
+        let driver = "services.xserver.videoDrivers at machines/carbon.nix:12";
+        for (confidence, said) in [
+            (Some(Confidence::Given), "given".to_string()),
+            (Some(Confidence::Certain), driver.to_string()),
+            (Some(Confidence::Likely), format!("likely: {driver}")),
+            (
+                Some(Confidence::Default),
+                "default, no evidence".to_string(),
+            ),
+            (
+                Some(Confidence::Contradictory),
+                format!("contradictory: cuda: {driver}"),
+            ),
+            (None, String::new()),
+        ] {
+            assert_eq!(
+                why(&HostPlan {
+                    confidence,
+                    ..carbon.clone()
+                }),
+                said
+            );
+        }
+    }
+
+    #[test]
+    fn evidence_for_the_chosen_profile_comes_before_other_evidence() {
+        let mut carbon = plan().hosts.remove(0);
+        let other = Evidence {
+            says: "vulkan".to_string(),
+            text: "x".to_string(),
+            ..carbon.evidence[0].clone()
+        };
+        carbon.evidence.insert(0, other);
+        assert_eq!(
+            why(&carbon),
+            "services.xserver.videoDrivers at machines/carbon.nix:12"
+        );
+    }
+}
