@@ -32,6 +32,7 @@ use crate::path::RepoPath;
 use crate::tree::{File, Tree};
 
 pub use self::functions::ClosedCall;
+pub use self::nixpkgs::LIBRARY_PATH;
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about a hundredth.
 const FUEL: u64 = 20_000_000;

@@ -1,0 +1,217 @@
+//! The model of a flake: its inputs, its hosts, and for each host the modules, overlays and machine file, as values that
+//! know where they were written.
+//!
+//! Answers questions and keeps its values; never edits.
+
+pub mod hosts;
+pub mod inputs;
+pub mod machine;
+pub mod modules;
+pub mod options;
+pub mod overlays;
+pub mod scope;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rnix::ast;
+
+use crate::diagnostic::Diagnostic;
+use crate::eval::value::{Attr, Attrs, Kind, Name, Origin, Root, Thunk, Value};
+use crate::eval::{Evaluator, InputKind};
+use crate::path::RepoPath;
+use crate::tree::{File, ReadProblem, Tree};
+
+use self::hosts::Host;
+use self::inputs::Input;
+
+/// A flake, read from one tree.
+pub struct Flake {
+    /// The evaluator that read it: values of the model are forced with it.
+    pub ev: Evaluator,
+    /// The flake.nix.
+    pub file: Rc<File>,
+    /// The declared inputs, in source order.
+    pub inputs: Vec<Input>,
+    /// The value of the `outputs` function.
+    pub outputs: Value,
+    /// The hosts, in Nix's order.
+    pub hosts: Vec<Host>,
+    /// What keeps some hosts out of sight.
+    pub hidden_hosts: Option<Value>,
+}
+
+impl Flake {
+    /// Reads the flake at `path`.
+    ///
+    /// # Errors
+    /// Why it is no flake that nixfix can work on, with the place.
+    pub fn read(tree: &Tree, path: &RepoPath) -> Result<Flake, Vec<Diagnostic>> {
+        let file = read_file(tree, path)?;
+        check_hand_written(&file)?;
+        let ev = Evaluator::new(tree.clone());
+        let root = ev.import(path);
+        let Kind::Attrs(root) = &root.kind else {
+            return Err(vec![not_a_flake(&file, "`flake.nix` is not an attribute set")]);
+        };
+        let Some(outputs) = root.map.get("outputs") else {
+            return Err(vec![not_a_flake(&file, "`flake.nix` has no `outputs`")]);
+        };
+        let function = ev.force(&outputs.value);
+        let Kind::Lambda(lambda) = &function.kind else {
+            return Err(vec![not_a_flake(&file, "`outputs` is not a function")]);
+        };
+        let inputs = inputs::read(&ev, root, &lambda.node);
+        ev.set_inputs(inputs.iter().map(|input| (input.name.clone(), inputs::kind(&inputs, input))).collect());
+        let outputs = call_outputs(&ev, &function, &inputs, path);
+        let mut flake = Flake { ev, file, inputs, outputs, hosts: Vec::new(), hidden_hosts: None };
+        (flake.hosts, flake.hidden_hosts) = hosts::read(&flake);
+        Ok(flake)
+    }
+
+    /// The files as this model saw them.
+    pub fn tree(&self) -> &Tree {
+        self.ev.tree()
+    }
+
+    /// The directory of the flake.nix.
+    pub fn directory(&self) -> RepoPath {
+        self.file.path.parent().unwrap_or_else(RepoPath::root)
+    }
+
+    /// The declared input of that name.
+    pub fn input(&self, name: &str) -> Option<&Input> {
+        self.inputs.iter().find(|input| &*input.name == name)
+    }
+
+    /// Whether `value` is the flake input `name` itself.
+    pub fn is_input(value: &Value, name: &str) -> bool {
+        let Kind::Symbol(symbol) = &value.kind else { return false };
+        symbol.path.is_empty() && matches!(&symbol.root, Root::Input(input) if &**input == name)
+    }
+
+    /// The `outputs` function of the flake.nix, as syntax.
+    pub fn outputs_lambda(&self) -> Option<ast::Lambda> {
+        let root = self.file.root().ok()?.expr()?;
+        let ast::Expr::AttrSet(set) = root else { return None };
+        let binding = crate::syntax::find_binding(&set, &["outputs"])?;
+        match crate::syntax::unwrap_parens(binding.value) {
+            ast::Expr::Lambda(lambda) => Some(lambda),
+            _ => None,
+        }
+    }
+
+    /// Whether a file of the user's stands at the origin, as opposed to a function of nixfix's own library.
+    pub fn is_users(&self, origin: &Origin) -> bool {
+        origin.file.path.as_str() != crate::eval::LIBRARY_PATH
+    }
+}
+
+fn read_file(tree: &Tree, path: &RepoPath) -> Result<Rc<File>, Vec<Diagnostic>> {
+    let file = tree.file(path).map_err(|problem| {
+        let why = match problem {
+            ReadProblem::Missing => "git does not track it".to_string(),
+            ReadProblem::Unreadable(why) => why,
+        };
+        vec![Diagnostic::error("flake-unreadable", format!("cannot read `{path}`: {why}")).in_file(path.clone())]
+    })?;
+    syntax_errors(&file)?;
+    Ok(file)
+}
+
+/// The syntax errors of a file as diagnostics.
+///
+/// # Errors
+/// If there are any.
+pub fn syntax_errors(file: &File) -> Result<(), Vec<Diagnostic>> {
+    let Err(errors) = file.root() else { return Ok(()) };
+    Err(errors
+        .iter()
+        .map(|error| {
+            let message = format!("`{}` is not valid Nix: {}", file.path, error.message);
+            let diagnostic = Diagnostic::error("syntax-error", message);
+            match &error.range {
+                Some(range) => diagnostic.at(file.path.clone(), range.clone()),
+                None => diagnostic.in_file(file.path.clone()),
+            }
+        })
+        .collect())
+}
+
+/// A flake.nix that some tool writes is no place for edits: its source is.
+fn check_hand_written(file: &File) -> Result<(), Vec<Diagnostic>> {
+    let header: Vec<&str> = file.text.lines().take_while(|line| line.is_empty() || line.starts_with('#')).collect();
+    let marked = header.join("\n").to_lowercase();
+    if marked.contains("do not edit") || marked.contains("do-not-edit") {
+        let message = format!("`{}` says that it is generated", file.path);
+        let diagnostic = Diagnostic::error("flake-generated", message)
+            .in_file(file.path.clone())
+            .help("edit the source it is generated from, then generate it again");
+        return Err(vec![diagnostic]);
+    }
+    Ok(())
+}
+
+fn not_a_flake(file: &File, message: &str) -> Diagnostic {
+    Diagnostic::error("not-a-flake", message).in_file(file.path.clone())
+}
+
+/// The value of `outputs`, applied to the inputs and to itself.
+fn call_outputs(ev: &Evaluator, function: &Value, inputs: &[Input], flake: &RepoPath) -> Value {
+    let knot: Rc<std::cell::OnceCell<Thunk>> = Rc::default();
+    let mut arguments: BTreeMap<Name, Attr> = BTreeMap::new();
+    for input in inputs {
+        let value = Thunk::done(Value::symbol(Root::Input(input.name.clone()), Vec::new()));
+        arguments.insert(input.name.clone(), Attr { value, binding: input.binding.clone() });
+    }
+    let itself = knot.clone();
+    let own = Thunk::native(move |ev| itself.get().map_or_else(|| Value::unknown("self"), |itself| ev.force(itself)));
+    arguments.insert("self".into(), Attr { value: own, binding: None });
+    let arguments = Thunk::done(Value::of(Kind::Attrs(Rc::new(Attrs { map: arguments, ..Attrs::default() }))));
+
+    let result = Thunk::apply(&Thunk::done(function.clone()), &arguments);
+    let directory = flake.parent().unwrap_or_else(RepoPath::root);
+    let (outputs, all_inputs) = (result.clone(), arguments);
+    let itself = Thunk::native(move |ev| self_of(&ev.force(&outputs), outputs, all_inputs, directory));
+    knot.get_or_init(|| itself);
+    ev.force(&result)
+}
+
+/// `self`: the outputs, and what Nix adds to them.
+fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) -> Value {
+    let path = Thunk::done(Value::of(Kind::Path(directory)));
+    let unknown = |what: &str| Thunk::done(Value::unknown(format!("`self.{what}` depends on the commit")));
+    let own = Thunk::native(move |ev| {
+        let all = ev.force(&inputs);
+        let mut attrs = all.as_attrs().map(|attrs| (**attrs).clone()).unwrap_or_default();
+        attrs.map.remove("self");
+        Value::of(Kind::Attrs(Rc::new(attrs)))
+    });
+    let added = [
+        ("inputs", own),
+        ("outputs", outputs),
+        ("outPath", path.clone()),
+        ("sourceInfo", Thunk::done(Value::attrs([("outPath".into(), path)]))),
+        ("_type", Thunk::done(Value::text("flake"))),
+        ("rev", unknown("rev")),
+        ("shortRev", unknown("shortRev")),
+        ("dirtyRev", unknown("dirtyRev")),
+        ("dirtyShortRev", unknown("dirtyShortRev")),
+        ("lastModified", unknown("lastModified")),
+        ("lastModifiedDate", unknown("lastModifiedDate")),
+        ("narHash", unknown("narHash")),
+    ];
+    let mut attrs = match &value.kind {
+        Kind::Attrs(attrs) => (**attrs).clone(),
+        _ => Attrs { rest: Some(value.clone()), ..Attrs::default() },
+    };
+    for (name, value) in added {
+        attrs.map.insert(name.into(), Attr { value, binding: None });
+    }
+    Value::of(Kind::Attrs(Rc::new(attrs)))
+}
+
+/// Whether nixpkgs is what the input is.
+pub(crate) fn is_nixpkgs(flake: &Flake, input: &str) -> bool {
+    flake.ev.input_kind(input) == InputKind::Nixpkgs
+}

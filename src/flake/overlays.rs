@@ -1,0 +1,225 @@
+//! The overlays that reach a host's package set, and the places where one can be added.
+
+use std::collections::BTreeSet;
+
+use super::Flake;
+use super::hosts::System;
+use super::modules::{ModuleKey, Modules};
+use super::options::{Definition, definitions};
+use crate::eval::value::{Kind, List, Name, Origin, Part, Pkgs, Root, Site, Thunk, Value};
+use crate::path::RepoPath;
+
+/// Where a host's package set takes its overlays from.
+#[derive(Debug, Clone)]
+pub enum Takes {
+    /// `nixpkgs.overlays` of its modules, and those of a package set it was given.
+    Modules,
+    /// Only those of a given package set: modules' overlays are ignored, or an error.
+    PackageSet {
+        /// Why, for messages.
+        why: &'static str,
+    },
+}
+
+/// An overlay of a host.
+#[derive(Clone)]
+pub struct Overlay {
+    /// The overlay itself.
+    pub value: Value,
+    /// Whether it is applied under every condition.
+    pub certain: bool,
+}
+
+/// The overlays of a host.
+pub struct Overlays {
+    /// Where the package set takes them from.
+    pub takes: Takes,
+    /// Those of the given package set, then those of the modules, in order.
+    pub all: Vec<Overlay>,
+    /// The lists that hold them.
+    pub lists: Vec<OverlayList>,
+}
+
+/// A value that is used as a list of overlays.
+#[derive(Clone)]
+pub struct OverlayList {
+    /// The list.
+    pub value: Value,
+    /// The binding whose value it is, where it is written as one.
+    pub binding: Option<Site>,
+    /// Whether it counts under every condition.
+    pub certain: bool,
+    /// Whether the module system sees the list itself, not something around it.
+    pub direct: bool,
+    /// The module file it stands in; `None` for what the flake's own modules or package sets hold.
+    pub file: Option<RepoPath>,
+    /// Whether a package set holds it, not a module.
+    pub of_package_set: bool,
+}
+
+impl Overlays {
+    /// The overlays of a host.
+    pub fn read(flake: &Flake, system: &System, modules: &Modules) -> Overlays {
+        let mut lists = Vec::new();
+        let given = given_packages(flake, system, modules);
+        let mut extended = Vec::new();
+        for pkgs in &given.sets {
+            lists.extend(list_of_package_set(flake, pkgs));
+            extended.extend(pkgs.extended.iter().cloned());
+        }
+        let mut found = definitions(flake, modules, &["nixpkgs", "overlays"]);
+        let strongest = found.iter().filter(|definition| definition.certain).map(|definition| definition.priority).min();
+        found.retain(|definition| strongest.is_none_or(|strongest| definition.priority <= strongest));
+        lists.extend(found.into_iter().map(|definition| list_of_definition(modules, definition)));
+        let mut all = Vec::new();
+        for list in &lists {
+            items(flake, &list.value, list.certain, &mut all);
+        }
+        all.extend(extended.iter().map(|item| Overlay { value: flake.ev.force(item), certain: true }));
+        Overlays { takes: given.takes, all, lists }
+    }
+}
+
+struct Given {
+    takes: Takes,
+    sets: Vec<std::rc::Rc<Pkgs>>,
+}
+
+/// The package sets a host is given instead of making its own.
+fn given_packages(flake: &Flake, system: &System, modules: &Modules) -> Given {
+    let known = |value: Value| match value.kind {
+        Kind::Pkgs(pkgs) => Some(pkgs),
+        _ => None,
+    };
+    if let Some(pkgs) = system.special_arg(flake, "pkgs") {
+        let why = "`specialArgs.pkgs` makes NixOS ignore `nixpkgs.overlays`";
+        return Given { takes: Takes::PackageSet { why }, sets: known(pkgs).into_iter().collect() };
+    }
+    let forced = definitions(flake, modules, &["_module", "args"])
+        .into_iter()
+        .filter_map(|definition| flake.ev.get(&definition.value, "pkgs"))
+        .next();
+    if let Some(pkgs) = forced {
+        let why = "`_module.args.pkgs` makes NixOS ignore `nixpkgs.overlays`";
+        return Given { takes: Takes::PackageSet { why }, sets: known(pkgs).into_iter().collect() };
+    }
+    let given = system.argument(flake, "pkgs").into_iter();
+    let set = definitions(flake, modules, &["nixpkgs", "pkgs"]).into_iter().map(|definition| definition.value);
+    let sets = given.chain(set).filter_map(known).collect();
+    let read_only = modules.all.iter().any(|module| match &module.key {
+        ModuleKey::Opaque(name) => name.ends_with("nixosModules.readOnlyPkgs`"),
+        _ => false,
+    });
+    let takes = match read_only {
+        true => Takes::PackageSet { why: "`readOnlyPkgs` makes `nixpkgs.overlays` an error" },
+        false => Takes::Modules,
+    };
+    Given { takes, sets }
+}
+
+fn list_of_package_set(flake: &Flake, pkgs: &Pkgs) -> Option<OverlayList> {
+    let arguments = flake.ev.force(pkgs.arguments.as_ref()?);
+    let attr = arguments.as_attrs()?.map.get("overlays")?.clone();
+    Some(OverlayList {
+        value: flake.ev.force(&attr.value),
+        binding: attr.binding,
+        certain: true,
+        direct: true,
+        file: None,
+        of_package_set: true,
+    })
+}
+
+fn list_of_definition(modules: &Modules, definition: Definition) -> OverlayList {
+    let file = std::iter::successors(Some(definition.module), |index| modules.all[*index].parent).find_map(|index| {
+        match &modules.all[index].key {
+            ModuleKey::File(file) => Some(file.clone()),
+            _ => None,
+        }
+    });
+    OverlayList {
+        value: definition.value,
+        binding: definition.binding,
+        certain: definition.certain,
+        direct: !definition.wrapped,
+        file,
+        of_package_set: false,
+    }
+}
+
+/// The overlays of a list; an unknown stretch counts as one opaque overlay.
+fn items(flake: &Flake, list: &Value, certain: bool, all: &mut Vec<Overlay>) {
+    match &list.kind {
+        Kind::List(list) => {
+            for part in &list.parts {
+                match part {
+                    Part::Literal(literal) => {
+                        all.extend(literal.items.iter().map(|item| Overlay { value: flake.ev.force(item), certain }));
+                    }
+                    Part::Item(item) => all.push(Overlay { value: flake.ev.force(item), certain }),
+                    Part::Stretch(value) => items(flake, value, certain, all),
+                }
+            }
+        }
+        Kind::Choice(values) => values.iter().for_each(|value| items(flake, value, false, all)),
+        _ => all.push(Overlay { value: list.clone(), certain }),
+    }
+}
+
+impl Overlay {
+    /// The file whose function this overlay is: the innermost `final: prev:` stands there.
+    pub fn file(&self) -> Option<&RepoPath> {
+        match &self.value.kind {
+            Kind::Lambda(_) => self.value.origin.as_ref().map(|origin| &origin.file.path),
+            _ => None,
+        }
+    }
+
+    /// Where it is written.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.value.origin.as_ref()
+    }
+
+    /// The names this overlay gives packages; `Err` with those that are known where not all of them are.
+    pub fn names(&self, flake: &Flake) -> Result<BTreeSet<Name>, BTreeSet<Name>> {
+        names_of_overlay(flake, &self.value)
+    }
+}
+
+/// The names an overlay function defines; `Err` with those that are known where not all of them are.
+pub fn names_of_overlay(flake: &Flake, overlay: &Value) -> Result<BTreeSet<Name>, BTreeSet<Name>> {
+    let argument = |name: &str| Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new()));
+    let result = flake.ev.apply_all(overlay, &[argument("final"), argument("prev")]);
+    let mut names = BTreeSet::new();
+    let alternatives = match &result.kind {
+        Kind::Choice(values) => values.to_vec(),
+        _ => vec![result],
+    };
+    let mut complete = true;
+    for value in alternatives {
+        match &value.kind {
+            Kind::Attrs(attrs) => {
+                names.extend(attrs.map.keys().cloned());
+                complete &= attrs.rest.is_none();
+            }
+            _ => complete = false,
+        }
+    }
+    if complete { Ok(names) } else { Err(names) }
+}
+
+/// The list literals that a list is put together from, where they count under every condition.
+pub fn literals(list: &Value) -> Vec<std::rc::Rc<crate::eval::value::LiteralList>> {
+    let Kind::List(list) = &list.kind else { return Vec::new() };
+    certain_literals(list)
+}
+
+fn certain_literals(list: &List) -> Vec<std::rc::Rc<crate::eval::value::LiteralList>> {
+    list.parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Literal(literal) => Some(literal.clone()),
+            _ => None,
+        })
+        .collect()
+}
