@@ -1,5 +1,6 @@
 //! nixfix refactors a NixOS flake repository in place.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod edit;
 pub mod path;

@@ -1,0 +1,274 @@
+//! The command line as types. Parses and explains; decides nothing.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+mod choice;
+
+pub use choice::{HomeChoice, ProfileChoice};
+
+/// The names that `--only` and `--skip` take, in the order in which the passes run.
+pub const PASS_NAMES: [&str; 8] = [
+    "add-input",
+    "write-overlay",
+    "insert-overlay",
+    "write-profiles",
+    "import-profile",
+    "remove-overlay",
+    "advanced-overlay",
+    "home-packages",
+];
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or nothing to do; a dry run too
+  1  `check` found something pending
+  2  refused or failed, and nothing was written; a usage error too";
+
+const EXAMPLES: &str = "\
+Examples:
+  nixfix show                             what nixfix sees in the flake around you
+  nixfix apply --dry-run                  the diff, and nothing else
+  nixfix apply --profile carbon=cuda      migrate, and say which profile carbon gets
+  nixfix check                            for CI: fails while something is pending";
+
+const APPLY_EXAMPLES: &str = "\
+Examples:
+  nixfix apply --dry-run                            show the diff, write nothing
+  nixfix apply ~/nixos --profile carbon=cuda        migrate another flake, one profile given
+  nixfix apply --only add-input --no-commit         one step, left for you to commit
+  nixfix apply --home home/me.nix=llama-cpp-vulkan  a package for Home Manager as well
+  nixfix apply --dry-run --format patch | git apply";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  nixfix check                            exit 1 and the diff while something is pending
+  nixfix check --format json | jq .status";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  nixfix show
+  nixfix show ~/nixos --format json | jq '.hosts[].profile'";
+
+/// Moves a NixOS flake to the official llama.cpp flake: input, overlay and hardware profiles, proven and committed
+///
+/// nixfix finds every host by evaluating the flake without Nix, edits only what it must, and proves the edited tree
+/// before it shows it. What cannot be proven is refused with its place and a snippet to paste.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nixfix",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    propagate_version = true
+)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Plan, prove, show the diff, write and commit
+    #[command(after_help = APPLY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{APPLY_EXAMPLES}"))]
+    Apply(Box<Apply>),
+    /// Fail and show the diff while something is pending; write nothing
+    #[command(after_help = CHECK_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{CHECK_EXAMPLES}"))]
+    Check(Check),
+    /// Show the inputs, hosts, overlays, machine files and profiles that nixfix sees
+    #[command(after_help = SHOW_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{SHOW_EXAMPLES}"))]
+    Show(Show),
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// When to colour the output
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        help_heading = "Output"
+    )]
+    pub color: When,
+    /// Say only what is wrong
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "Output"
+    )]
+    pub quiet: bool,
+    /// Say more; twice for yet more
+    #[arg(short, long, global = true, action = ArgAction::Count, help_heading = "Output")]
+    pub verbose: u8,
+}
+
+/// `nixfix apply`.
+#[derive(Debug, Args)]
+pub struct Apply {
+    /// Where the flake is.
+    #[command(flatten)]
+    pub target: Target,
+    /// What to migrate to.
+    #[command(flatten)]
+    pub migration: Migration,
+    /// Stop after the diff: write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to print what changes
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: Format,
+    /// How the result gets into git.
+    #[command(flatten)]
+    pub commit: Commit,
+}
+
+/// `nixfix check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Where the flake is.
+    #[command(flatten)]
+    pub target: Target,
+    /// What to migrate to.
+    #[command(flatten)]
+    pub migration: Migration,
+    /// How to print what is pending
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: Format,
+}
+
+/// `nixfix show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Where the flake is.
+    #[command(flatten)]
+    pub target: Target,
+    /// The profiles that the user gives.
+    #[command(flatten)]
+    pub profiles: ProfileChoices,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: DataFormat,
+}
+
+/// Where the flake is.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// A flake's directory or its flake.nix [default: the nearest one from here upwards]
+    pub path: Option<PathBuf>,
+}
+
+/// The profiles that the user gives.
+#[derive(Debug, Args)]
+pub struct ProfileChoices {
+    /// Give HOST the profile NAME, whatever its configuration suggests (repeatable)
+    #[arg(long = "profile", value_name = "HOST=NAME", help_heading = "Migration")]
+    pub profiles: Vec<ProfileChoice>,
+    /// Also use the overlay and profiles for one CPU architecture, such as `tiger-lake` and `ryzen-zen4`
+    #[arg(long, help_heading = "Migration")]
+    pub advanced: bool,
+}
+
+/// What to migrate to, and which part of it.
+#[derive(Debug, Args)]
+pub struct Migration {
+    /// The profiles that the user gives.
+    #[command(flatten)]
+    pub profiles: ProfileChoices,
+    /// Add PACKAGE to `home.packages` in the Home Manager file FILE (repeatable)
+    #[arg(long, value_name = "FILE=PACKAGE", help_heading = "Migration")]
+    pub home: Vec<HomeChoice>,
+    /// Delete the old overlay FILE and every reference to it, besides the recipe's (repeatable)
+    #[arg(long, value_name = "FILE", help_heading = "Migration")]
+    pub remove: Vec<PathBuf>,
+    /// Accept that the new overlay redefines names of another overlay
+    #[arg(long, help_heading = "Migration")]
+    pub shadow: bool,
+    /// Run these passes only
+    #[arg(
+        long,
+        value_name = "PASS,..",
+        value_delimiter = ',',
+        help_heading = "Migration"
+    )]
+    #[arg(value_parser = PossibleValuesParser::new(PASS_NAMES))]
+    pub only: Vec<String>,
+    /// Leave these passes out
+    #[arg(
+        long,
+        value_name = "PASS,..",
+        value_delimiter = ',',
+        help_heading = "Migration"
+    )]
+    #[arg(value_parser = PossibleValuesParser::new(PASS_NAMES))]
+    pub skip: Vec<String>,
+    /// Migrate the hosts that can be, report the others
+    #[arg(long, help_heading = "Migration")]
+    pub keep_going: bool,
+}
+
+/// How the result gets into git.
+#[derive(Debug, Args)]
+pub struct Commit {
+    /// Write and add to the index, but do not commit
+    #[arg(long, conflicts_with_all = ["message", "branch"], help_heading = "Git")]
+    pub no_commit: bool,
+    /// The commit message [default: what was done]
+    #[arg(short, long, value_name = "TEXT", help_heading = "Git")]
+    pub message: Option<String>,
+    /// Commit to the new branch NAME
+    #[arg(long, value_name = "NAME", help_heading = "Git")]
+    pub branch: Option<String>,
+    /// Write files that have uncommitted changes
+    #[arg(long, help_heading = "Git")]
+    pub allow_dirty: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Also into a file or pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// How to print changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A summary and a diff
+    #[default]
+    Human,
+    /// A patch for `git apply`
+    Patch,
+    /// One JSON object
+    Json,
+}
+
+/// How to print what was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+}
+
+#[cfg(test)]
+mod tests;
