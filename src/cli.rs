@@ -133,6 +133,9 @@ pub struct Apply {
     /// How the result gets into git.
     #[command(flatten)]
     pub commit: Commit,
+    /// What happens to flake.lock.
+    #[command(flatten)]
+    pub lock: Lock,
 }
 
 /// `nixfix check`.
@@ -234,6 +237,17 @@ pub struct Commit {
     /// Write files that have uncommitted changes
     #[arg(long, help_heading = "Git")]
     pub allow_dirty: bool,
+}
+
+/// What happens to flake.lock; scripts may say so already.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// Add the new input to flake.lock as well
+    #[arg(long, overrides_with = "no_lock", hide = true)]
+    pub lock: bool,
+    /// Leave flake.lock alone
+    #[arg(long, overrides_with = "lock", hide = true)]
+    pub no_lock: bool,
 }
 
 /// When to colour.

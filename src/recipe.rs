@@ -10,19 +10,20 @@ use std::rc::Rc;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::RepoPath;
 
+mod advanced;
 mod check;
 mod choices;
 mod document;
 mod fields;
 mod nix_text;
+mod overlay_text;
+mod profile_text;
 mod read;
 mod source;
 pub mod suggest;
 
+pub use overlay_text::OVERLAY_ARGUMENT;
 pub use source::Source;
-
-/// The name of the formal that every overlay file of a recipe takes: it is applied as `import FILE { inherit inputs; }`.
-pub const OVERLAY_ARGUMENT: &str = nix_text::OVERLAY_ARGUMENT;
 
 /// The name of the file beside flake.nix that overrides the recipe.
 pub const USER_FILE: &str = "nixfix.toml";
@@ -176,10 +177,10 @@ impl Recipe {
         let mut merged: Option<document::Node> = None;
         let mut problems = Vec::new();
         for source in sources {
-            match (document::parse(source), &mut merged) {
-                (Ok(node), None) => merged = Some(node),
-                (Ok(node), Some(lower)) => document::merge(lower, node),
-                (Err(error), _) => problems.push(error),
+            match (document::parse(&mut problems, source), &mut merged) {
+                (Some(upper), Some(lower)) => document::merge(lower, upper),
+                (Some(first), None) => merged = Some(first),
+                (None, _) => {}
             }
         }
         if !problems.is_empty() {
@@ -206,7 +207,7 @@ impl Recipe {
         plain.chain(advanced.flat_map(|advanced| &advanced.profiles))
     }
 
-    /// Every profile of the recipe, also those the user did not opt in to: a machine may import one since an earlier run.
+    /// Every profile of the recipe, also those not opted in to: a machine may import one since an earlier run.
     pub fn known_profiles(&self) -> impl Iterator<Item = &Profile> {
         let plain = self.profiles.iter().flat_map(|profiles| &profiles.files);
         plain.chain(self.advanced.iter().flat_map(|advanced| &advanced.profiles))

@@ -47,6 +47,16 @@ fn passes_come_in_one_list_or_several() {
 }
 
 #[test]
+fn the_last_word_on_the_lock_file_counts() {
+    let lock = |line: &str| {
+        let given = apply(line).lock;
+        (given.lock, given.no_lock)
+    };
+    assert_eq!(lock("apply"), (false, false));
+    assert_eq!(lock("apply --lock --no-lock"), (false, true));
+}
+
+#[test]
 fn global_flags_stand_before_or_after_the_command() {
     let before = parse("-vv --color never show").unwrap().global;
     let after = parse("show --color never -v -v").unwrap().global;

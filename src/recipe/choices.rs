@@ -1,61 +1,15 @@
 //! The user's choices, from `nixfix.toml` and flags, against what the recipe offers: files to remove, packages for
-//! Home Manager files, profiles of machines, and the advanced part. A flag replaces what a file says of the same host.
+//! Home Manager files, profiles of machines. A flag replaces what a file says of the same host or file.
 
 use super::document::Node;
-use super::fields::{Problems, fields, keep, map};
-use super::source::Spot;
+use super::fields::{Problems, fields, map};
+use super::source::{Setting, Spot, error_at};
 use super::suggest::did_you_mean;
 use super::{Flags, HomePackage, Machine, Overlay, Recipe, Remove, check};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
-/// The advanced part must exist where it is asked for, and add to the rest without redefining it.
-pub(super) fn check_advanced(
-    problems: &mut Problems,
-    recipe: &Recipe,
-    flags: &Flags,
-    node: Option<&Node>,
-) {
-    let Some(advanced) = &recipe.advanced else {
-        if flags.advanced {
-            let message = "the recipe has no `[advanced]` part for `--advanced`";
-            problems.push(Diagnostic::error("recipe-invalid", message));
-        }
-        return;
-    };
-    let mut clash = |what: &str, name: &str| {
-        let message = format!("`[advanced]` repeats the {what} `{name}`");
-        problems.push(error_at(
-            node.map(|node| &node.spot),
-            "recipe-invalid",
-            message,
-        ));
-    };
-    if let Some(plain) = &recipe.overlay {
-        if plain.path == advanced.overlay.path {
-            clash("path", plain.path.as_str());
-        }
-        for name in plain
-            .defines
-            .iter()
-            .filter(|name| advanced.overlay.defines.contains(name))
-        {
-            clash("package", name);
-        }
-    }
-    let plain = recipe.profiles.iter().flat_map(|profiles| &profiles.files);
-    for profile in plain {
-        if advanced
-            .profiles
-            .iter()
-            .any(|other| other.name == profile.name)
-        {
-            clash("profile", &profile.name);
-        }
-    }
-}
-
-/// `[remove]` and `--remove`. A file that the recipe writes cannot be one to remove, not even by its mere name.
+/// `[remove]` and `--remove`. What the recipe writes cannot be removed, not even by its mere name.
 pub(super) fn remove(
     problems: &mut Problems,
     recipe: &Recipe,
@@ -63,46 +17,45 @@ pub(super) fn remove(
     flake_dir: &RepoPath,
     node: Option<&Node>,
 ) -> Remove {
-    let written: Vec<&Overlay> = recipe
-        .overlay
-        .iter()
+    let plain = recipe.overlay.iter();
+    let written: Vec<&Overlay> = plain
         .chain(recipe.advanced.iter().map(|it| &it.overlay))
         .collect();
-    let mut remove = Remove {
-        files: Vec::new(),
-        given: flags.remove.clone(),
-    };
-    for given in flags
-        .remove
-        .iter()
-        .filter(|given| written.iter().any(|overlay| overlay.path == **given))
-    {
-        let message = format!("`--remove {given}` names the overlay that the recipe writes");
-        problems.push(Diagnostic::error("recipe-invalid", message));
+    for given in &flags.remove {
+        if written.iter().any(|overlay| overlay.path == *given) {
+            let message = format!("`--remove {given}` names the overlay that the recipe writes");
+            problems.push(Diagnostic::error("recipe-invalid", message));
+        }
     }
-    let Some(node) = node else {
-        return remove;
-    };
-    let mut fields = fields(problems, "remove", node);
-    let files = fields.texts(problems, "files");
-    fields.finish(problems);
-    for file in files {
-        let Some(path) = keep(problems, check::tracked_path(flake_dir, &file)) else {
+    let mut files = Vec::new();
+    for file in node
+        .map(|node| listed_files(problems, node))
+        .unwrap_or_default()
+    {
+        let Some(path) = check::tracked_path(problems, flake_dir, &file) else {
             continue;
         };
         if written
             .iter()
             .any(|overlay| overlay.path.name() == path.name())
         {
-            let message = format!(
-                "`{}` to remove has the name of an overlay that the recipe writes",
-                file.value
-            );
+            let message =
+                format!("`{path}` to remove has the name of an overlay that the recipe writes");
             problems.push(file.spot.error("recipe-invalid", message));
         }
-        remove.files.push(path);
+        files.push(path);
     }
-    remove
+    Remove {
+        files,
+        given: flags.remove.clone(),
+    }
+}
+
+fn listed_files(problems: &mut Problems, node: &Node) -> Vec<Setting<String>> {
+    let mut fields = fields(problems, "remove", node);
+    let files = fields.texts(problems, "files");
+    fields.finish(problems);
+    files
 }
 
 /// `[home]` and `--home`.
@@ -113,29 +66,22 @@ pub(super) fn home(
     flake_dir: &RepoPath,
     node: Option<&Node>,
 ) -> Vec<HomePackage> {
-    let known: Vec<&str> = recipe.packages().collect();
     let mut home: Vec<HomePackage> = Vec::new();
     for (file, package) in node
         .map(|node| map(problems, "home", node))
         .unwrap_or_default()
     {
-        if !known.contains(&package.value.as_str()) {
-            problems.push(unknown_package(Some(&package.spot), &package.value, &known));
-        }
-        let Some(path) = keep(problems, check::tracked_path(flake_dir, &file)) else {
-            continue;
-        };
-        home.push(HomePackage {
+        problems.extend(unknown_package(recipe, Some(&package.spot), &package.value));
+        let path = check::tracked_path(problems, flake_dir, &file);
+        home.extend(path.map(|path| HomePackage {
             file: path,
             package: package.value,
             place: file.spot.place(),
-        });
+        }));
     }
+    home.retain(|listed| flags.home.iter().all(|(file, _)| *file != listed.file));
     for (file, package) in &flags.home {
-        if !known.contains(&package.as_str()) {
-            problems.push(unknown_package(None, package, &known));
-        }
-        home.retain(|old| old.file != *file || old.place.is_none());
+        problems.extend(unknown_package(recipe, None, package));
         let given = HomePackage {
             file: file.clone(),
             package: package.clone(),
@@ -148,6 +94,17 @@ pub(super) fn home(
     home
 }
 
+fn unknown_package(recipe: &Recipe, spot: Option<&Spot>, name: &str) -> Option<Diagnostic> {
+    let known: Vec<&str> = recipe.packages().collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let message = format!("the recipe's overlay defines no package `{name}`");
+    let mut error = error_at(spot, "package-unknown", message);
+    error.help = did_you_mean(name, &known);
+    Some(error)
+}
+
 /// `[machines]` and `--profile`.
 pub(super) fn machines(
     problems: &mut Problems,
@@ -155,49 +112,54 @@ pub(super) fn machines(
     flags: &Flags,
     node: Option<&Node>,
 ) -> Vec<Machine> {
-    let mut machines: Vec<Machine> = Vec::new();
+    let mut machines = Vec::new();
     for (host, profile) in node
         .map(|node| map(problems, "machines", node))
         .unwrap_or_default()
     {
-        check_profile(problems, recipe, Some(&profile.spot), &profile.value);
-        machines.push(machine(host.value, profile.value, host.spot.place()));
+        problems.extend(unknown_profile(recipe, Some(&profile.spot), &profile.value));
+        machines.push(Machine {
+            host: host.value,
+            profile: profile.value,
+            place: host.spot.place(),
+        });
     }
-    let mut given: Vec<Machine> = Vec::new();
-    for (host, profile) in &flags.machines {
-        check_profile(problems, recipe, None, profile);
-        match given.iter().find(|other| other.host == *host) {
-            None => given.push(machine(host.clone(), profile.clone(), None)),
-            Some(other) if other.profile == *profile => {}
-            Some(other) => {
-                let message = format!(
-                    "`--profile` gives `{host}` both `{}` and `{profile}`",
-                    other.profile
-                );
-                problems.push(Diagnostic::error("recipe-invalid", message));
-            }
-        }
-    }
+    let given = given_machines(problems, recipe, flags);
     machines.retain(|machine| given.iter().all(|other| other.host != machine.host));
     machines.extend(given);
     machines
 }
 
-fn machine(host: String, profile: String, place: Option<Place>) -> Machine {
-    Machine {
-        host,
-        profile,
-        place,
+fn given_machines(problems: &mut Problems, recipe: &Recipe, flags: &Flags) -> Vec<Machine> {
+    let mut given: Vec<Machine> = Vec::new();
+    for (host, profile) in &flags.machines {
+        problems.extend(unknown_profile(recipe, None, profile));
+        match given.iter().find(|other| other.host == *host) {
+            None => given.push(Machine {
+                host: host.clone(),
+                profile: profile.clone(),
+                place: None,
+            }),
+            Some(other) if other.profile == *profile => {}
+            Some(other) => {
+                let first = &other.profile;
+                let message = format!("`--profile` gives `{host}` both `{first}` and `{profile}`");
+                problems.push(Diagnostic::error("recipe-invalid", message));
+            }
+        }
     }
+    given
 }
 
-fn check_profile(problems: &mut Problems, recipe: &Recipe, spot: Option<&Spot>, name: &str) {
-    let choosable: Vec<&str> = recipe
+fn unknown_profile(recipe: &Recipe, spot: Option<&Spot>, name: &str) -> Option<Diagnostic> {
+    const OPT_IN: &str =
+        "it is one of the advanced profiles: add `--advanced`, or `enable = true` in `[advanced]`";
+    let choosable = recipe
         .choosable_profiles()
-        .map(|profile| profile.name.as_str())
-        .collect();
+        .map(|profile| profile.name.as_str());
+    let choosable: Vec<&str> = choosable.collect();
     if choosable.contains(&name) {
-        return;
+        return None;
     }
     let mut error = error_at(
         spot,
@@ -205,23 +167,9 @@ fn check_profile(problems: &mut Problems, recipe: &Recipe, spot: Option<&Spot>, 
         format!("there is no profile `{name}`"),
     );
     error.help = if recipe.known_profiles().any(|profile| profile.name == name) {
-        Some("it is one of the advanced profiles: add `--advanced`, or `enable = true` in `[advanced]`".to_string())
+        Some(OPT_IN.to_string())
     } else {
         did_you_mean(name, &choosable)
     };
-    problems.push(error);
-}
-
-fn unknown_package(spot: Option<&Spot>, name: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("the recipe's overlay defines no package `{name}`");
-    let mut error = error_at(spot, "package-unknown", message);
-    error.help = did_you_mean(name, known);
-    error
-}
-
-fn error_at(spot: Option<&Spot>, code: &'static str, message: String) -> Diagnostic {
-    match spot {
-        Some(spot) => spot.error(code, message),
-        None => Diagnostic::error(code, message),
-    }
+    Some(error)
 }

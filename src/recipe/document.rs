@@ -8,6 +8,7 @@ use std::rc::Rc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::fields::Problems;
 use super::source::{Source, Spot};
 use crate::diagnostic::Diagnostic;
 
@@ -52,53 +53,50 @@ impl Value {
 }
 
 /// The tree of `source`, which must be TOML of the version that nixfix knows.
-pub(super) fn parse(source: Source) -> Result<Node, Diagnostic> {
+pub(super) fn parse(problems: &mut Problems, source: Source) -> Option<Node> {
     let source = Rc::new(source);
     let spot = |range: Range<usize>| Spot {
         source: Rc::clone(&source),
         range,
     };
-    let table = DeTable::parse(&source.text).map_err(|error| {
-        let range = error.span().unwrap_or(source.text.len()..source.text.len());
-        spot(range).error(
-            "recipe-syntax",
-            format!("no valid TOML: {}", error.message()),
-        )
-    })?;
-    let root = Node {
-        spot: spot(0..0),
-        value: Value::Table(entries(table.get_ref(), &source)),
-    };
-    check_version(&root)?;
-    Ok(root)
-}
-
-fn check_version(root: &Node) -> Result<(), Diagnostic> {
-    const HELP: &str = "this nixfix reads `version = 1`";
-    let Value::Table(entries) = &root.value else {
-        return Ok(());
-    };
-    let Some(version) = entries.iter().find(|entry| entry.key == "version") else {
-        let error = root
-            .spot
-            .error("recipe-version", "the recipe does not say its `version`");
-        return Err(error.help("write `version = 1` on its first line"));
-    };
-    match &version.node.value {
-        Value::Integer(number) if number == "1" => Ok(()),
-        Value::Integer(number) => {
-            let message = format!("recipe version {number} is not known");
-            Err(version
-                .node
-                .spot
-                .error("recipe-version", message)
-                .help(HELP))
+    match DeTable::parse(&source.text) {
+        Ok(table) => {
+            let entries = entries(table.get_ref(), &source);
+            let wrong = wrong_version(&spot(0..0), &entries);
+            let fine = wrong.is_none();
+            problems.extend(wrong);
+            fine.then(|| Node {
+                spot: spot(0..0),
+                value: Value::Table(entries),
+            })
         }
-        other => {
-            let message = format!("`version` must be an integer, not {}", other.kind());
-            Err(version.node.spot.error("recipe-type", message).help(HELP))
+        Err(error) => {
+            let range = error.span().unwrap_or(source.text.len()..source.text.len());
+            let message = format!("no valid TOML: {}", error.message());
+            problems.push(spot(range).error("recipe-syntax", message));
+            None
         }
     }
+}
+
+fn wrong_version(start: &Spot, entries: &[Entry]) -> Option<Diagnostic> {
+    const HELP: &str = "this nixfix reads `version = 1`";
+    let Some(version) = entries.iter().find(|entry| entry.key == "version") else {
+        let error = start.error("recipe-version", "the recipe does not say its `version`");
+        return Some(error.help("write `version = 1` on its first line"));
+    };
+    let (code, message) = match &version.node.value {
+        Value::Integer(number) if number == "1" => return None,
+        Value::Integer(number) => (
+            "recipe-version",
+            format!("recipe version {number} is not known"),
+        ),
+        other => (
+            "recipe-type",
+            format!("`version` must be an integer, not {}", other.kind()),
+        ),
+    };
+    Some(version.node.spot.error(code, message).help(HELP))
 }
 
 fn entries(table: &DeTable<'_>, source: &Rc<Source>) -> Vec<Entry> {

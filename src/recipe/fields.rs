@@ -8,11 +8,6 @@ use crate::diagnostic::Diagnostic;
 /// What is wrong with the recipe, gathered so that the user sees all of it at once.
 pub(super) type Problems = Vec<Diagnostic>;
 
-/// The value of `result`, or its error among the problems.
-pub(super) fn keep<T>(problems: &mut Problems, result: Result<T, Diagnostic>) -> Option<T> {
-    result.map_err(|error| problems.push(error)).ok()
-}
-
 /// The keys of one table, and which of them were asked for.
 pub(super) struct Fields<'a> {
     /// The table's name, empty for the whole file.

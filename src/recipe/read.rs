@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use super::document::Node;
-use super::fields::{Fields, Problems, fields, keep};
-use super::nix_text::{self, OverlayFacts, Unusable};
+use super::fields::{Fields, Problems, fields};
+use super::nix_text::Unusable;
+use super::overlay_text::{OverlayFacts, overlay_facts};
+use super::profile_text::installed_package;
 use super::source::Setting;
 use super::suggest::did_you_mean;
-use super::{Advanced, Flags, Follows, Input, Overlay, Profile, Profiles, Recipe, check, choices};
+use super::{Flags, Follows, Input, Overlay, Profile, Profiles, Recipe, advanced, check, choices};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
@@ -24,16 +26,13 @@ pub(super) fn read(
     let advanced_node = top.any("advanced");
     let mut recipe = Recipe {
         input: top.any("input").and_then(|node| input(problems, node)),
-        overlay: top.any("overlay").and_then(|node| {
-            let mut overlay_fields = fields(problems, "overlay", node);
-            let overlay = overlay(problems, flake_dir, &mut overlay_fields);
-            overlay_fields.finish(problems);
-            overlay
-        }),
+        overlay: top
+            .any("overlay")
+            .and_then(|node| overlay(problems, flake_dir, node)),
         profiles: top
             .any("profiles")
             .and_then(|node| profiles(problems, flake_dir, node)),
-        advanced: advanced_node.and_then(|node| advanced(problems, flake_dir, flags, node)),
+        advanced: advanced_node.and_then(|node| advanced::read(problems, flags, flake_dir, node)),
         ..Recipe::default()
     };
     let remove = top.any("remove");
@@ -42,7 +41,7 @@ pub(super) fn read(
     top.finish(problems);
     // What names a profile or a package can only be judged when those are known.
     if problems.is_empty() {
-        choices::check_advanced(problems, &recipe, flags, advanced_node);
+        advanced::check(problems, &recipe, flags, advanced_node);
         recipe.remove = choices::remove(problems, &recipe, flags, flake_dir, remove);
         recipe.home = choices::home(problems, &recipe, flags, flake_dir, home);
         recipe.machines = choices::machines(problems, &recipe, flags, machines);
@@ -58,42 +57,47 @@ fn input(problems: &mut Problems, node: &Node) -> Option<Input> {
     let mut fields = fields(problems, "input", node);
     let name = fields.required_text(problems, "name");
     let url = fields.required_text(problems, "url");
-    let follows = fields.map(problems, "follows");
-    fields.finish(problems);
-    let (name, url) = (name?, url?);
-    keep(problems, check::input_name(&name));
-    keep(problems, check::flakeref(&url));
-    let mut pairs = Vec::new();
-    for (left, right) in follows {
-        keep(problems, check::input_name(&left));
-        let target = match right.value.as_str() {
-            "nixpkgs" => Follows::HostNixpkgs,
-            _ => {
-                keep(problems, check::input_name(&right));
-                Follows::Input(right.value)
-            }
-        };
-        pairs.push((left.value, target));
+    let mut follows = Vec::new();
+    for (left, right) in fields.map(problems, "follows") {
+        let left = check::input_name(problems, left);
+        let right = check::input_name(problems, right);
+        follows.extend(left.zip(right.map(target)));
     }
+    fields.finish(problems);
+    let name = name.and_then(|name| check::input_name(problems, name));
+    let url = url.and_then(|url| check::flakeref(problems, url));
     Some(Input {
-        name: name.value,
-        url: url.value,
-        follows: pairs,
+        name: name?,
+        url: url?,
+        follows,
     })
 }
 
-/// The `path` and `text` of an overlay, which share a table with other keys.
-fn overlay(
+fn target(name: String) -> Follows {
+    match name.as_str() {
+        "nixpkgs" => Follows::HostNixpkgs,
+        _ => Follows::Input(name),
+    }
+}
+
+fn overlay(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Option<Overlay> {
+    let mut fields = fields(problems, "overlay", node);
+    let overlay = overlay_file(problems, flake_dir, &mut fields);
+    fields.finish(problems);
+    overlay
+}
+
+/// The `path` and `text` of an overlay, which may share their table with other keys.
+pub(super) fn overlay_file(
     problems: &mut Problems,
     flake_dir: &RepoPath,
     fields: &mut Fields<'_>,
 ) -> Option<Overlay> {
     let path = fields.required_text(problems, "path");
     let text = fields.required_text(problems, "text");
-    let path = path.and_then(|path| keep(problems, check::nix_file(flake_dir, &path)));
+    let path = path.and_then(|path| check::nix_file(problems, flake_dir, &path));
     let text = text?;
-    let OverlayFacts { defines, inputs } =
-        keep(problems, placed(&text, nix_text::overlay(&text.value)))?;
+    let OverlayFacts { defines, inputs } = answer(problems, &text, overlay_facts(&text.value))?;
     Some(Overlay {
         path: path?,
         text: Rc::from(text.value),
@@ -106,21 +110,11 @@ fn profiles(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Optio
     let mut fields = fields(problems, "profiles", node);
     let dir = fields.text(problems, "dir");
     let default = fields.required_text(problems, "default");
-    let files = fields.map(problems, "files");
-    let files = profile_files(problems, files);
+    let files = profile_files(problems, "files", &mut fields);
     fields.finish(problems);
-    let dir = dir.and_then(|dir| keep(problems, check::literal_path(flake_dir, &dir)));
+    let dir = dir.and_then(|dir| check::literal_path(problems, flake_dir, &dir));
     let default = default?;
-    let names: Vec<&str> = files.iter().map(|profile| profile.name.as_str()).collect();
-    if !names.contains(&default.value.as_str()) {
-        let message = format!(
-            "the default profile `{}` is not among `[profiles.files]`",
-            default.value
-        );
-        let mut error = default.spot.error("profile-unknown", message);
-        error.help = did_you_mean(&default.value, &names);
-        problems.push(error);
-    }
+    problems.extend(unknown_default(&default, &files));
     Some(Profiles {
         dir,
         default: default.value,
@@ -128,49 +122,49 @@ fn profiles(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Optio
     })
 }
 
-fn advanced(
-    problems: &mut Problems,
-    flake_dir: &RepoPath,
-    flags: &Flags,
-    node: &Node,
-) -> Option<Advanced> {
-    let mut fields = fields(problems, "advanced", node);
-    let enabled = fields.bool(problems, "enable").unwrap_or(false);
-    let overlay = overlay(problems, flake_dir, &mut fields);
-    let profiles = fields.map(problems, "profiles");
-    let profiles = profile_files(problems, profiles);
-    fields.finish(problems);
-    Some(Advanced {
-        enabled: enabled || flags.advanced,
-        overlay: overlay?,
-        profiles,
-    })
+fn unknown_default(default: &Setting<String>, files: &[Profile]) -> Option<Diagnostic> {
+    let name = default.value.as_str();
+    let names: Vec<&str> = files.iter().map(|profile| profile.name.as_str()).collect();
+    if names.contains(&name) {
+        return None;
+    }
+    let message = format!("the default profile `{name}` is not among `[profiles.files]`");
+    let mut error = default.spot.error("profile-unknown", message);
+    error.help = did_you_mean(name, &names);
+    Some(error)
 }
 
-fn profile_files(
+/// The profiles in the table under `key`.
+pub(super) fn profile_files(
     problems: &mut Problems,
-    files: Vec<(Setting<String>, Setting<String>)>,
+    key: &'static str,
+    fields: &mut Fields<'_>,
 ) -> Vec<Profile> {
     let mut profiles = Vec::new();
-    for (name, text) in files {
-        keep(problems, check::profile_name(&name));
-        let package = keep(
-            problems,
-            placed(&text, nix_text::profile_package(&text.value)),
-        );
-        profiles.push(Profile {
-            name: name.value,
-            text: Rc::from(text.value),
-            package: package.flatten(),
-        });
+    for (name, text) in fields.map(problems, key) {
+        let name = check::profile_name(problems, name);
+        let package = answer(problems, &text, installed_package(&text.value));
+        if let (Some(name), Some(package)) = (name, package) {
+            let text = Rc::from(text.value);
+            profiles.push(Profile {
+                name,
+                text,
+                package,
+            });
+        }
     }
     profiles
 }
 
-/// The answer about a Nix text, its fault as a diagnostic in the recipe file.
-fn placed<T>(text: &Setting<String>, answer: Result<T, Unusable>) -> Result<T, Diagnostic> {
-    answer.map_err(|Unusable { range, why }| {
+/// What was found in a Nix text, or its fault as a problem in the recipe file.
+fn answer<T>(
+    problems: &mut Problems,
+    text: &Setting<String>,
+    found: Result<T, Unusable>,
+) -> Option<T> {
+    let place = |Unusable { range, why }| {
         let spot = text.spot.within(&text.value, range);
-        spot.error("recipe-nix-text", why)
-    })
+        problems.push(spot.error("recipe-nix-text", why));
+    };
+    found.map_err(place).ok()
 }

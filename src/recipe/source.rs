@@ -98,6 +98,14 @@ impl Spot {
     }
 }
 
+/// An error at `spot`; what comes from the command line has none.
+pub(super) fn error_at(spot: Option<&Spot>, code: &'static str, message: String) -> Diagnostic {
+    match spot {
+        Some(spot) => spot.error(code, message),
+        None => Diagnostic::error(code, message),
+    }
+}
+
 /// A value and where it was written.
 #[derive(Debug, Clone)]
 pub(super) struct Setting<T> {
