@@ -1,5 +1,7 @@
 //! Command lines, and what they mean or why they are refused.
 
+use std::path::PathBuf;
+
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 

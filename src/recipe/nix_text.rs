@@ -5,8 +5,9 @@ use std::ops::Range;
 use rnix::ast;
 use rnix::{ParseError, Root};
 
-/// Generous for a file of a few packages, and small enough that the parser stays quick on any content.
-const MAX_BYTES: usize = 64 * 1024;
+/// Generous for a file of a few packages. The parser recurses and backtracks: a longer run of `[` could overflow the
+/// stack, which cannot be caught.
+const MAX_BYTES: usize = 16 * 1024;
 
 /// Why a text cannot be used, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) fn parse(text: &str) -> Result<Root, Unusable> {
         why: why.to_string(),
     };
     if text.len() > MAX_BYTES {
-        return Err(unusable(0..text.len(), "the text is longer than 64 KiB"));
+        return Err(unusable(0..text.len(), "the text is longer than 16 KiB"));
     }
     let parse = Root::parse(text);
     if let Some(error) = parse.errors().first() {
@@ -97,7 +98,7 @@ mod tests {
         let long = "[".repeat(MAX_BYTES + 1);
         assert_eq!(
             parse(&long).unwrap_err().why.as_str(),
-            "the text is longer than 64 KiB"
+            "the text is longer than 16 KiB"
         );
     }
 }

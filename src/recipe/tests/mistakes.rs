@@ -153,3 +153,24 @@ fn the_advanced_part_may_not_redefine_the_rest() {
     );
     assert_eq!(messages[1], "`[advanced]` repeats the profile `cuda`");
 }
+
+#[test]
+fn a_file_nested_without_end_is_a_mistake_like_any_other() {
+    let text = format!("version = 1\na = {}", "[".repeat(100_000));
+    assert_eq!(problems(&text)[0].0, "recipe-syntax");
+    let text = format!("version = 1\n{}a = 1", "a.".repeat(100_000));
+    assert!(load(&text, &Flags::default()).is_err());
+}
+
+#[test]
+fn a_recipe_from_elsewhere_is_named_in_the_message() {
+    let source = Source::elsewhere(
+        "/etc/r.toml",
+        "version = 1\n[input]\nnmae = 'x'\nname = 'x'\nurl = 'y'",
+    );
+    let problems = Recipe::load(vec![source], &Flags::default(), &RepoPath::root()).unwrap_err();
+    assert_eq!(
+        problems[0].message,
+        "/etc/r.toml:3:1: unknown key `nmae` in `[input]`"
+    );
+}
