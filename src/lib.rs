@@ -1,11 +1,13 @@
 //! nixfix refactors a NixOS flake repository in place.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod edit;
 pub mod eval;
 pub mod flake;
 pub mod path;
 pub mod plan;
+pub mod recipe;
 pub mod report;
 pub mod stack;
 pub mod syntax;

@@ -1,0 +1,101 @@
+{
+  description = "Refactors a NixOS flake repository in place, and proves the result before showing it";
+
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }:
+    let
+      inherit (nixpkgs) lib;
+
+      systems = [
+        "x86_64-linux"
+        "aarch64-linux"
+        "x86_64-darwin"
+        "aarch64-darwin"
+      ];
+      forEachSystem = f: lib.genAttrs systems (system: f nixpkgs.legacyPackages.${system});
+
+      cargo = (lib.importTOML ./Cargo.toml).package;
+
+      nixfix =
+        pkgs:
+        pkgs.rustPlatform.buildRustPackage {
+          pname = cargo.name;
+          inherit (cargo) version;
+          src = lib.cleanSource ./.;
+          cargoLock.lockFile = ./Cargo.lock;
+
+          # The tests make git repositories of their own.
+          nativeCheckInputs = [ pkgs.gitMinimal ];
+
+          meta = {
+            inherit (cargo) description;
+            license = [
+              lib.licenses.mit
+              lib.licenses.asl20
+            ];
+            mainProgram = "nixfix";
+          };
+        };
+    in
+    {
+      packages = forEachSystem (pkgs: {
+        nixfix = nixfix pkgs;
+        default = nixfix pkgs;
+      });
+
+      overlays.default = final: prev: { nixfix = nixfix final; };
+
+      apps = forEachSystem (pkgs: {
+        default = {
+          type = "app";
+          program = lib.getExe (nixfix pkgs);
+          meta = { inherit (cargo) description; };
+        };
+      });
+
+      devShells = forEachSystem (pkgs: {
+        default = pkgs.mkShell {
+          inputsFrom = [ (nixfix pkgs) ];
+          packages = [
+            pkgs.clippy
+            pkgs.rust-analyzer
+            pkgs.rustfmt
+          ];
+        };
+      });
+
+      # Building the package runs the tests.
+      checks = forEachSystem (pkgs: {
+        package = nixfix pkgs;
+
+        clippy = (nixfix pkgs).overrideAttrs (old: {
+          pname = "nixfix-clippy";
+          nativeBuildInputs = old.nativeBuildInputs ++ [ pkgs.clippy ];
+          buildPhase = "cargo clippy --offline --all-targets -- --deny warnings";
+          doCheck = false;
+          installPhase = "touch $out";
+        });
+
+        format =
+          pkgs.runCommand "nixfix-format"
+            {
+              nativeBuildInputs = [
+                pkgs.cargo
+                pkgs.nixfmt
+                pkgs.rustfmt
+              ];
+            }
+            ''
+              export CARGO_HOME=$TMPDIR
+              cd ${lib.cleanSource ./.}
+              cargo fmt --check
+              nixfmt --check flake.nix
+              touch $out
+            '';
+      });
+
+      formatter = forEachSystem (pkgs: pkgs.nixfmt-tree);
+    };
+}

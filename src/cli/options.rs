@@ -1,0 +1,165 @@
+//! The options, in the groups that commands share.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Args, ValueEnum};
+
+use super::choice::{HomeChoice, ProfileChoice};
+
+/// The names that `--only` and `--skip` take, in the order in which the passes run.
+pub const PASS_NAMES: [&str; 8] = [
+    "add-input",
+    "write-overlay",
+    "insert-overlay",
+    "write-profiles",
+    "import-profile",
+    "remove-overlay",
+    "advanced-overlay",
+    "home-packages",
+];
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// When to colour the output
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        help_heading = "Output"
+    )]
+    pub color: When,
+    /// Say only what is wrong
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "Output"
+    )]
+    pub quiet: bool,
+    /// Say more; twice for yet more
+    #[arg(short, long, global = true, action = ArgAction::Count, help_heading = "Output")]
+    pub verbose: u8,
+}
+
+/// Where the flake is.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// A flake's directory or its flake.nix [default: the nearest one from here upwards]
+    pub path: Option<PathBuf>,
+}
+
+/// The profiles that the user gives.
+#[derive(Debug, Args)]
+pub struct ProfileChoices {
+    /// Give HOST the profile NAME, whatever its configuration suggests (repeatable)
+    #[arg(long = "profile", value_name = "HOST=NAME", help_heading = "Migration")]
+    pub profiles: Vec<ProfileChoice>,
+    /// Also use the overlay and profiles for one CPU architecture, such as `tiger-lake` and `ryzen-zen4`
+    #[arg(long, help_heading = "Migration")]
+    pub advanced: bool,
+}
+
+/// What to migrate to, and which part of it.
+#[derive(Debug, Args)]
+pub struct Migration {
+    /// The profiles that the user gives.
+    #[command(flatten)]
+    pub profiles: ProfileChoices,
+    /// Add PACKAGE to `home.packages` in the Home Manager file FILE (repeatable)
+    #[arg(long, value_name = "FILE=PACKAGE", help_heading = "Migration")]
+    pub home: Vec<HomeChoice>,
+    /// Delete the old overlay FILE and every reference to it, besides the recipe's (repeatable)
+    #[arg(long, value_name = "FILE", help_heading = "Migration")]
+    pub remove: Vec<PathBuf>,
+    /// Accept that the new overlay redefines names of another overlay
+    #[arg(long, help_heading = "Migration")]
+    pub shadow: bool,
+    /// Run these passes only
+    #[arg(
+        long,
+        value_name = "PASS,..",
+        value_delimiter = ',',
+        help_heading = "Migration"
+    )]
+    #[arg(value_parser = PossibleValuesParser::new(PASS_NAMES))]
+    pub only: Vec<String>,
+    /// Leave these passes out
+    #[arg(
+        long,
+        value_name = "PASS,..",
+        value_delimiter = ',',
+        help_heading = "Migration"
+    )]
+    #[arg(value_parser = PossibleValuesParser::new(PASS_NAMES))]
+    pub skip: Vec<String>,
+    /// Migrate the hosts that can be, report the others
+    #[arg(long, help_heading = "Migration")]
+    pub keep_going: bool,
+}
+
+/// How the result gets into git.
+#[derive(Debug, Args)]
+pub struct Commit {
+    /// Write and add to the index, but do not commit
+    #[arg(long, conflicts_with_all = ["message", "branch"], help_heading = "Git")]
+    pub no_commit: bool,
+    /// The commit message [default: what was done]
+    #[arg(short, long, value_name = "TEXT", help_heading = "Git")]
+    pub message: Option<String>,
+    /// Commit to the new branch NAME
+    #[arg(long, value_name = "NAME", help_heading = "Git")]
+    pub branch: Option<String>,
+    /// Write files that have uncommitted changes
+    #[arg(long, help_heading = "Git")]
+    pub allow_dirty: bool,
+}
+
+/// What happens to flake.lock; scripts may say so already.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// Add the new input to flake.lock as well
+    #[arg(long, overrides_with = "no_lock", hide = true)]
+    pub lock: bool,
+    /// Leave flake.lock alone
+    #[arg(long, overrides_with = "lock", hide = true)]
+    pub no_lock: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Also into a file or pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// How to print changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A summary and a diff
+    #[default]
+    Human,
+    /// A patch for `git apply`
+    Patch,
+    /// One JSON object
+    Json,
+}
+
+/// How to print what was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+}

@@ -1,0 +1,96 @@
+//! Command lines, and what they mean or why they are refused.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use super::*;
+
+fn parse(line: &str) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(std::iter::once("nixfix").chain(line.split_whitespace()))
+}
+
+fn apply(line: &str) -> Apply {
+    match parse(line).unwrap().command {
+        Command::Apply(apply) => *apply,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_definition_is_sound() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn choices_are_split_at_the_last_equals_sign() {
+    let given = apply("apply --profile a=cuda --profile b=c=rocm --home x=y/me.nix=llama-cpp-cpu");
+    let profiles: Vec<_> = given.migration.profiles.profiles;
+    let pair = |host: &str, profile: &str| ProfileChoice {
+        host: host.to_string(),
+        profile: profile.to_string(),
+    };
+    assert_eq!(profiles, [pair("a", "cuda"), pair("b=c", "rocm")]);
+    let home = HomeChoice {
+        file: PathBuf::from("x=y/me.nix"),
+        package: "llama-cpp-cpu".to_string(),
+    };
+    assert_eq!(given.migration.home, [home]);
+}
+
+#[test]
+fn passes_come_in_one_list_or_several() {
+    let given = apply("apply --only add-input,write-overlay --only home-packages");
+    assert_eq!(
+        given.migration.only,
+        ["add-input", "write-overlay", "home-packages"]
+    );
+}
+
+#[test]
+fn the_last_word_on_the_lock_file_counts() {
+    let lock = |line: &str| {
+        let given = apply(line).lock;
+        (given.lock, given.no_lock)
+    };
+    assert_eq!(lock("apply"), (false, false));
+    assert_eq!(lock("apply --lock --no-lock"), (false, true));
+}
+
+#[test]
+fn global_flags_stand_before_or_after_the_command() {
+    let before = parse("-vv --color never show").unwrap().global;
+    let after = parse("show --color never -v -v").unwrap().global;
+    assert_eq!((before.verbose, before.color), (2, When::Never));
+    assert_eq!((after.verbose, after.color), (2, When::Never));
+}
+
+#[test]
+fn what_makes_no_sense_is_a_usage_error_with_exit_code_2() {
+    for (line, kind) in [
+        ("apply --profile carbon", ErrorKind::ValueValidation),
+        ("apply --profile =cuda", ErrorKind::ValueValidation),
+        ("apply --home me.nix=", ErrorKind::ValueValidation),
+        ("apply --only add-inputs", ErrorKind::InvalidValue),
+        ("apply --no-commit --message x", ErrorKind::ArgumentConflict),
+        ("apply -q -v", ErrorKind::ArgumentConflict),
+        ("check --dry-run", ErrorKind::UnknownArgument),
+        ("show --format patch", ErrorKind::InvalidValue),
+        ("aply", ErrorKind::InvalidSubcommand),
+    ] {
+        let error = parse(line).unwrap_err();
+        assert_eq!((error.kind(), error.exit_code()), (kind, 2), "{line}");
+    }
+}
+
+#[test]
+fn the_long_help_tells_the_exit_codes() {
+    for line in ["--help", "apply --help", "check --help", "show --help"] {
+        let help = parse(line).unwrap_err().to_string();
+        assert!(
+            help.contains("Exit codes:") && help.contains("Examples:"),
+            "{line}"
+        );
+    }
+}

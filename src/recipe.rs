@@ -1,0 +1,229 @@
+//! `Recipe`: what a migration adds and removes, as data.
+//!
+//! Merged from a recipe file (the built-in one, unless the user names another), the `nixfix.toml` beside the user's
+//! flake.nix, and flags; later ones win key by key. Every path is a path of the repository, every Nix text parses,
+//! and every name can be written into Nix text as it is. Knows nothing of the user's flake: that a host exists is for
+//! the passes to check, at `Machine::place`.
+
+use std::rc::Rc;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::RepoPath;
+
+mod advanced;
+mod check;
+mod choices;
+mod document;
+mod fields;
+mod nix_text;
+mod overlay_text;
+mod profile_text;
+mod read;
+mod source;
+pub mod suggest;
+
+pub use overlay_text::OVERLAY_ARGUMENT;
+pub use source::Source;
+
+/// The name of the file beside flake.nix that overrides the recipe.
+pub const USER_FILE: &str = "nixfix.toml";
+
+/// What to add and what to remove. A part that is absent is not the recipe's business.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recipe {
+    /// The flake input to add.
+    pub input: Option<Input>,
+    /// The overlay to add to every host.
+    pub overlay: Option<Overlay>,
+    /// The hardware profiles, one of which each machine imports.
+    pub profiles: Option<Profiles>,
+    /// The old overlays to delete.
+    pub remove: Remove,
+    /// A second overlay with profiles of its own.
+    pub advanced: Option<Advanced>,
+    /// Packages to add to Home Manager files.
+    pub home: Vec<HomePackage>,
+    /// The user's word on machines' profiles, each host once.
+    pub machines: Vec<Machine>,
+}
+
+/// A flake input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Its name: an identifier.
+    pub name: String,
+    /// Its flake reference.
+    pub url: String,
+    /// Its inputs that follow one of the user's, in the order in which they are written.
+    pub follows: Vec<(String, Follows)>,
+}
+
+/// What an input of the added input follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Follows {
+    /// The input that builds the hosts, whatever its name; written `nixpkgs` in a recipe.
+    HostNixpkgs,
+    /// The input of this name.
+    Input(String),
+}
+
+/// An overlay file: `{ inputs, ... }: final: prev: { ... }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    /// Where it is written.
+    pub path: RepoPath,
+    /// Its text.
+    pub text: Rc<str>,
+    /// The attributes it defines, in source order.
+    pub defines: Vec<String>,
+    /// The flake inputs its text selects from `inputs`: the flake must have each of them.
+    pub inputs: Vec<String>,
+}
+
+/// The profiles that machines choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profiles {
+    /// Where their files go; `None` means `hardware-profiles/` beside the machine files.
+    pub dir: Option<RepoPath>,
+    /// The one for a machine without evidence; it is one of `files`.
+    pub default: String,
+    /// The profiles in the order in which they are written.
+    pub files: Vec<Profile>,
+}
+
+/// One profile file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name, which is its file name without `.nix`.
+    pub name: String,
+    /// Its text.
+    pub text: Rc<str>,
+    /// The package it installs, where the text plainly says one.
+    pub package: Option<String>,
+}
+
+impl Profile {
+    /// Its file name.
+    pub fn file_name(&self) -> String {
+        format!("{}.nix", self.name)
+    }
+}
+
+/// The files to delete, each with every reference to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remove {
+    /// From a recipe: each by its path, else any tracked file of that name.
+    pub files: Vec<RepoPath>,
+    /// From the command line: each by its path, and it must exist.
+    pub given: Vec<RepoPath>,
+}
+
+/// A second overlay and its profiles, which go to the directory of the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advanced {
+    /// Whether the user opted in. Without, its profiles are known by name but not to be chosen or written.
+    pub enabled: bool,
+    /// The overlay.
+    pub overlay: Overlay,
+    /// Its profiles in the order in which they are written.
+    pub profiles: Vec<Profile>,
+}
+
+/// A package for a Home Manager file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomePackage {
+    /// The Home Manager file.
+    pub file: RepoPath,
+    /// An attribute that one of the recipe's overlays defines.
+    pub package: String,
+    /// Where `nixfix.toml` says so.
+    pub place: Option<Place>,
+}
+
+/// The user's word on a machine's profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Machine {
+    /// The host's attribute name.
+    pub host: String,
+    /// One of `Recipe::choosable_profiles`.
+    pub profile: String,
+    /// Where `nixfix.toml` names the host.
+    pub place: Option<Place>,
+}
+
+/// What the command line adds to the recipe.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// `--profile HOST=NAME`.
+    pub machines: Vec<(String, String)>,
+    /// `--home FILE=PACKAGE`.
+    pub home: Vec<(RepoPath, String)>,
+    /// `--remove FILE`.
+    pub remove: Vec<RepoPath>,
+    /// `--advanced`.
+    pub advanced: bool,
+}
+
+impl Recipe {
+    /// The recipe of `sources`, each over the ones before it, and of `flags` over all, for the flake in `flake_dir`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(
+        sources: Vec<Source>,
+        flags: &Flags,
+        flake_dir: &RepoPath,
+    ) -> Result<Recipe, Vec<Diagnostic>> {
+        let mut merged: Option<document::Node> = None;
+        let mut problems = Vec::new();
+        for source in sources {
+            match (document::parse(&mut problems, source), &mut merged) {
+                (Some(upper), Some(lower)) => document::merge(lower, upper),
+                (Some(first), None) => merged = Some(first),
+                (None, _) => {}
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let Some(root) = merged else {
+            return Ok(Recipe::default());
+        };
+        read::read(&root, flags, flake_dir)
+    }
+
+    /// The overlays that hosts get: the first, and the advanced one if the user opted in.
+    pub fn overlays(&self) -> impl Iterator<Item = &Overlay> {
+        let advanced = self.advanced.iter().filter(|advanced| advanced.enabled);
+        self.overlay
+            .iter()
+            .chain(advanced.map(|advanced| &advanced.overlay))
+    }
+
+    /// The profiles that a machine may choose.
+    pub fn choosable_profiles(&self) -> impl Iterator<Item = &Profile> {
+        let advanced = self.advanced.iter().filter(|advanced| advanced.enabled);
+        let plain = self.profiles.iter().flat_map(|profiles| &profiles.files);
+        plain.chain(advanced.flat_map(|advanced| &advanced.profiles))
+    }
+
+    /// Every profile of the recipe, also those not opted in to: a machine may import one since an earlier run.
+    pub fn known_profiles(&self) -> impl Iterator<Item = &Profile> {
+        let plain = self.profiles.iter().flat_map(|profiles| &profiles.files);
+        plain.chain(self.advanced.iter().flat_map(|advanced| &advanced.profiles))
+    }
+
+    /// The packages that the hosts' overlays define.
+    pub fn packages(&self) -> impl Iterator<Item = &str> {
+        self.overlays()
+            .flat_map(|overlay| overlay.defines.iter().map(String::as_str))
+    }
+
+    /// The user's word on `host`.
+    pub fn machine(&self, host: &str) -> Option<&Machine> {
+        self.machines.iter().find(|machine| machine.host == host)
+    }
+}
+
+#[cfg(test)]
+mod tests;

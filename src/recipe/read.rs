@@ -1,0 +1,170 @@
+//! The merged tree as a `Recipe`: one function per table of the format. Problems are gathered, not stopped at.
+
+use std::rc::Rc;
+
+use super::document::Node;
+use super::fields::{Fields, Problems, fields};
+use super::nix_text::Unusable;
+use super::overlay_text::{OverlayFacts, overlay_facts};
+use super::profile_text::installed_package;
+use super::source::Setting;
+use super::suggest::did_you_mean;
+use super::{Flags, Follows, Input, Overlay, Profile, Profiles, Recipe, advanced, check, choices};
+use crate::diagnostic::Diagnostic;
+use crate::path::RepoPath;
+
+/// The recipe that `root` and `flags` describe, for the flake in `flake_dir`.
+pub(super) fn read(
+    root: &Node,
+    flags: &Flags,
+    flake_dir: &RepoPath,
+) -> Result<Recipe, Vec<Diagnostic>> {
+    let mut found = Problems::new();
+    let problems = &mut found;
+    let mut top = fields(problems, "", root);
+    top.any("version");
+    let advanced_node = top.any("advanced");
+    let mut recipe = Recipe {
+        input: top.any("input").and_then(|node| input(problems, node)),
+        overlay: top
+            .any("overlay")
+            .and_then(|node| overlay(problems, flake_dir, node)),
+        profiles: top
+            .any("profiles")
+            .and_then(|node| profiles(problems, flake_dir, node)),
+        advanced: advanced_node.and_then(|node| advanced::read(problems, flags, flake_dir, node)),
+        ..Recipe::default()
+    };
+    let remove = top.any("remove");
+    let home = top.any("home");
+    let machines = top.any("machines");
+    top.finish(problems);
+    // What names a profile or a package can only be judged when those are known.
+    if problems.is_empty() {
+        advanced::check(problems, &recipe, flags, advanced_node);
+        recipe.remove = choices::remove(problems, &recipe, flags, flake_dir, remove);
+        recipe.home = choices::home(problems, &recipe, flags, flake_dir, home);
+        recipe.machines = choices::machines(problems, &recipe, flags, machines);
+    }
+    if found.is_empty() {
+        Ok(recipe)
+    } else {
+        Err(found)
+    }
+}
+
+fn input(problems: &mut Problems, node: &Node) -> Option<Input> {
+    let mut fields = fields(problems, "input", node);
+    let name = fields.required_text(problems, "name");
+    let url = fields.required_text(problems, "url");
+    let mut follows = Vec::new();
+    for (left, right) in fields.map(problems, "follows") {
+        let left = check::input_name(problems, left);
+        let right = check::input_name(problems, right);
+        follows.extend(left.zip(right.map(target)));
+    }
+    fields.finish(problems);
+    let name = name.and_then(|name| check::input_name(problems, name));
+    let url = url.and_then(|url| check::flakeref(problems, url));
+    Some(Input {
+        name: name?,
+        url: url?,
+        follows,
+    })
+}
+
+fn target(name: String) -> Follows {
+    match name.as_str() {
+        "nixpkgs" => Follows::HostNixpkgs,
+        _ => Follows::Input(name),
+    }
+}
+
+fn overlay(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Option<Overlay> {
+    let mut fields = fields(problems, "overlay", node);
+    let overlay = overlay_file(problems, flake_dir, &mut fields);
+    fields.finish(problems);
+    overlay
+}
+
+/// The `path` and `text` of an overlay, which may share their table with other keys.
+pub(super) fn overlay_file(
+    problems: &mut Problems,
+    flake_dir: &RepoPath,
+    fields: &mut Fields<'_>,
+) -> Option<Overlay> {
+    let path = fields.required_text(problems, "path");
+    let text = fields.required_text(problems, "text");
+    let path = path.and_then(|path| check::nix_file(problems, flake_dir, &path));
+    let text = text?;
+    let OverlayFacts { defines, inputs } = answer(problems, &text, overlay_facts(&text.value))?;
+    Some(Overlay {
+        path: path?,
+        text: Rc::from(text.value),
+        defines,
+        inputs,
+    })
+}
+
+fn profiles(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Option<Profiles> {
+    let mut fields = fields(problems, "profiles", node);
+    let dir = fields.text(problems, "dir");
+    let default = fields.required_text(problems, "default");
+    let files = profile_files(problems, "files", &mut fields);
+    fields.finish(problems);
+    let dir = dir.and_then(|dir| check::literal_path(problems, flake_dir, &dir));
+    let default = default?;
+    problems.extend(unknown_default(&default, &files));
+    Some(Profiles {
+        dir,
+        default: default.value,
+        files,
+    })
+}
+
+fn unknown_default(default: &Setting<String>, files: &[Profile]) -> Option<Diagnostic> {
+    let name = default.value.as_str();
+    let names: Vec<&str> = files.iter().map(|profile| profile.name.as_str()).collect();
+    if names.contains(&name) {
+        return None;
+    }
+    let message = format!("the default profile `{name}` is not among `[profiles.files]`");
+    let mut error = default.spot.error("profile-unknown", message);
+    error.help = did_you_mean(name, &names);
+    Some(error)
+}
+
+/// The profiles in the table under `key`.
+pub(super) fn profile_files(
+    problems: &mut Problems,
+    key: &'static str,
+    fields: &mut Fields<'_>,
+) -> Vec<Profile> {
+    let mut profiles = Vec::new();
+    for (name, text) in fields.map(problems, key) {
+        let name = check::profile_name(problems, name);
+        let package = answer(problems, &text, installed_package(&text.value));
+        if let (Some(name), Some(package)) = (name, package) {
+            let text = Rc::from(text.value);
+            profiles.push(Profile {
+                name,
+                text,
+                package,
+            });
+        }
+    }
+    profiles
+}
+
+/// What was found in a Nix text, or its fault as a problem in the recipe file.
+fn answer<T>(
+    problems: &mut Problems,
+    text: &Setting<String>,
+    found: Result<T, Unusable>,
+) -> Option<T> {
+    let place = |Unusable { range, why }| {
+        let spot = text.spot.within(&text.value, range);
+        problems.push(spot.error("recipe-nix-text", why));
+    };
+    found.map_err(place).ok()
+}
