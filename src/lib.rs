@@ -4,3 +4,5 @@ pub mod diagnostic;
 pub mod edit;
 pub mod path;
 pub mod plan;
+pub mod rewrite;
+pub mod syntax;
