@@ -33,3 +33,31 @@ pub fn add_at_name(text: &str, pattern: &ast::Pattern, name: &str) -> Vec<Edit> 
         format!("{at}{name}"),
     )]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rewrite::tests::{applied, first};
+
+    #[test]
+    fn the_at_name_stands_as_in_the_rest_of_the_file() {
+        for (before, after) in [
+            ("{ ... }: 1", "{ ... }@inputs: 1"),
+            ("{...}: 1", "{...} @ inputs: 1"),
+            (
+                "{\n  self,\n  ...\n}:\n1",
+                "{\n  self,\n  ...\n}@inputs:\n1",
+            ),
+            ("{ a }: { b } @ c: 1", "{ a } @ inputs: { b } @ c: 1"),
+            ("{a}: {b}@c: 1", "{a}@inputs: {b}@c: 1"),
+            ("{ a }@b: 1", "{ a }@b: 1"),
+            ("b@{ a }: 1", "b@{ a }: 1"),
+        ] {
+            assert_eq!(
+                applied(before, add_at_name(before, &first(before), "inputs")),
+                after,
+                "{before:?}"
+            );
+        }
+    }
+}

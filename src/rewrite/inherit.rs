@@ -51,3 +51,63 @@ fn add_name(text: &str, inherit: &ast::Inherit, name: &str) -> Edit {
     let at = body.tail_of(last.end).unwrap_or(last.end);
     Edit::insert(at, format!("{eol}{}{name}", indent_at(text, last.start)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rewrite::tests::{applied, first};
+
+    #[test]
+    fn a_name_joins_the_plain_inherit_or_gets_one() {
+        for (before, after) in [
+            ("{ inherit a; }", "{ inherit a x; }"),
+            ("{inherit a;}", "{inherit a x;}"),
+            ("{ inherit (b) a; }", "{ inherit (b) a; inherit x; }"),
+            ("{ }", "{ inherit x; }"),
+            ("{ a = 1; }", "{ a = 1; inherit x; }"),
+            ("{\r\n  a = 1;\r\n}", "{\r\n  a = 1;\r\n  inherit x;\r\n}"),
+            (
+                "{\n  inherit\n    a\n    b # c\n    ;\n}",
+                "{\n  inherit\n    a\n    b # c\n    x\n    ;\n}",
+            ),
+            ("{\n  inherit\n    a;\n}", "{\n  inherit\n    a\n    x;\n}"),
+            ("{ inherit; }", "{ inherit x; }"),
+            ("{ inherit a /* c */; }", "{ inherit a x /* c */; }"),
+        ] {
+            let set: ast::AttrSet = first(before);
+            assert_eq!(
+                applied(before, add_inherit(before, &set, "x")),
+                after,
+                "{before:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_leaves_and_takes_an_empty_inherit_along() {
+        for (before, after) in [
+            ("{ inherit a x b; }", "{ inherit a b; }"),
+            ("{ inherit x b; }", "{ inherit b; }"),
+            ("{ inherit (e) a x; }", "{ inherit (e) a; }"),
+            (
+                "{ inherit (e)\n    x\n    a\n    ; }",
+                "{ inherit (e)\n    a\n    ; }",
+            ),
+            ("{\n  inherit\n    a\n    x;\n}", "{\n  inherit\n    a;\n}"),
+            (
+                "{\n  inherit\n    a # c\n    x;\n}",
+                "{\n  inherit\n    a # c\n    ;\n}",
+            ),
+            ("{\n  a = 1;\n  inherit (e) x;\n}", "{\n  a = 1;\n}"),
+            ("{ inherit \"x\"; }", "{ }"),
+            ("{ inherit a; }", "{ inherit a; }"),
+        ] {
+            let inherit: ast::Inherit = first(before);
+            assert_eq!(
+                applied(before, remove_inherit_name(before, &inherit, "x")),
+                after,
+                "{before:?}"
+            );
+        }
+    }
+}

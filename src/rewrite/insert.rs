@@ -2,7 +2,7 @@
 
 use super::body::{Body, Kind};
 use super::lines::{line_end, starts_line};
-use super::style::{Style, is_inline, reindent};
+use super::style::{Style, ends_with_line_comment, is_inline, reindent};
 use crate::edit::Edit;
 
 /// Where among the items of a body a new one goes.
@@ -111,10 +111,7 @@ impl Body<'_> {
         let snippet = reindent(snippet, &indent, self.unit(&indent, style), style.eol);
         let new_line = format!("{}{indent}", style.eol);
         match spot {
-            Spot::End => vec![Edit::insert(
-                self.content().end,
-                format!("{blank}{new_line}{snippet}"),
-            )],
+            Spot::End => vec![self.insert_last(&snippet, &format!("{blank}{new_line}"), style)],
             Spot::After(index) => self.insert_after(index, &snippet, blank, &new_line),
             Spot::Start => match self.tail_of(self.open.end) {
                 Some(at) => vec![Edit::insert(at, format!("{new_line}{snippet}{blank}"))],
@@ -124,6 +121,18 @@ impl Body<'_> {
                 )],
             },
         }
+    }
+
+    fn insert_last(&self, snippet: &str, separator: &str, style: &Style) -> Edit {
+        let end = self.content().end;
+        let rest = end..self.close;
+        if ends_with_line_comment(snippet) && !self.text[rest.clone()].contains('\n') {
+            return Edit::replace(
+                rest,
+                format!("{separator}{snippet}{}{}", style.eol, self.base_indent()),
+            );
+        }
+        Edit::insert(end, format!("{separator}{snippet}"))
     }
 
     fn insert_after(&self, index: usize, snippet: &str, blank: &str, new_line: &str) -> Vec<Edit> {
@@ -137,7 +146,11 @@ impl Body<'_> {
         }
         let rest = self.text[end..].len() - self.text[end..].trim_start().len();
         let before_close = end + rest == self.close;
-        let after = if before_close { " " } else { new_line };
+        let after = if before_close && !ends_with_line_comment(snippet) {
+            " "
+        } else {
+            new_line
+        };
         vec![Edit::replace(
             end..end + rest,
             format!("{new_line}{snippet}{after}"),

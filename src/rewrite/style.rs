@@ -77,6 +77,14 @@ pub(super) fn is_inline(snippet: &str) -> bool {
             .any(|(kind, token)| kind == TOKEN_COMMENT && token.starts_with('#'))
 }
 
+/// Whether what follows `snippet` on its last line would be swallowed by a comment.
+pub(super) fn ends_with_line_comment(snippet: &str) -> bool {
+    let last = rnix::tokenize(snippet)
+        .filter(|(kind, _)| *kind != TOKEN_WHITESPACE)
+        .last();
+    last.is_some_and(|(kind, token)| kind == TOKEN_COMMENT && token.starts_with('#'))
+}
+
 fn push_indented(out: &mut String, line: &str, indent: &str, unit: &str) {
     let content = line.trim_start_matches(' ');
     if content.is_empty() {
