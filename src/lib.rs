@@ -9,6 +9,7 @@ pub mod path;
 pub mod plan;
 pub mod recipe;
 pub mod report;
+pub mod rewrite;
 pub mod stack;
 pub mod syntax;
 pub mod tree;

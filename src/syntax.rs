@@ -50,11 +50,16 @@ where
         SyntaxElement::Node(node) => node,
         SyntaxElement::Token(token) => token.parent()?,
     };
-    innermost
+    let exact = innermost
         .ancestors()
-        .take_while(|node| node.text_range() == wanted)
+        .take_while(|node| node.text_range() == wanted);
+    let (roots, others): (Vec<_>, Vec<_>) = exact.partition(|node| node.kind() == ast::Root::KIND);
+    // The root of a file is an expression to rnix, but never the one that is meant.
+    others
+        .into_iter()
         .filter_map(T::cast)
         .last()
+        .or_else(|| roots.into_iter().find_map(T::cast))
 }
 
 /// The expression inside any number of parentheses.
@@ -120,6 +125,7 @@ mod tests {
         assert!(node_at::<ast::List>(&root, 6..99).is_none());
         let whole: ast::Root = node_at(&root, 0..18).unwrap();
         assert_eq!(whole, root);
+        assert!(matches!(node_at(&root, 0..18), Some(ast::Expr::AttrSet(_))));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use rowan::ast::AstNode;
 
 use super::{attr_name, ident_name, range_of, unwrap_parens};
 
-/// The second and later definitions of a formal, `let` binding or attribute, in source order.
+/// The second and later definitions of a formal, `let` binding or attribute, in source order. An at-name counts as later
+/// than the formals.
 ///
 /// Literal sets merge as in Nix: `a.b = 1; a.c = 2;` and `a = { b = 1; }; a.c = 2;` define nothing twice.
 pub fn duplicate_names(root: &ast::Root) -> Vec<Range<usize>> {
@@ -29,10 +30,10 @@ pub fn duplicate_names(root: &ast::Root) -> Vec<Range<usize>> {
     finder.duplicates
 }
 
-/// What an attribute of a set holds: only literal sets can be added to.
-enum Slot {
-    Set(Slots),
-    Other,
+/// An attribute of a set: where it was defined first, and what it holds if that is a literal set, which can be added to.
+struct Slot {
+    range: Range<usize>,
+    inner: Option<Slots>,
 }
 
 type Slots = HashMap<String, Slot>;
@@ -89,30 +90,54 @@ impl Finder {
         for attr in prefix {
             // A computed name is known only when it is evaluated.
             let Some(name) = attr_name(attr) else { return };
-            match slots.entry(name).or_insert_with(|| Slot::Set(Slots::new())) {
-                Slot::Set(inner) => slots = inner,
-                Slot::Other => return self.duplicates.push(range_of(attr)),
+            match literal_set(slots, name, attr) {
+                Some(inner) => slots = inner,
+                None => return self.duplicates.push(range_of(attr)),
             }
         }
         match binding.value().map(unwrap_parens) {
-            Some(ast::Expr::AttrSet(set)) => {
-                let Some(name) = attr_name(last) else { return };
-                match slots.entry(name).or_insert_with(|| Slot::Set(Slots::new())) {
-                    Slot::Set(inner) => self.add_entries(inner, &set),
-                    Slot::Other => self.duplicates.push(range_of(last)),
-                }
-            }
+            Some(ast::Expr::AttrSet(set)) => self.merge_set(slots, last, &set),
             _ => self.define(slots, last),
         }
     }
 
+    /// Two literal sets merge one level deep: their attributes must differ.
+    fn merge_set(&mut self, slots: &mut Slots, attr: &ast::Attr, set: &ast::AttrSet) {
+        let mut added = Slots::new();
+        self.add_entries(&mut added, set);
+        let Some(name) = attr_name(attr) else { return };
+        let Some(inner) = literal_set(slots, name, attr) else {
+            return self.duplicates.push(range_of(attr));
+        };
+        for (name, slot) in added {
+            if inner.contains_key(&name) {
+                self.duplicates.push(slot.range);
+            } else {
+                inner.insert(name, slot);
+            }
+        }
+    }
+
     fn define(&mut self, slots: &mut Slots, attr: &ast::Attr) {
+        let slot = Slot {
+            range: range_of(attr),
+            inner: None,
+        };
         if let Some(name) = attr_name(attr)
-            && slots.insert(name, Slot::Other).is_some()
+            && slots.insert(name, slot).is_some()
         {
             self.duplicates.push(range_of(attr));
         }
     }
+}
+
+/// The literal set that `name` holds, an empty one if it is new; `None` if it holds anything else.
+fn literal_set<'s>(slots: &'s mut Slots, name: String, attr: &ast::Attr) -> Option<&'s mut Slots> {
+    let new = || Slot {
+        range: range_of(attr),
+        inner: Some(Slots::new()),
+    };
+    slots.entry(name).or_insert_with(new).inner.as_mut()
 }
 
 #[cfg(test)]
@@ -127,6 +152,7 @@ mod tests {
             "{ a = { b = 1; }; a.c = 2; }",
             "{ a.c = 2; a = { b = 1; }; }",
             "{ a = { b = 1; }; a = { c = 2; }; }",
+            "{ a = { b.x = 1; }; a.b = { y = 2; }; }",
             "{ a = 1; b = { a = 1; }; }",
             "{ ${x} = 1; ${y} = 2; }",
             "let a = 1; in let a = 2; in a",
@@ -148,8 +174,12 @@ mod tests {
             ("let a = 1; a = 2; in a", vec![11]),
             ("{ \"a\" = 1; a = 2; }", vec![11]),
             ("{ x = { a = 1; a = 2; }; }", vec![15]),
+            (
+                "{ a = { b = { x = 1; }; }; a = { b = { y = 2; }; }; }",
+                vec![33],
+            ),
             ("{ a, a }: a", vec![5]),
-            ("a@{ a }: a", vec![4]),
+            ("a@{ a }: a", vec![0]),
             ("{ a }@a: a", vec![6]),
         ] {
             let found = duplicate_names(&parse(text).unwrap());

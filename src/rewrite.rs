@@ -1,0 +1,29 @@
+//! Edits in the terms of Nix: add a list item, add a binding, add a formal, remove an item with its trivia.
+//!
+//! Owns every decision about white space. Each function takes the text a tree was parsed from and a node of that tree, and
+//! returns edits of that text; it never touches a byte it need not change. New code is handed in as text with `\n` and two
+//! spaces a level, and comes out in the indentation, line ends and braces of the place.
+
+mod at_name;
+mod bindings;
+mod body;
+mod concat;
+mod formals;
+mod inherit;
+mod insert;
+mod lines;
+mod lists;
+mod remove;
+mod style;
+
+pub use at_name::add_at_name;
+pub use bindings::{Position, add_binding, remove_binding};
+pub use body::Bindings;
+pub use concat::append_to_list_expr;
+pub use formals::add_formal;
+pub use inherit::{add_inherit, remove_inherit_name};
+pub use lists::{append_list_item, is_last_list_item, prepend_list_item, remove_list_item};
+pub use style::{Style, reindent};
+
+#[cfg(test)]
+mod tests;

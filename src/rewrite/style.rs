@@ -1,0 +1,208 @@
+//! The style of a file: its line ends, its unit of indentation and its braces; and text brought into that style.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rnix::SyntaxKind::{
+    TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_R_BRACE, TOKEN_STRING_CONTENT, TOKEN_WHITESPACE,
+};
+
+use super::lines::eol_near;
+
+/// How a file is written, as far as new text must follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    /// The line end.
+    pub eol: &'static str,
+    /// One level of indentation.
+    pub unit: String,
+    /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
+    pub tight_braces: bool,
+    /// Whether an at-name stands apart from its pattern: `{ ... } @ inputs`.
+    pub spaced_at: bool,
+}
+
+impl Style {
+    /// The style of `text` as a whole; two spaces, `\n` and `{ }` where it does not show any.
+    pub fn of(text: &str) -> Style {
+        Style::near(text, 0)
+    }
+
+    /// The same with the line end in use near `at`.
+    pub fn near(text: &str, at: usize) -> Style {
+        let tight_braces = has_tight_braces(text);
+        Style {
+            eol: eol_near(text, at),
+            unit: indent_unit(text),
+            tight_braces,
+            spaced_at: text.contains("} @ ") || (tight_braces && !text.contains("}@")),
+        }
+    }
+
+    /// `content` in braces: `{ inherit inputs; }` or `{inherit inputs;}`.
+    pub fn braces(&self, content: &str) -> String {
+        match (content.is_empty(), self.tight_braces) {
+            (true, true) => "{}".to_string(),
+            (true, false) => "{ }".to_string(),
+            (false, true) => format!("{{{content}}}"),
+            (false, false) => format!("{{ {content} }}"),
+        }
+    }
+}
+
+/// `snippet`, written with `\n` and two spaces a level, for a place indented by `indent`; its first line is left for the
+/// caller to indent. Lines that begin inside a string stay as they are: their white space may be part of the value.
+pub fn reindent(snippet: &str, indent: &str, unit: &str, eol: &str) -> String {
+    let kept = newlines_in_strings(snippet);
+    let mut out = String::with_capacity(snippet.len());
+    let mut at = 0;
+    for (number, line) in snippet.split('\n').enumerate() {
+        if number == 0 {
+            out.push_str(line);
+        } else if kept.contains(&(at - 1)) {
+            out.push('\n');
+            out.push_str(line);
+        } else {
+            out.push_str(eol);
+            push_indented(&mut out, line, indent, unit);
+        }
+        at += line.len() + 1;
+    }
+    out
+}
+
+/// Whether `snippet` may stand on a line with other code behind it.
+pub(super) fn is_inline(snippet: &str) -> bool {
+    !snippet.contains('\n')
+        && !rnix::tokenize(snippet)
+            .any(|(kind, token)| kind == TOKEN_COMMENT && token.starts_with('#'))
+}
+
+/// Whether what follows `snippet` on its last line would be swallowed by a comment.
+pub(super) fn ends_with_line_comment(snippet: &str) -> bool {
+    let last = rnix::tokenize(snippet)
+        .filter(|(kind, _)| *kind != TOKEN_WHITESPACE)
+        .last();
+    last.is_some_and(|(kind, token)| kind == TOKEN_COMMENT && token.starts_with('#'))
+}
+
+fn push_indented(out: &mut String, line: &str, indent: &str, unit: &str) {
+    let content = line.trim_start_matches(' ');
+    if content.is_empty() {
+        return;
+    }
+    let spaces = line.len() - content.len();
+    out.push_str(indent);
+    out.push_str(&unit.repeat(spaces / 2));
+    out.push_str(&" ".repeat(spaces % 2));
+    out.push_str(content);
+}
+
+fn newlines_in_strings(snippet: &str) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    let mut at = 0;
+    for (kind, token) in rnix::tokenize(snippet) {
+        if kind == TOKEN_STRING_CONTENT {
+            found.extend(token.match_indices('\n').map(|(newline, _)| at + newline));
+        }
+        at += token.len();
+    }
+    found
+}
+
+/// The commonest step by which a line is indented further than the one before; tabs if the step is one.
+fn indent_unit(text: &str) -> String {
+    let mut steps: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut previous = "";
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        if let Some(step) = indent.strip_prefix(previous)
+            && matches!(step, "\t" | "  " | "   " | "    " | "        ")
+        {
+            *steps.entry(step).or_default() += 1;
+        }
+        previous = indent;
+    }
+    let commonest = steps
+        .iter()
+        .max_by_key(|(step, count)| (**count, *step == &"  "));
+    commonest.map_or("  ", |(step, _)| step).to_string()
+}
+
+fn has_tight_braces(text: &str) -> bool {
+    let (mut tight, mut spaced) = (0, 0);
+    let mut tokens = rnix::tokenize(text).peekable();
+    while let Some((kind, _)) = tokens.next() {
+        match tokens.peek() {
+            Some((TOKEN_WHITESPACE, space)) if kind == TOKEN_L_BRACE => {
+                let on_one_line = !space.contains('\n');
+                tokens.next();
+                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE, _)));
+                spaced += usize::from(on_one_line && !is_empty);
+            }
+            Some((next, _)) if kind == TOKEN_L_BRACE && *next != TOKEN_R_BRACE => tight += 1,
+            _ => {}
+        }
+    }
+    tight > spaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_is_the_commonest_step() {
+        for (text, unit) in [
+            ("", "  "),
+            ("{\n  a = {\n    b = 1;\n  };\n}\n", "  "),
+            ("{\n\ta = {\n\t\tb = 1;\n\t};\n}\n", "\t"),
+            ("{\n    a = {\n        b = 1;\n    };\n}\n", "    "),
+            (
+                "{\n  a = [ 1\n          2 ];\n  b = {\n    c = 1;\n  };\n}",
+                "  ",
+            ),
+        ] {
+            assert_eq!(Style::of(text).unit, unit, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn braces_are_tight_where_most_braces_are() {
+        for (text, tight, spaced_at) in [
+            ("{inherit x;}", true, true),
+            ("{ inherit x; }", false, false),
+            ("{pkgs, ...}@x: { }", true, false),
+            ("{\n  a = {};\n}", false, false),
+            ("{ self } @ x: 1", false, true),
+            ("\"${x}\"", false, false),
+        ] {
+            let style = Style::of(text);
+            assert_eq!(
+                (style.tight_braces, style.spaced_at),
+                (tight, spaced_at),
+                "{text:?}"
+            );
+        }
+        assert_eq!(Style::of("{a=1;}").braces("inherit x;"), "{inherit x;}");
+        assert_eq!(Style::of("").braces("inherit x;"), "{ inherit x; }");
+        assert_eq!(Style::of("").braces(""), "{ }");
+    }
+
+    #[test]
+    fn snippets_take_the_indentation_and_line_ends_of_the_place() {
+        assert_eq!(
+            reindent("a = {\n  b = {\n    c = 1;\n\n  };\n};", "\t", "\t", "\r\n"),
+            "a = {\r\n\t\tb = {\r\n\t\t\tc = 1;\r\n\r\n\t\t};\r\n\t};"
+        );
+        assert_eq!(reindent("f\n   x", " ", "    ", "\n"), "f\n      x");
+    }
+
+    #[test]
+    fn lines_inside_strings_keep_their_value() {
+        let snippet = "a = ''\n  b\n'';\nc = \"d\n  e\";";
+        assert_eq!(
+            reindent(snippet, "    ", "  ", "\r\n"),
+            "a = ''\n  b\n'';\r\n    c = \"d\n  e\";"
+        );
+    }
+}
