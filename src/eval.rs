@@ -48,6 +48,15 @@ pub enum InputKind {
     Other,
 }
 
+/// How deep a function that lists a directory looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListingDepth {
+    /// The names in the directory itself.
+    Names,
+    /// Every file below it.
+    Everything,
+}
+
 /// Evaluates the files of one tree. Everything it learns about a file is kept, so one evaluator serves a whole pass.
 pub struct Evaluator {
     tree: Tree,
@@ -55,6 +64,7 @@ pub struct Evaluator {
     imports: RefCell<HashMap<RepoPath, Thunk>>,
     library: RefCell<Option<Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
+    listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
 }
@@ -68,6 +78,7 @@ impl Evaluator {
             imports: RefCell::default(),
             library: RefCell::default(),
             closed_calls: RefCell::default(),
+            listed: RefCell::default(),
             fuel: Cell::new(FUEL),
             depth: Cell::new(0),
         }
@@ -90,6 +101,17 @@ impl Evaluator {
             .get(name)
             .copied()
             .unwrap_or(InputKind::Other)
+    }
+
+    /// The directories that were listed, each with the depth.
+    pub fn listed(&self) -> BTreeMap<RepoPath, ListingDepth> {
+        self.listed.borrow().clone()
+    }
+
+    fn note_listing(&self, directory: &RepoPath, depth: ListingDepth) {
+        let mut listed = self.listed.borrow_mut();
+        let noted = listed.entry(directory.clone()).or_insert(depth);
+        *noted = depth.max(*noted);
     }
 
     /// The files that were parsed, in no particular order.

@@ -3,9 +3,11 @@
 //!
 //! Answers questions and keeps its values; never edits.
 
+pub mod hardware;
 pub mod hosts;
 pub mod inputs;
 pub mod machine;
+pub mod model;
 pub mod modules;
 pub mod options;
 pub mod overlays;
@@ -18,7 +20,7 @@ use rnix::ast;
 
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Attr, Attrs, Kind, Name, Origin, Root, Thunk, Value};
-use crate::eval::{Evaluator, InputKind};
+use crate::eval::{Evaluator, InputKind, ListingDepth};
 use crate::path::RepoPath;
 use crate::tree::{File, ReadProblem, Tree};
 
@@ -99,6 +101,17 @@ impl Flake {
             ast::Expr::Lambda(lambda) => Some(lambda),
             _ => None,
         }
+    }
+
+    /// Whether a new file at `path` would be seen by something that lists a directory.
+    pub fn is_listed(&self, path: &RepoPath) -> bool {
+        self.ev.listed().iter().any(|(directory, depth)| {
+            let new_entry = || {
+                let entry = path.components().nth(directory.components().count());
+                entry.and_then(|entry| directory.join(entry)).is_some_and(|entry| self.tree().kind(&entry).is_none())
+            };
+            path.is_within(directory) && (*depth == ListingDepth::Everything || new_entry())
+        })
     }
 
     /// Whether a file of the user's stands at the origin, as opposed to a function of nixfix's own library.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::value::{Kind, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
-use super::{Evaluator, InputKind, top};
+use super::{Evaluator, InputKind, ListingDepth, top};
 use crate::path::RepoPath;
 use crate::tree::{EntryKind, ReadProblem};
 
@@ -59,6 +59,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     primop("storePath", 1, |ev, args| ev.force(&args[0])),
     primop("listFilesRecursive", 1, |ev, args| {
         ev.with_path(&args[0], |path| {
+            ev.note_listing(path, ListingDepth::Everything);
             let item = |path: &RepoPath| Thunk::done(Value::of(Kind::Path(path.clone())));
             Value::list(ev.tree().below(path).map(item).collect::<Vec<_>>())
         })
@@ -166,6 +167,7 @@ impl Evaluator {
 }
 
 fn read_dir(ev: &Evaluator, path: &RepoPath) -> Value {
+    ev.note_listing(path, ListingDepth::Names);
     match ev.tree().list(path) {
         Some(names) => Value::attrs(
             names

@@ -1,0 +1,132 @@
+//! Which file of a host is the machine's own configuration, and where the files about machines lie.
+
+use std::collections::BTreeMap;
+
+use super::Flake;
+use super::model::HostModel;
+use super::modules::{Module, ModuleKey, Modules};
+use crate::path::RepoPath;
+
+/// Words in a file's name that tell it is about one aspect of a machine, not the machine.
+const ASPECTS: &[&str] = &["hardware", "disko", "disk", "partition", "filesystem", "home", "secrets", "users"];
+
+/// The machine file of each host, in order.
+pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPath>> {
+    let own: Vec<Vec<RepoPath>> = hosts
+        .iter()
+        .map(|host| host.built.as_ref().map_or_else(|_| Vec::new(), |built| own_files(&built.modules)))
+        .collect();
+    let mut users: BTreeMap<&RepoPath, usize> = BTreeMap::new();
+    own.iter().flatten().for_each(|file| *users.entry(file).or_default() += 1);
+    let find = |(host, files): (&HostModel, &Vec<RepoPath>)| {
+        let candidates: Vec<&RepoPath> = files.iter().filter(|file| is_candidate(flake, file)).collect();
+        find(&host.host.name, &candidates, &users, hosts.len())
+    };
+    hosts.iter().zip(&own).map(find).collect()
+}
+
+/// The files that a host lists itself, directly or in modules written in place.
+fn own_files(modules: &Modules) -> Vec<RepoPath> {
+    let inline = |module: &Module| matches!(module.key, ModuleKey::Inline(..));
+    let is_own = |module: &&Module| {
+        let mut parents = std::iter::successors(module.parent, |index| modules.all[*index].parent);
+        module.certain && parents.all(|index| inline(&modules.all[index]))
+    };
+    let file = |module: &Module| match &module.key {
+        ModuleKey::File(file) => Some(file.clone()),
+        _ => None,
+    };
+    modules.all.iter().filter(is_own).filter_map(file).collect()
+}
+
+fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {
+    let stem = file.stem();
+    !ASPECTS.iter().any(|aspect| stem.contains(aspect)) && !is_generated(flake, file)
+}
+
+/// Whether the file says that `nixos-generate-config` wrote it and will write it again.
+pub fn is_generated(flake: &Flake, file: &RepoPath) -> bool {
+    let head = |text: &str| text.lines().take(5).any(|line| line.contains("nixos-generate-config"));
+    file.name().contains("hardware-configuration")
+        || flake.tree().file(file).is_ok_and(|file| head(&file.text) && file.text.contains("Do not modify this file"))
+}
+
+fn find(host: &str, candidates: &[&RepoPath], users: &BTreeMap<&RepoPath, usize>, hosts: usize) -> Option<RepoPath> {
+    let used = |file: &RepoPath| users.get(file).copied().unwrap_or(0);
+    let named = |file: &&&RepoPath| is_named_after(file, host);
+    let rank = |file: &&&RepoPath| match file.stem() {
+        stem if stem == host => 0,
+        "configuration" => 1,
+        "default" => 2,
+        _ => 3,
+    };
+    if let Some(file) = candidates.iter().filter(named).min_by_key(rank) {
+        return Some((**file).clone());
+    }
+    let least = candidates.iter().map(|file| used(file)).min()?;
+    if least > 1 && least == hosts {
+        return None;
+    }
+    candidates.iter().filter(|file| used(file) == least).min_by_key(rank).map(|file| (**file).clone())
+}
+
+/// Whether the file, or the directory it is the entry of, is called like the host.
+fn is_named_after(file: &RepoPath, host: &str) -> bool {
+    file.stem() == host || file.parent().is_some_and(|directory| directory.components().any(|part| part == host))
+}
+
+/// The directory in which the files about machines lie: where files for several machines belong.
+pub fn directory_of_machines(flake: &Flake, hosts: &[HostModel]) -> RepoPath {
+    let mut votes: Vec<(RepoPath, usize)> = Vec::new();
+    for host in hosts {
+        let Ok(built) = &host.built else { continue };
+        let Some(file) = &built.machine_file else { continue };
+        let directory = directory_beside(file, &host.host.name);
+        match votes.iter_mut().find(|(voted, _)| *voted == directory) {
+            Some((_, count)) => *count += 1,
+            None => votes.push((directory, 1)),
+        }
+    }
+    let most = votes.iter().map(|(_, count)| *count).max();
+    let winner = votes.into_iter().find(|(_, count)| Some(*count) == most);
+    winner.map_or_else(|| flake.directory(), |(directory, _)| directory)
+}
+
+/// `machines` for `machines/carbon.nix` and for `machines/carbon/default.nix`.
+fn directory_beside(file: &RepoPath, host: &str) -> RepoPath {
+    let parent = file.parent().unwrap_or_else(RepoPath::root);
+    let own = std::iter::successors(Some(parent.clone()), RepoPath::parent).find(|directory| directory.name() == host);
+    own.and_then(|directory| directory.parent()).unwrap_or(parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> RepoPath {
+        RepoPath::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_file_named_after_the_host_is_its_machine_file_before_any_other() {
+        let files = [path("common.nix"), path("hosts/carbon/default.nix"), path("hosts/carbon/extra.nix")];
+        let users = files.iter().map(|file| (file, 1)).collect();
+        let candidates: Vec<_> = files.iter().collect();
+        assert_eq!(find("carbon", &candidates, &users, 2), Some(path("hosts/carbon/default.nix")));
+    }
+
+    #[test]
+    fn what_every_host_shares_is_no_machine_file() {
+        let files = [path("common.nix")];
+        let users = BTreeMap::from([(&files[0], 2)]);
+        assert_eq!(find("carbon", &[&files[0]], &users, 2), None);
+        assert_eq!(find("carbon", &[&files[0]], &BTreeMap::from([(&files[0], 1)]), 1), Some(path("common.nix")));
+    }
+
+    #[test]
+    fn profiles_lie_beside_the_machines_not_inside_one() {
+        assert_eq!(directory_beside(&path("machines/carbon.nix"), "carbon"), path("machines"));
+        assert_eq!(directory_beside(&path("hosts/carbon/nix/default.nix"), "carbon"), path("hosts"));
+        assert_eq!(directory_beside(&path("configuration.nix"), "carbon"), RepoPath::root());
+    }
+}

@@ -1,0 +1,78 @@
+//! The model of every host together: what passes and the proof ask.
+
+use std::cell::OnceCell;
+
+use super::Flake;
+use super::hosts::{Host, Obstacle, System};
+use super::machine;
+use super::modules::Modules;
+use super::overlays::Overlays;
+use crate::diagnostic::Diagnostic;
+use crate::path::RepoPath;
+use crate::tree::Tree;
+
+/// A flake and its hosts, looked into when first asked for.
+pub struct Model {
+    /// The flake.
+    pub flake: Flake,
+    hosts: OnceCell<Vec<HostModel>>,
+}
+
+/// A host, and what was found of it.
+pub struct HostModel {
+    /// Its name and how it is built.
+    pub host: Host,
+    /// Its modules and overlays, or why they cannot be seen.
+    pub built: Result<Built, Obstacle>,
+}
+
+/// What was found of a host.
+pub struct Built {
+    /// The argument of `nixosSystem`.
+    pub system: System,
+    /// Its modules.
+    pub modules: Modules,
+    /// Its overlays.
+    pub overlays: Overlays,
+    /// The file that is this machine's own configuration.
+    pub machine_file: Option<RepoPath>,
+}
+
+impl Model {
+    /// Reads the flake at `path`; its hosts are read later.
+    ///
+    /// # Errors
+    /// As [`Flake::read`].
+    pub fn read(tree: &Tree, path: &RepoPath) -> Result<Model, Vec<Diagnostic>> {
+        Ok(Model { flake: Flake::read(tree, path)?, hosts: OnceCell::new() })
+    }
+
+    /// Every host of the flake, in Nix's order.
+    pub fn hosts(&self) -> &[HostModel] {
+        self.hosts.get_or_init(|| {
+            let mut hosts: Vec<HostModel> = self.flake.hosts.iter().map(|host| self.look_into(host)).collect();
+            let files = machine::find_all(&self.flake, &hosts);
+            for (host, file) in hosts.iter_mut().zip(files) {
+                if let Ok(built) = &mut host.built {
+                    built.machine_file = file;
+                }
+            }
+            hosts
+        })
+    }
+
+    /// The hosts that could be looked into, with their index in [`Model::hosts`].
+    pub fn built(&self) -> impl Iterator<Item = (usize, &Host, &Built)> {
+        let hosts = self.hosts().iter().enumerate();
+        hosts.filter_map(|(index, host)| host.built.as_ref().ok().map(|built| (index, &host.host, built)))
+    }
+
+    fn look_into(&self, host: &Host) -> HostModel {
+        let built = host.system.clone().map(|system| {
+            let modules = Modules::read(&self.flake, &system);
+            let overlays = Overlays::read(&self.flake, &system, &modules);
+            Built { system, modules, overlays, machine_file: None }
+        });
+        HostModel { host: host.clone(), built }
+    }
+}
