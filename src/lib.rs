@@ -4,3 +4,4 @@ pub mod diagnostic;
 pub mod edit;
 pub mod path;
 pub mod plan;
+pub mod write;
