@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod edit;
+pub mod git;
 pub mod path;
 pub mod plan;
 pub mod write;
