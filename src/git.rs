@@ -12,6 +12,7 @@ mod sign;
 mod stage;
 mod tracked;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ use anyhow::{Context, Result, bail};
 use git2::{ErrorCode, Repository, RepositoryOpenFlags, RepositoryState};
 
 use crate::path::RepoPath;
+use crate::write::Steps;
 
 pub use self::commit::{CommitId, CommitOptions, Committed};
 pub use self::guard::{PathProblem, Problem};
@@ -30,6 +32,7 @@ pub use self::tracked::{FileKind, Tracked, TrackedFile};
 pub struct Repo {
     git: Repository,
     root: PathBuf,
+    steps: RefCell<Steps>,
 }
 
 /// Why there is no repository to work in.
@@ -100,7 +103,19 @@ impl Repo {
         let Some(root) = git.workdir().map(Path::to_owned) else {
             return Err(DiscoverError::Bare(git.path().to_owned()));
         };
-        Ok(Repo { git, root })
+        Ok(Repo {
+            git,
+            root,
+            steps: RefCell::default(),
+        })
+    }
+
+    /// The same, with every change of the index, HEAD and the branches announced to `steps`.
+    pub fn watched(self, steps: Steps) -> Repo {
+        Repo {
+            steps: RefCell::new(steps),
+            ..self
+        }
     }
 
     /// The root of the work tree.
@@ -169,6 +184,16 @@ impl Repo {
         let mut index = self.git.index().context("could not open git's index")?;
         index.read(false).context("could not read git's index")?;
         Ok(index)
+    }
+
+    fn step(&self) -> Result<()> {
+        Ok(self.steps.borrow_mut().step()?)
+    }
+
+    fn write_index(&self, index: &mut git2::Index) -> Result<()> {
+        self.step()
+            .and_then(|()| Ok(index.write()?))
+            .context("could not write git's index")
     }
 }
 

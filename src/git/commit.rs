@@ -78,11 +78,11 @@ impl Repo {
             let id = self.create(&identity, &message, &draft.tree, &parent, options.sign)?;
             rescue.expect(&index, Some(id));
             seal(&rescue)?;
-            index.write().context("could not write git's index")?;
+            self.write_index(&mut index)?;
             self.publish(id, &parent, &message, options)
-                .or_else(|error| match self.restore(&rescue) {
-                    Ok(()) => Err(error),
-                    Err(second) => Err(error.context(format!("{second:#}; and before that"))),
+                .map_err(|error| match self.restore(&rescue) {
+                    Ok(()) => error,
+                    Err(second) => error.context(format!("{second:#}; and before that")),
                 })?;
             Ok(id)
         })?;
@@ -168,9 +168,11 @@ impl Repo {
     ) -> Result<()> {
         if let Some(branch) = &options.branch {
             let name = format!("refs/heads/{branch}");
+            self.step()?;
             self.git
                 .reference(&name, parent.id(), false, "branch: Created from HEAD")
                 .with_context(|| format!("could not create the branch `{branch}`"))?;
+            self.step()?;
             self.git
                 .set_head(&name)
                 .with_context(|| format!("could not switch to the branch `{branch}`"))?;
@@ -179,6 +181,7 @@ impl Repo {
             Head::Branch(branch) => format!("refs/heads/{branch}"),
             _ => "HEAD".to_owned(),
         };
+        self.step()?;
         let subject = message.lines().next().unwrap_or_default();
         self.git
             .reference_matching(&name, id, true, parent.id(), &format!("commit: {subject}"))

@@ -139,7 +139,7 @@ impl Repo {
                 format!("could not put the index entry of `{}` back", saved.path)
             })?;
         }
-        index.write().context("could not write git's index")
+        self.write_index(&mut index)
     }
 
     fn restore_head(&self, rescue: &Rescue) -> Result<()> {
@@ -149,6 +149,7 @@ impl Repo {
         let name = format!("refs/heads/{branch}");
         let head = self.git.find_reference("HEAD")?;
         if head.symbolic_target()? == Some(name.as_str()) {
+            self.step()?;
             match Oid::from_str(&rescue.head) {
                 Ok(commit) if !rescue.head.starts_with("refs/") => {
                     self.git.set_head_detached(commit)?;
@@ -160,6 +161,7 @@ impl Repo {
         if let Ok(mut created) = self.git.find_reference(&name)
             && created.target().map(|at| at.to_string()) == rescue.tip
         {
+            self.step()?;
             created.delete()?;
         }
         Ok(())

@@ -24,7 +24,7 @@ impl Repo {
             self.stage_in(&mut index, paths)?;
             rescue.expect(&index, None);
             before_write(&rescue)?;
-            index.write().context("could not write git's index")?;
+            self.write_index(&mut index)?;
             Ok(rescue)
         })
     }

@@ -1,6 +1,7 @@
 //! `Steps`: every change that writing makes to the disk, one method each.
 //!
-//! The seam for fault injection: a watcher is asked before each step, and may refuse it or end the process.
+//! The seam for fault injection: a watcher is asked before each step, and may refuse it or end the process. Git's own
+//! changes are announced to it as well.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -33,7 +34,11 @@ impl Steps {
         self.taken
     }
 
-    fn step(&mut self) -> io::Result<()> {
+    /// Announces a step.
+    ///
+    /// # Errors
+    /// The watcher refuses it.
+    pub fn step(&mut self) -> io::Result<()> {
         let number = self.taken;
         self.taken += 1;
         (self.before_each)(number)
