@@ -24,7 +24,14 @@ pub enum Sign {
 
 /// A program that signs, and its key.
 #[derive(Debug)]
-pub(super) enum Signer {
+pub(super) struct Signer {
+    program: Program,
+    /// The root of the work tree, where git runs it: a key's path may be relative.
+    root: PathBuf,
+}
+
+#[derive(Debug)]
+enum Program {
     /// `gpg` or `gpgsm`.
     Gpg { program: PathBuf, key: String },
     /// `ssh-keygen`.
@@ -40,12 +47,36 @@ impl Repo {
             Sign::Never => false,
             Sign::AsConfigured => optional(config.get_bool("commit.gpgSign"))?.unwrap_or(false),
         };
-        wanted.then(|| Signer::read(&config, committer)).transpose()
+        if !wanted {
+            return Ok(None);
+        }
+        Ok(Some(Signer {
+            program: Program::read(&config, committer, &self.root)?,
+            root: self.root.clone(),
+        }))
     }
 }
 
 impl Signer {
-    fn read(config: &Config, committer: &Signature<'_>) -> Result<Signer> {
+    /// The detached, armoured signature of `text`.
+    pub(super) fn sign(&self, text: &str) -> Result<String> {
+        let signature = match &self.program {
+            Program::Gpg { program, key } => sign_with_gpg(self.start(program), key, text)?,
+            Program::Ssh { program, key } => sign_with_ssh(self.start(program), key, text)?,
+        };
+        // libgit2 would make an empty header line of the last line end; git does not.
+        Ok(signature.replace("\r\n", "\n").trim_end().to_owned())
+    }
+
+    fn start(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.root);
+        command
+    }
+}
+
+impl Program {
+    fn read(config: &Config, committer: &Signature<'_>, root: &Path) -> Result<Program> {
         let text = |key: &str| optional(config.get_string(key));
         let program = |key: &str, default: &str| -> Result<PathBuf> {
             Ok(optional(config.get_path(key))?.unwrap_or_else(|| default.into()))
@@ -56,35 +87,25 @@ impl Signer {
             "openpgp" => {
                 let old = program("gpg.program", "gpg")?;
                 let program = optional(config.get_path("gpg.openpgp.program"))?.unwrap_or(old);
-                Ok(Signer::Gpg {
+                Ok(Program::Gpg {
                     program,
                     key: or_committer(key),
                 })
             }
-            "x509" => Ok(Signer::Gpg {
+            "x509" => Ok(Program::Gpg {
                 program: program("gpg.x509.program", "gpgsm")?,
                 key: or_committer(key),
             }),
-            "ssh" => Ok(Signer::Ssh {
+            "ssh" => Ok(Program::Ssh {
                 program: program("gpg.ssh.program", "ssh-keygen")?,
-                key: ssh_key(config, key)?,
+                key: ssh_key(config, key, root)?,
             }),
             other => bail!("git knows no `gpg.format` of `{other}`"),
         }
     }
-
-    /// The detached, armoured signature of `text`.
-    pub(super) fn sign(&self, text: &str) -> Result<String> {
-        let signature = match self {
-            Signer::Gpg { program, key } => sign_with_gpg(program, key, text)?,
-            Signer::Ssh { program, key } => sign_with_ssh(program, key, text)?,
-        };
-        Ok(signature.replace("\r\n", "\n"))
-    }
 }
 
-fn sign_with_gpg(program: &Path, key: &str, text: &str) -> Result<String> {
-    let mut command = Command::new(program);
+fn sign_with_gpg(mut command: Command, key: &str, text: &str) -> Result<String> {
     command.args(["--status-fd=2", "-bsau", key]);
     let output = feed(command, text)?;
     let status = String::from_utf8_lossy(&output.stderr);
@@ -93,19 +114,18 @@ fn sign_with_gpg(program: &Path, key: &str, text: &str) -> Result<String> {
         .lines()
         .any(|line| line.starts_with("[GNUPG:] SIG_CREATED "));
     if !output.status.success() || !signed {
-        bail!("`{}` failed: {}", program.display(), status.trim_end());
+        bail!("the signer failed: {}", status.trim_end());
     }
     String::from_utf8(output.stdout).context("the signature is not text")
 }
 
-fn sign_with_ssh(program: &Path, key: &str, text: &str) -> Result<String> {
+fn sign_with_ssh(mut command: Command, key: &str, text: &str) -> Result<String> {
     let directory = tempfile::tempdir().context("could not create a temporary directory")?;
     let (key_file, buffer) = (
         directory.path().join("key"),
         directory.path().join("buffer"),
     );
     fs::write(&buffer, text).context("could not write the commit for the signer")?;
-    let mut command = Command::new(program);
     command.args(["-Y", "sign", "-n", "git", "-f"]);
     match literal_ssh_key(key) {
         // The agent has the private part.
@@ -119,13 +139,13 @@ fn sign_with_ssh(program: &Path, key: &str, text: &str) -> Result<String> {
     let output = feed(command, "")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!("`{}` failed: {}", program.display(), said.trim_end());
+        bail!("the signer failed: {}", said.trim_end());
     }
     fs::read_to_string(buffer.with_extension("sig")).context("could not read the signature")
 }
 
 /// The key as git finds it: a literal, a file with `~`, or the first that a command prints.
-fn ssh_key(config: &Config, key: Option<String>) -> Result<String> {
+fn ssh_key(config: &Config, key: Option<String>, root: &Path) -> Result<String> {
     if let Some(key) = key.filter(|key| !key.is_empty()) {
         if literal_ssh_key(&key).is_some() {
             return Ok(key);
@@ -138,7 +158,7 @@ fn ssh_key(config: &Config, key: Option<String>) -> Result<String> {
         bail!("signing with ssh needs `user.signingKey` or `gpg.ssh.defaultKeyCommand`");
     };
     let mut shell = Command::new("sh");
-    shell.args(["-c", &command]);
+    shell.current_dir(root).args(["-c", &command]);
     let output = feed(shell, "")?;
     let keys = String::from_utf8_lossy(&output.stdout);
     match keys.lines().next() {

@@ -1,6 +1,7 @@
 //! Signed commits, verified by git.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use nixfix::git::{CommitOptions, Sign};
@@ -75,4 +76,39 @@ fn a_signer_that_fails_leaves_everything_as_it_was() {
             assert_eq!(sandbox.exact_state(), before);
         }
     }
+}
+
+#[test]
+fn gpg_is_run_as_git_runs_it() {
+    let script = "#!/bin/sh\necho \"$@\" > .git/arguments\ncat > .git/signed\n\
+        echo '[GNUPG:] SIG_CREATED D' >&2\n\
+        printf -- '-----BEGIN PGP SIGNATURE-----\\r\\n\\r\\nabc\\r\\n-----END PGP SIGNATURE-----\\r\\n'\n";
+    let (ours, gits) = (sandbox(), sandbox());
+    for sandbox in [&ours, &gits] {
+        let program = sandbox.root.join(".git/gpg");
+        sandbox.write(".git/gpg", script);
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        sandbox.git(&["config", "gpg.program", program.to_str().unwrap()]);
+        sandbox.git(&["config", "commit.gpgSign", "true"]);
+        sandbox.write("flake.nix", "{ inputs }\n");
+    }
+    ours.commit(&["flake.nix"], &CommitOptions::default())
+        .unwrap();
+    gits.git(&["commit", "-qam", "Add llama-cpp\n\nBody\n"]);
+    // The commits differ in their times alone.
+    let commit = |sandbox: &Sandbox| -> Vec<String> {
+        let text = sandbox.git(&["cat-file", "commit", "HEAD"]);
+        let lines = text.lines().filter(|line| !line.starts_with("parent"));
+        lines
+            .map(|line| line.split("> ").next().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(commit(&ours), commit(&gits));
+    let arguments = |sandbox: &Sandbox| fs::read_to_string(sandbox.root.join(".git/arguments"));
+    assert_eq!(arguments(&ours).unwrap(), arguments(&gits).unwrap());
+    let signed = fs::read_to_string(ours.root.join(".git/signed")).unwrap();
+    assert!(
+        signed.starts_with("tree ") && signed.ends_with("\nBody\n"),
+        "{signed}"
+    );
 }
