@@ -72,7 +72,7 @@ impl Body<'_> {
     fn empty_interior(&self) -> &'static str {
         let was_tight = self.interior() == self.interior().trim();
         let tight =
-            was_tight || self.interior().contains('\n') && Style::of(self.text).tight_braces;
+            was_tight || self.interior().contains('\n') && Style::of(self.text).tight_braces();
         if tight && self.kind != Kind::Words {
             ""
         } else {
