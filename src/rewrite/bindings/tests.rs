@@ -17,20 +17,6 @@ fn check_add(position: &Position, binding: &str, table: &[(&str, &str)]) {
     }
 }
 
-/// Removes the second entry, or the first if it is alone.
-#[track_caller]
-fn check_remove(table: &[(&str, &str)]) {
-    for (before, after) in table {
-        let entries: Vec<_> = first::<ast::AttrSet>(before).entries().collect();
-        let entry = entries.get(1).unwrap_or(&entries[0]);
-        assert_eq!(
-            applied(before, remove_binding(before, entry)),
-            *after,
-            "{before:?}"
-        );
-    }
-}
-
 #[test]
 fn a_short_binding_follows_the_layout() {
     check_add(
@@ -181,38 +167,4 @@ fn let_takes_bindings_like_a_set() {
             "{before:?}"
         );
     }
-}
-
-#[test]
-fn a_binding_goes_with_its_comments() {
-    check_remove(&[
-        ("{ a = 1; b = 2; }", "{ a = 1; }"),
-        ("{ a = 1; b = 2; c = 3; }", "{ a = 1; c = 3; }"),
-        ("{ a = 1; }", "{ }"),
-        ("{a = 1;}", "{}"),
-        ("{\n  # c\n  a = 1; # d\n}", "{ }"),
-        (
-            "{\n  a = 1;\n  # c\n  # d\n  b = 2; # e\n  c = 3;\n}",
-            "{\n  a = 1;\n  c = 3;\n}",
-        ),
-        (
-            "{\n  a = 1;\n  # keep\n\n  # c\n  b = 2;\n\n  c = 3;\n}",
-            "{\n  a = 1;\n  # keep\n\n  c = 3;\n}",
-        ),
-        (
-            "{\r\n  a = 1;\r\n\r\n  b = {\r\n  };\r\n}",
-            "{\r\n  a = 1;\r\n}",
-        ),
-        ("{\n  a = 1; # keep\n  b = 2;\n}", "{\n  a = 1; # keep\n}"),
-        (
-            "{\n  a = 1;\n  /* c\n     d */\n  b = 2;\n  c = 3;\n}",
-            "{\n  a = 1;\n  c = 3;\n}",
-        ),
-        (
-            "{\n  a = 1;\n  b = 2; c = 3;\n}",
-            "{\n  a = 1;\n  c = 3;\n}",
-        ),
-        ("{ a = 1;\n  b = 2; }", "{ a = 1; }"),
-        ("{ a = 1; # c\n  b = 2; }", "{ a = 1; # c\n  }"),
-    ]);
 }

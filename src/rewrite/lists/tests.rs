@@ -149,6 +149,8 @@ fn an_item_goes_with_its_line_and_trailing_comment() {
 fn an_item_that_shares_its_line_leaves_the_others() {
     check_remove(&[
         ("[ a x b ]", "[ a b ]"),
+        ("[ \"a\" x\"b\" ]", "[ \"a\" \"b\" ]"),
+        ("[ \"a\"x\"b\" ]", "[ \"a\" \"b\" ]"),
         ("[ x b ]", "[ b ]"),
         ("[a x]", "[a]"),
         ("[ a /* c */ x ]", "[ a /* c */ ]"),
