@@ -11,6 +11,7 @@ mod concat;
 mod formals;
 mod inherit;
 mod insert;
+mod layout;
 mod lines;
 mod lists;
 mod remove;

@@ -23,7 +23,7 @@ pub fn add_at_name(text: &str, pattern: &ast::Pattern, name: &str) -> Vec<Edit> 
     else {
         return Vec::new();
     };
-    let at = if Style::of(text).spaced_at {
+    let at = if Style::of(text).spaced_at() {
         " @ "
     } else {
         "@"

@@ -26,7 +26,7 @@ pub fn add_formal(text: &str, pattern: &ast::Pattern, formal: &str) -> Vec<Edit>
 /// Where the parts of a pattern stand.
 struct Layout<'t> {
     text: &'t str,
-    style: Style,
+    style: Style<'t>,
     inside: Range<usize>,
     last: Option<Range<usize>>,
     /// The comma behind the last formal.
@@ -71,7 +71,7 @@ impl<'t> Layout<'t> {
     fn fill(&self, formal: &str) -> Edit {
         let content = trimmed(self.text, self.inside.clone());
         if content.is_empty() {
-            let pad = if self.style.tight_braces { "" } else { " " };
+            let pad = if self.style.tight_braces() { "" } else { " " };
             return Edit::replace(self.inside.clone(), format!("{pad}{formal}{pad}"));
         }
         Edit::insert(
@@ -170,96 +170,4 @@ impl<'t> Layout<'t> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rewrite::tests::{applied, first};
-
-    #[track_caller]
-    fn check(table: &[(&str, &str)]) {
-        for (before, after) in table {
-            let before = format!("{before}: 1");
-            let pattern: ast::Pattern = first(&before);
-            assert_eq!(
-                applied(&before, add_formal(&before, &pattern, "x")),
-                format!("{after}: 1"),
-                "{before:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_formal_joins_others_on_one_line() {
-        check(&[
-            ("{ }", "{ x }"),
-            ("{}", "{ x }"),
-            ("{\n}", "{ x }"),
-            ("{ self, nixpkgs }", "{ self, nixpkgs, x }"),
-            ("{ self, nixpkgs, }", "{ self, nixpkgs, x, }"),
-            ("{ self, nixpkgs, ... }", "{ self, nixpkgs, x, ... }"),
-            ("{self, nixpkgs, ...}", "{self, nixpkgs, x, ...}"),
-            ("{ ... }", "{ x, ... }"),
-            ("{...}", "{x, ...}"),
-            ("inputs@{ self, ... }", "inputs@{ self, x, ... }"),
-            ("{ self, ... } @ inputs", "{ self, x, ... } @ inputs"),
-            ("{ self /* c */ }", "{ self, x /* c */ }"),
-            ("{ /* c */ }", "{ /* c */ x }"),
-            ("{ a ? { b = 1; }, ... }", "{ a ? { b = 1; }, x, ... }"),
-        ]);
-    }
-
-    #[test]
-    fn a_formal_gets_its_line_where_others_have_theirs() {
-        check(&[
-            (
-                "{\n  self,\n  nixpkgs,\n  ...\n}",
-                "{\n  self,\n  nixpkgs,\n  x,\n  ...\n}",
-            ),
-            (
-                "{\r\n\tself,\r\n\tnixpkgs,\r\n}",
-                "{\r\n\tself,\r\n\tnixpkgs,\r\n\tx,\r\n}",
-            ),
-            ("{\n  self,\n  nixpkgs\n}", "{\n  self,\n  nixpkgs,\n  x\n}"),
-            (
-                "{\n  self,\n  nixpkgs # c\n}",
-                "{\n  self,\n  nixpkgs, # c\n  x\n}",
-            ),
-            (
-                "{\n  self,\n  nixpkgs, # c\n  ...\n}",
-                "{\n  self,\n  nixpkgs, # c\n  x,\n  ...\n}",
-            ),
-            (
-                "{\n  self,\n  # rest\n  ...\n}",
-                "{\n  self,\n  x,\n  # rest\n  ...\n}",
-            ),
-            (
-                "{\n  self,\n  nixpkgs, ...\n}",
-                "{\n  self,\n  nixpkgs, x, ...\n}",
-            ),
-            (
-                "{\n  self, nixpkgs,\n  ...\n}",
-                "{\n  self, nixpkgs,\n  x,\n  ...\n}",
-            ),
-            ("{ self,\n  nixpkgs }", "{ self,\n  nixpkgs,\n  x }"),
-            ("{\n  ...\n}", "{\n  x,\n  ...\n}"),
-            ("{\n  # c\n}", "{\n  # c\n  x\n}"),
-        ]);
-    }
-
-    #[test]
-    fn leading_commas_stay_leading() {
-        check(&[
-            (
-                "{ self\n, nixpkgs\n, ...\n}",
-                "{ self\n, nixpkgs\n, x\n, ...\n}",
-            ),
-            (
-                "{ self\n, nixpkgs # c\n, ...\n}@inputs",
-                "{ self\n, nixpkgs # c\n, x\n, ...\n}@inputs",
-            ),
-            ("{ self\n, nixpkgs\n}", "{ self\n, nixpkgs\n, x\n}"),
-            ("{ self\n, nixpkgs # c\n}", "{ self\n, nixpkgs # c\n, x\n}"),
-            ("{ self\n, nixpkgs }", "{ self\n, nixpkgs\n, x }"),
-            ("{ self\r\n, ...\r\n}", "{ self\r\n, x\r\n, ...\r\n}"),
-        ]);
-    }
-}
+mod tests;

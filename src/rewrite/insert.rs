@@ -28,7 +28,7 @@ impl Body<'_> {
         }
         let hugs = (0..self.items.len()).any(|index| self.is_multiline(index));
         if is_inline(snippet) || (hugs && !snippet.contains('#')) {
-            let snippet = reindent(snippet, self.base_indent(), &style.unit, style.eol);
+            let snippet = style.place(snippet, self.base_indent());
             return vec![self.insert_inline(spot, &snippet)];
         }
         self.break_lines(spot, snippet, &style)
@@ -39,15 +39,15 @@ impl Body<'_> {
         if is_inline(snippet) && !self.interior().contains('\n') {
             let padded =
                 self.kind == Kind::Words || !self.interior().is_empty() && self.kind == Kind::List;
-            let pad = if padded || !style.tight_braces {
+            let pad = if padded || !style.tight_braces() {
                 " "
             } else {
                 ""
             };
             return Edit::replace(between, format!("{pad}{snippet}{pad}"));
         }
-        let indent = format!("{}{}", self.base_indent(), style.unit);
-        let snippet = reindent(snippet, &indent, &style.unit, style.eol);
+        let indent = format!("{}{}", self.base_indent(), style.unit());
+        let snippet = style.place(snippet, &indent);
         let base = self.base_indent();
         Edit::replace(
             between,
@@ -66,9 +66,9 @@ impl Body<'_> {
     /// A body on one line gets a line for each item, because the new one needs lines of its own.
     fn break_lines(&self, spot: Spot, snippet: &str, style: &Style) -> Vec<Edit> {
         let base = self.base_indent();
-        let indent = format!("{base}{}", style.unit);
+        let indent = format!("{base}{}", style.unit());
         let new_line = format!("{}{indent}", style.eol);
-        let snippet = reindent(snippet, &indent, &style.unit, style.eol);
+        let snippet = style.place(snippet, &indent);
         let content = self.content();
         let mut edits = vec![Edit::replace(
             self.open.end..content.start,

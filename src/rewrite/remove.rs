@@ -32,7 +32,9 @@ impl Body<'_> {
         if tail.is_some() && starts_line(self.text, start) && start > self.open.end {
             return Edit::delete(self.whole_lines(owned));
         }
-        Edit::delete(self.part_of_line(owned))
+        let cut = self.part_of_line(owned);
+        let glues = self.is_solid_at(cut.start.saturating_sub(1)) && self.is_solid_at(cut.end);
+        Edit::replace(cut, if glues { " " } else { "" })
     }
 
     /// Whether nothing but the item at `index`, and the comment trailing on its line, stands in the body.
@@ -41,6 +43,11 @@ impl Body<'_> {
         let end = self.tail_of(item.end).unwrap_or(item.end);
         self.text[self.open.end..item.start].trim().is_empty()
             && self.text[end..self.close].trim().is_empty()
+    }
+
+    /// Whether the byte at `at` belongs to an item or a comment.
+    fn is_solid_at(&self, at: usize) -> bool {
+        (self.open.end..self.close).contains(&at) && !self.text.as_bytes()[at].is_ascii_whitespace()
     }
 
     /// Whether what begins at `start` is the first on its line, or after the opening delimiter.
@@ -69,14 +76,15 @@ impl Body<'_> {
         start
     }
 
-    fn empty_interior(&self) -> &'static str {
+    fn empty_interior(&self) -> String {
+        let on_lines = self.interior().contains('\n');
         let was_tight = self.interior() == self.interior().trim();
-        let tight =
-            was_tight || self.interior().contains('\n') && Style::of(self.text).tight_braces;
-        if tight && self.kind != Kind::Words {
-            ""
-        } else {
-            " "
+        let style = Style::near(self.text, self.open.end);
+        match self.kind {
+            Kind::Words if on_lines => format!("{}{}", style.eol, self.base_indent()),
+            Kind::Words => " ".to_string(),
+            _ if was_tight || on_lines && style.tight_braces() => String::new(),
+            _ => " ".to_string(),
         }
     }
 
@@ -116,3 +124,6 @@ impl Body<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

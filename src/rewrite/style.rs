@@ -8,39 +8,55 @@ use rnix::SyntaxKind::{
 
 use super::lines::eol_near;
 
-/// How a file is written, as far as new text must follow it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Style {
+/// How a file is written, as far as new text must follow it. Asks the text only for what is needed.
+#[derive(Debug, Clone, Copy)]
+pub struct Style<'t> {
+    text: &'t str,
     /// The line end.
     pub eol: &'static str,
-    /// One level of indentation.
-    pub unit: String,
-    /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
-    pub tight_braces: bool,
-    /// Whether an at-name stands apart from its pattern: `{ ... } @ inputs`.
-    pub spaced_at: bool,
 }
 
-impl Style {
+impl<'t> Style<'t> {
     /// The style of `text` as a whole; two spaces, `\n` and `{ }` where it does not show any.
-    pub fn of(text: &str) -> Style {
+    pub fn of(text: &'t str) -> Style<'t> {
         Style::near(text, 0)
     }
 
     /// The same with the line end in use near `at`.
-    pub fn near(text: &str, at: usize) -> Style {
-        let tight_braces = has_tight_braces(text);
+    pub fn near(text: &'t str, at: usize) -> Style<'t> {
         Style {
+            text,
             eol: eol_near(text, at),
-            unit: indent_unit(text),
-            tight_braces,
-            spaced_at: text.contains("} @ ") || (tight_braces && !text.contains("}@")),
+        }
+    }
+
+    /// One level of indentation.
+    pub fn unit(&self) -> &'t str {
+        indent_unit(self.text)
+    }
+
+    /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
+    pub fn tight_braces(&self) -> bool {
+        has_tight_braces(self.text)
+    }
+
+    /// Whether an at-name stands apart from its pattern: `{ ... } @ inputs`.
+    pub fn spaced_at(&self) -> bool {
+        self.text.contains("} @ ") || (!self.text.contains("}@") && self.tight_braces())
+    }
+
+    /// `snippet` for a place indented by `indent`, see [`reindent`].
+    pub fn place(&self, snippet: &str, indent: &str) -> String {
+        if snippet.contains('\n') {
+            reindent(snippet, indent, self.unit(), self.eol)
+        } else {
+            snippet.to_string()
         }
     }
 
     /// `content` in braces: `{ inherit inputs; }` or `{inherit inputs;}`.
     pub fn braces(&self, content: &str) -> String {
-        match (content.is_empty(), self.tight_braces) {
+        match (content.is_empty(), self.tight_braces()) {
             (true, true) => "{}".to_string(),
             (true, false) => "{ }".to_string(),
             (false, true) => format!("{{{content}}}"),
@@ -110,7 +126,7 @@ fn newlines_in_strings(snippet: &str) -> HashSet<usize> {
 }
 
 /// The commonest step by which a line is indented further than the one before; tabs if the step is one.
-fn indent_unit(text: &str) -> String {
+fn indent_unit(text: &str) -> &str {
     let mut steps: BTreeMap<&str, usize> = BTreeMap::new();
     let mut previous = "";
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -125,7 +141,7 @@ fn indent_unit(text: &str) -> String {
     let commonest = steps
         .iter()
         .max_by_key(|(step, count)| (**count, *step == &"  "));
-    commonest.map_or("  ", |(step, _)| step).to_string()
+    commonest.map_or("  ", |(step, _)| step)
 }
 
 fn has_tight_braces(text: &str) -> bool {
@@ -162,7 +178,7 @@ mod tests {
                 "  ",
             ),
         ] {
-            assert_eq!(Style::of(text).unit, unit, "{text:?}");
+            assert_eq!(Style::of(text).unit(), unit, "{text:?}");
         }
     }
 
@@ -178,7 +194,7 @@ mod tests {
         ] {
             let style = Style::of(text);
             assert_eq!(
-                (style.tight_braces, style.spaced_at),
+                (style.tight_braces(), style.spaced_at()),
                 (tight, spaced_at),
                 "{text:?}"
             );

@@ -1,5 +1,6 @@
 //! Names that are defined twice where Nix allows one definition: an error to Nix that the parser lets pass.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -110,10 +111,11 @@ impl Finder {
             return self.duplicates.push(range_of(attr));
         };
         for (name, slot) in added {
-            if inner.contains_key(&name) {
-                self.duplicates.push(slot.range);
-            } else {
-                inner.insert(name, slot);
+            match inner.entry(name) {
+                Entry::Occupied(_) => self.duplicates.push(slot.range),
+                Entry::Vacant(entry) => {
+                    entry.insert(slot);
+                }
             }
         }
     }

@@ -25,7 +25,22 @@ pub fn parse(text: &str) -> Result<ast::Root, Vec<SyntaxError>> {
     if parsed.errors().is_empty() {
         Ok(parsed.tree())
     } else {
-        Err(parsed.errors().iter().map(SyntaxError::from).collect())
+        Err(parsed
+            .errors()
+            .iter()
+            .map(|error| SyntaxError::from(error).on_one_line(text))
+            .collect())
+    }
+}
+
+impl SyntaxError {
+    /// The parser blames everything up to the place where it recovers; the first line says enough.
+    fn on_one_line(mut self, text: &str) -> SyntaxError {
+        if let Some(range) = &mut self.range {
+            let first_line = text[range.clone()].lines().next().unwrap_or("");
+            range.end = range.start + first_line.len();
+        }
+        self
     }
 }
 

@@ -1,0 +1,86 @@
+//! What the guard must do, as tables.
+
+use super::*;
+
+#[track_caller]
+fn refused(text: &str, message: &str) {
+    assert_eq!(check(text).unwrap_err().message, message);
+}
+
+#[test]
+fn what_would_exhaust_the_stack_is_refused() {
+    let many = 50_000;
+    refused(&"[".repeat(many), "brackets are nested too deeply");
+    refused(&"(".repeat(many), "brackets are nested too deeply");
+    refused(&"\"${".repeat(many), "brackets are nested too deeply");
+    for chain in [
+        "- ", "! ", "a.a or ", "a ++ ", "a // ", "a -> ", "a + ", "a ", "x: ",
+    ] {
+        refused(&chain.repeat(many), "expression is too long");
+    }
+    refused(
+        &"a ++ a ++ a ++ a ++ (".repeat(500),
+        "expression is too long",
+    );
+    refused(
+        &format!("[ {}]", "a.a or ".repeat(many)),
+        "expression is too long",
+    );
+}
+
+#[test]
+fn what_would_take_quadratic_time_is_refused() {
+    refused(&"a.".repeat(5_000), "path or selection is too long");
+    refused(&"1+".repeat(5_000), "path or selection is too long");
+    refused(&" ".repeat(MAX_BYTES + 1), "file is longer than 1 MiB");
+}
+
+#[test]
+fn brackets_must_match_even_where_the_parser_is_lenient() {
+    refused("(a]", "bracket does not match");
+    refused("a)", "bracket does not match");
+    refused("[ { ] }", "bracket does not match");
+}
+
+#[test]
+fn long_but_flat_files_pass() {
+    let body = "a.b.c = \"x\" + [ 1 2 (f x) ];\n".repeat(10_000);
+    assert_eq!(check(&format!("{{ {body} }}")), Ok(()));
+    assert_eq!(
+        check(&format!("[ {} ]", "./a.nix b ".repeat(20_000))),
+        Ok(())
+    );
+    assert_eq!(
+        check(&format!(
+            "\"{}\" # {}",
+            "a/".repeat(9_000),
+            "[".repeat(9_000)
+        )),
+        Ok(())
+    );
+    assert_eq!(
+        check(&format!("''{}''", "[ - ''${ $${ ".repeat(9_000))),
+        Ok(())
+    );
+}
+
+#[test]
+fn the_limits_hold_on_a_small_stack() {
+    let texts = [
+        format!("{}a", "- ".repeat(MAX_CHAIN - 1)),
+        format!("{}a", "a ++ ".repeat(MAX_CHAIN / 2 - 1)),
+        format!("{}a", "a + ".repeat(MAX_CHAIN / 2 - 1)),
+        format!("{}a", "a ".repeat(MAX_CHAIN - 1)),
+        format!("{}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH)),
+    ];
+    for text in texts {
+        assert!(super::super::parse(&text).is_ok());
+    }
+}
+
+#[test]
+fn blanks_are_those_that_nix_knows() {
+    refused("{\u{a0}}", "white space that Nix does not know");
+    refused("# a\r{ }", "carriage return inside a comment");
+    assert_eq!(check("{ \t\r\n} # a\r\n/* \r\u{a0} */ \"\u{a0}\""), Ok(()));
+}
