@@ -58,12 +58,18 @@ impl Case {
 
     fn read(directory: PathBuf) -> Case {
         let toml = directory.join("case.toml");
-        let text = fs::read_to_string(&toml).unwrap_or_else(|error| panic!("read {}: {error}", toml.display()));
-        let spec: Spec = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", toml.display()));
+        let text = fs::read_to_string(&toml)
+            .unwrap_or_else(|error| panic!("read {}: {error}", toml.display()));
+        let spec: Spec =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", toml.display()));
         assert!(!spec.reason.is_empty(), "{}: no reason", toml.display());
         let after = directory.join("after");
         Case {
-            name: directory.file_name().unwrap().to_string_lossy().into_owned(),
+            name: directory
+                .file_name()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned(),
             spec,
             before: read_files(&directory.join("before")),
             after: after.is_dir().then(|| read_files(&after)),

@@ -10,10 +10,17 @@ pub fn difference(what: &str, expected: &[u8], found: &[u8]) -> Option<String> {
         return None;
     }
     // Line ends and tabs must be seen to be compared.
-    let show = |text: &[u8]| String::from_utf8_lossy(text).replace('\r', "␍").replace('\t', "␉");
+    let show = |text: &[u8]| {
+        String::from_utf8_lossy(text)
+            .replace('\r', "␍")
+            .replace('\t', "␉")
+    };
     let (expected, found) = (show(expected), show(found));
     let diff = TextDiff::from_lines(&expected, &found);
-    let text = diff.unified_diff().header(&format!("expected {what}"), &format!("found {what}")).to_string();
+    let text = diff
+        .unified_diff()
+        .header(&format!("expected {what}"), &format!("found {what}"))
+        .to_string();
     Some(text)
 }
 
@@ -24,9 +31,10 @@ pub fn tree_difference(expected: &Files, found: &Files) -> Option<String> {
         .into_iter()
         .filter_map(|path| match (expected.get(path), found.get(path)) {
             (Some(_), None) => Some(format!("missing: {path}")),
-            (None, Some(text)) => {
-                Some(format!("unexpected: {path}\n{}", difference(path, &nothing, text).unwrap_or_default()))
-            }
+            (None, Some(text)) => Some(format!(
+                "unexpected: {path}\n{}",
+                difference(path, &nothing, text).unwrap_or_default()
+            )),
             (expected, found) => difference(path, expected?, found?),
         })
         .collect();
@@ -36,7 +44,11 @@ pub fn tree_difference(expected: &Files, found: &Files) -> Option<String> {
 /// The paths of the files that are not the same in both trees, sorted.
 pub fn changed_paths(before: &Files, after: &Files) -> Vec<String> {
     let changed = |path: &&String| before.get(*path) != after.get(*path);
-    paths_of_both(before, after).into_iter().filter(changed).cloned().collect()
+    paths_of_both(before, after)
+        .into_iter()
+        .filter(changed)
+        .cloned()
+        .collect()
 }
 
 fn paths_of_both<'a>(one: &'a Files, other: &'a Files) -> Vec<&'a String> {

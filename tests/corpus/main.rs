@@ -6,6 +6,8 @@
 //! NIXFIX_BLESS=1 cargo test --test corpus                   # write what came out as what is expected
 //! ```
 
+#![allow(clippy::unwrap_used, reason = "a set-up that fails is a failed test")]
+
 mod case;
 mod compare;
 mod repo;
@@ -23,7 +25,10 @@ const THREADS: usize = 2;
 #[test]
 fn every_case_gives_what_it_expects() {
     let bless = env::var_os("NIXFIX_BLESS").is_some();
-    assert!(!(bless && env::var_os("CI").is_some()), "a CI run must not write expectations");
+    assert!(
+        !(bless && env::var_os("CI").is_some()),
+        "a CI run must not write expectations"
+    );
     let cases = Case::all(&env::var("NIXFIX_CASE").unwrap_or_default());
     let failures = run_all(&cases, bless);
     println!("{} cases ran, {} failed", cases.len(), failures.len());
@@ -46,6 +51,7 @@ fn run_all(cases: &[Case], bless: bool) -> Vec<String> {
     thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(work))));
     let mut failures = failures.into_inner().unwrap();
     failures.sort();
-    let describe = |(name, found): (String, Vec<String>)| format!("=== {name}\n{}", found.join("\n"));
+    let describe =
+        |(name, found): (String, Vec<String>)| format!("=== {name}\n{}", found.join("\n"));
     failures.into_iter().map(describe).collect()
 }

@@ -28,10 +28,17 @@ pub struct Said {
 impl Repo {
     /// A repository that holds `files`, committed.
     pub fn new(files: &Files) -> Repo {
-        let repo = Repo { directory: TempDir::new().unwrap() };
+        let repo = Repo {
+            directory: TempDir::new().unwrap(),
+        };
         write_files(&repo.root(), files);
         repo.git(&["init", "--quiet", "--initial-branch=main"]);
-        for (key, value) in [("user.name", "A User"), ("user.email", "user@example.org"), ("commit.gpgsign", "false"), ("core.autocrlf", "false")] {
+        for (key, value) in [
+            ("user.name", "A User"),
+            ("user.email", "user@example.org"),
+            ("commit.gpgsign", "false"),
+            ("core.autocrlf", "false"),
+        ] {
             repo.git(&["config", key, value]);
         }
         repo.git(&["add", "--all"]);
@@ -85,7 +92,11 @@ impl Repo {
         let root = self.root().to_string_lossy().into_owned();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&root, "REPO");
         let code = output.status.code().unwrap_or(-1);
-        Said { code, stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        Said {
+            code,
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
     }
 }
 
@@ -97,7 +108,8 @@ pub fn read_files(directory: &Path) -> Files {
 }
 
 fn read_below(directory: &Path, prefix: &str, files: &mut Files) {
-    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("read {}: {error}", directory.display()));
+    let entries = fs::read_dir(directory)
+        .unwrap_or_else(|error| panic!("read {}: {error}", directory.display()));
     for entry in entries.map(Result::unwrap) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir() {

@@ -7,7 +7,11 @@ use crate::repo::{Files, Repo, Said};
 /// Runs a case; what came out wrong. Blessing writes down the result and still checks all that needs no expectation.
 pub fn run(case: &Case, bless: bool) -> Vec<String> {
     let repo = Repo::new(&case.before);
-    let mut run = Run { case, repo, wrong: Vec::new() };
+    let mut run = Run {
+        case,
+        repo,
+        wrong: Vec::new(),
+    };
     let output = run.dry_run();
     let planned = run.planned_paths();
     run.check("before", case.pending_code(bless));
@@ -55,11 +59,17 @@ impl Run<'_> {
     fn planned_paths(&mut self) -> Vec<String> {
         let said = self.nixfix(&["apply", "--dry-run", "--format", "json"]);
         let Ok(plan) = serde_json::from_str::<serde_json::Value>(&said.stdout) else {
-            self.wrong.push(format!("`--format json` printed no JSON: {}\n{}", said.stdout, said.stderr));
+            self.wrong.push(format!(
+                "`--format json` printed no JSON: {}\n{}",
+                said.stdout, said.stderr
+            ));
             return Vec::new();
         };
         let files = plan["files"].as_array().into_iter().flatten();
-        let mut paths: Vec<String> = files.filter_map(|file| file["path"].as_str()).map(str::to_string).collect();
+        let mut paths: Vec<String> = files
+            .filter_map(|file| file["path"].as_str())
+            .map(str::to_string)
+            .collect();
         paths.sort();
         paths
     }
@@ -77,7 +87,11 @@ impl Run<'_> {
         let after = self.repo.files();
         let changed = changed_paths(&self.case.before, &after);
         if self.case.is_refused() {
-            self.expect("the files that a refusal changes", &[] as &[String], &changed);
+            self.expect(
+                "the files that a refusal changes",
+                &[] as &[String],
+                &changed,
+            );
         } else {
             self.expect("the planned files", planned, &changed);
             self.expect_survival(&after);
@@ -85,7 +99,9 @@ impl Run<'_> {
         let commits = if changed.is_empty() { 1 } else { 2 };
         self.expect_commits("apply", commits);
         if commits == 2 {
-            let names = self.repo.git(&["diff", "--name-only", "--no-renames", "HEAD~1", "HEAD"]);
+            let names = self
+                .repo
+                .git(&["diff", "--name-only", "--no-renames", "HEAD~1", "HEAD"]);
             let mut committed: Vec<String> = names.lines().map(str::to_string).collect();
             committed.sort();
             self.expect("the committed files", planned, &committed);
@@ -97,23 +113,34 @@ impl Run<'_> {
         let commits = self.commits();
         let said = self.nixfix(&["apply"]);
         self.expect_code("the second apply", &said, self.case.spec.exit);
-        if !self.case.is_refused() && !format!("{}{}", said.stdout, said.stderr).contains("nothing to do") {
-            self.wrong.push(format!("the second apply does not say `nothing to do`:\n{}{}", said.stdout, said.stderr));
+        if !self.case.is_refused()
+            && !format!("{}{}", said.stdout, said.stderr).contains("nothing to do")
+        {
+            self.wrong.push(format!(
+                "the second apply does not say `nothing to do`:\n{}{}",
+                said.stdout, said.stderr
+            ));
         }
         if let Some(difference) = tree_difference(after, &self.repo.files()) {
-            self.wrong.push(format!("the second apply changed something:\n{difference}"));
+            self.wrong
+                .push(format!("the second apply changed something:\n{difference}"));
         }
         self.expect_commits("the second apply", commits);
     }
 
     fn compare(&mut self, output: &str, after: &Files) {
-        self.wrong.extend(difference("output.txt", self.case.output.as_bytes(), output.as_bytes()));
+        self.wrong.extend(difference(
+            "output.txt",
+            self.case.output.as_bytes(),
+            output.as_bytes(),
+        ));
         let expected = self.case.after.as_ref().unwrap_or(&self.case.before);
         self.wrong.extend(tree_difference(expected, after));
     }
 
     fn nixfix(&self, command: &[&str]) -> Said {
-        self.repo.nixfix(command, &self.case.spec.flake, &self.case.spec.args)
+        self.repo
+            .nixfix(command, &self.case.spec.flake, &self.case.spec.args)
     }
 
     fn commits(&self) -> usize {
@@ -122,19 +149,24 @@ impl Run<'_> {
 
     fn expect_code(&mut self, what: &str, said: &Said, code: i32) {
         if said.code != code {
-            self.wrong.push(format!("`{what}` exits with {}, expected {code}:\n{}", said.code, said.stderr));
+            self.wrong.push(format!(
+                "`{what}` exits with {}, expected {code}:\n{}",
+                said.code, said.stderr
+            ));
         }
     }
 
     fn expect(&mut self, what: &str, expected: &[String], found: &[String]) {
         if expected != found {
-            self.wrong.push(format!("{what}: expected {expected:?}, found {found:?}"));
+            self.wrong
+                .push(format!("{what}: expected {expected:?}, found {found:?}"));
         }
     }
 
     fn expect_untouched(&mut self, what: &str) {
         if let Some(difference) = tree_difference(&self.case.before, &self.repo.files()) {
-            self.wrong.push(format!("`{what}` touched the disk:\n{difference}"));
+            self.wrong
+                .push(format!("`{what}` touched the disk:\n{difference}"));
         }
     }
 
@@ -142,22 +174,30 @@ impl Run<'_> {
     fn expect_commits(&mut self, what: &str, commits: usize) {
         let found = self.commits();
         if found != commits {
-            self.wrong.push(format!("after {what}: {found} commits, expected {commits}"));
+            self.wrong
+                .push(format!("after {what}: {found} commits, expected {commits}"));
         }
         let status = self.repo.git(&["status", "--porcelain"]);
         if !status.is_empty() {
-            self.wrong.push(format!("after {what}, `git status` says:\n{status}"));
+            self.wrong
+                .push(format!("after {what}, `git status` says:\n{status}"));
         }
     }
 
     /// Where no file goes, nothing is removed anywhere: every byte of the user's is still there, in its order.
     fn expect_survival(&mut self, after: &Files) {
-        if self.case.before.keys().any(|path| !after.contains_key(path)) {
+        if self
+            .case
+            .before
+            .keys()
+            .any(|path| !after.contains_key(path))
+        {
             return;
         }
         for (path, text) in &self.case.before {
             if !is_subsequence(text, &after[path]) {
-                self.wrong.push(format!("{path}: bytes of the user's are gone"));
+                self.wrong
+                    .push(format!("{path}: bytes of the user's are gone"));
             }
         }
     }
