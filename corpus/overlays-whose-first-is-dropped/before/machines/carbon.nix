@@ -1,0 +1,4 @@
+{ config, lib, ... }:
+{
+  nix.nixPath = map (overlay: "overlay") (lib.tail config.nixpkgs.overlays);
+}
