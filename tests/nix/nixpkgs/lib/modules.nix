@@ -363,6 +363,7 @@ let
       # every module sees.
       _inside = {
         inherit root;
+        hidesPkgs = specialArgs ? pkgs;
         moduleKeys = map (entry: entry.key) closure;
         argument = name: args.${name} or config._module.args.${name};
       };
