@@ -4,7 +4,8 @@ mod support;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use support::compare::problems;
 use support::evaluate::{Repo, evaluate};
 use support::expectation::Expectation;
@@ -40,61 +41,66 @@ fn every_corpus_case_is_right_under_the_real_nix() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// A right migration of a small fleet, to be spoilt.
-fn fleet(name: &str) -> Repo {
+/// A right migration of a small fleet.
+fn fleet(name: &str) -> Result<Repo> {
     let harness = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/nix/harness");
-    let (before, after) = (harness.join("before"), harness.join("after"));
-    Repo::read(name, &before, &after).unwrap()
+    Repo::read(name, &harness.join("before"), &harness.join("after"))
 }
 
-/// What a wrong migration does to a file of the right one, and what the judge must say.
-struct Spoilt {
-    name: &'static str,
-    file: &'static str,
-    from: &'static str,
-    to: &'static str,
-    says: &'static [&'static str],
+/// `tests/nix/harness/wrong.toml`: that migration made wrong, in many ways.
+#[derive(Deserialize)]
+struct WrongMigrations {
+    wrong: Vec<Wrong>,
 }
 
-const SPOILT: &[Spoilt] = &[Spoilt {
-    name: "the overlay is missing in one host",
-    file: "machines/boron.nix",
-    from: "  networking",
-    to: "  nixpkgs.overlays = (import <nix/none>);\n  networking",
-    says: &["host `boron`: does not evaluate after"],
-}];
+#[derive(Deserialize)]
+struct Wrong {
+    name: String,
+    edits: Vec<Replace>,
+    says: Vec<String>,
+}
 
-impl Spoilt {
-    fn repo(&self) -> Repo {
-        let mut repo = fleet(self.name);
-        let file = repo.after.get_mut(self.file).unwrap();
-        let text = String::from_utf8(file.clone()).unwrap();
-        assert!(text.contains(self.from), "{}: nothing to spoil", self.name);
-        *file = text.replacen(self.from, self.to, 1).into_bytes();
-        repo
+#[derive(Deserialize)]
+struct Replace {
+    file: String,
+    from: String,
+    to: String,
+}
+
+impl Wrong {
+    fn repo(&self) -> Result<Repo> {
+        let mut repo = fleet(&self.name)?;
+        for Replace { file, from, to } in &self.edits {
+            let bytes = repo.after.get_mut(file).context("no such file")?;
+            let text = String::from_utf8(bytes.clone())?;
+            ensure!(text.contains(from), "{}: no `{from}`", self.name);
+            *bytes = text.replacen(from, to, 1).into_bytes();
+        }
+        Ok(repo)
     }
 }
 
 #[test]
 fn a_right_migration_has_no_problems() {
-    let comparisons = evaluate(&[fleet("fleet")]).unwrap();
+    let comparisons = evaluate(&[fleet("fleet").unwrap()]).unwrap();
     let found = problems(&comparisons[0], &Expectation::default());
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
 fn every_wrong_migration_is_caught_and_names_its_host() {
-    let repos: Vec<Repo> = SPOILT.iter().map(Spoilt::repo).collect();
-    let comparisons = evaluate(&repos).unwrap();
-    for (spoilt, comparison) in SPOILT.iter().zip(&comparisons) {
+    let text = include_str!("nix/harness/wrong.toml");
+    let WrongMigrations { wrong } = toml::from_str(text).unwrap();
+    let repos: Result<Vec<Repo>> = wrong.iter().map(Wrong::repo).collect();
+    let comparisons = evaluate(&repos.unwrap()).unwrap();
+    let mut unsaid = Vec::new();
+    for (wrong, comparison) in wrong.iter().zip(&comparisons) {
         let found = problems(comparison, &Expectation::default());
-        println!("{found:#?}");
-        for says in spoilt.says {
-            assert!(
-                found.iter().any(|one| one.contains(says)),
-                "{}: {found:#?}",
-                spoilt.name
-            );
+        for says in &wrong.says {
+            if !found.iter().any(|one| one.contains(says)) {
+                unsaid.push(format!("{}: `{says}` is not in {found:#?}", wrong.name));
+            }
         }
     }
+    assert!(unsaid.is_empty(), "{}", unsaid.join("\n"));
 }

@@ -3,7 +3,8 @@
 #   { "cases": { "case0": { "packages": [["git"]], "inputs": { "disko": [["nixosModules", "disko"]] } } },
 #     "runs": [ { "case": "case0", "root": "/tmp/...", "flake": "", "ask": "all" | "names" | ["nixos", "carbon"] } ] }
 #
-# One answer per run, in order: { hosts, homes } by name, or the names alone.
+# One answer per run, in order: { hosts, homes } by name, or the names alone. Each is traced as a line of its own before the
+# next run is looked at: Nix stops at the first error it cannot catch, and what was answered until then stays.
 let
   lib = import ./nixpkgs/lib;
   spec = lib.importJSON (builtins.getEnv "NIXFIX_SPEC");
@@ -68,4 +69,4 @@ let
     render: pkgs:
     lib.mapAttrs (_: render.value) (lib.filterAttrs (name: _: lib.hasPrefix "llama-cpp" name) pkgs);
 in
-map answer spec.runs
+lib.foldl' (done: run: builtins.trace "answer ${builtins.toJSON (answer run)}" (done + 1)) 0 spec.runs

@@ -1,13 +1,13 @@
 //! Evaluates many repositories, before and after, in as few Nix processes as can be.
 //!
-//! Nix stops at the first error. A batch that fails is halved until the failing repository stands alone; that one is asked
-//! for its hosts one by one. So one bad case costs a few more processes and hides no other.
+//! Nix stops at the first error. The run that failed is set aside and the next process goes on behind it; a repository that
+//! fails as a whole is asked for its hosts one by one. So one bad case costs a few more processes and hides no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -72,8 +72,8 @@ pub fn evaluate(repos: &[Repo]) -> Result<Vec<Comparison>> {
         let files = tree::changed_nix_files(&repo.before, &repo.after);
         changed.push(files.map(|path| root.join(path)).collect::<Vec<_>>());
     }
-    let unparsable = parse_each(&nix, &changed);
-    let mut sides = evaluate_all(&nix, &asked).into_iter();
+    let unparsable = parse_each(&nix, &changed)?;
+    let mut sides = evaluate_all(&nix, &asked)?.into_iter();
     let comparisons = repos.iter().zip(unparsable).map(|(repo, unparsable)| {
         let mut side = || sides.next().expect("two answers for each repository");
         Comparison {
@@ -141,41 +141,42 @@ fn spec(runs: &[Run]) -> Value {
 }
 
 /// Two halves at a time, as there are rarely fewer than two cores.
-fn evaluate_all(nix: &Nix, runs: &[Run]) -> Vec<Evaluated> {
+fn evaluate_all(nix: &Nix, runs: &[Run]) -> Result<Vec<Evaluated>> {
     let (first, second) = runs.split_at(runs.len() / 2);
-    let side = |runs: &[Run]| -> Vec<Evaluated> {
-        let answers = answer(nix, runs);
-        let pairs = runs.iter().zip(answers);
-        pairs
-            .map(|(run, answer)| match answer {
-                Ok(value) => read_answer(value),
-                Err(message) => one_by_one(nix, run, &message),
-            })
-            .collect()
-    };
-    thread::scope(|scope| {
-        let first = scope.spawn(|| side(first));
-        let second = side(second);
-        let mut all = first.join().expect("the first half does not panic");
-        all.extend(second);
-        all
-    })
+    let (first, second) = thread::scope(|scope| {
+        let first = scope.spawn(|| evaluate_half(nix, first));
+        let second = evaluate_half(nix, second);
+        (first.join().expect("the first half does not panic"), second)
+    });
+    let mut all = first?;
+    all.extend(second?);
+    Ok(all)
+}
+
+fn evaluate_half(nix: &Nix, runs: &[Run]) -> Result<Vec<Evaluated>> {
+    let answers = ask(nix, runs)?;
+    let pairs = runs.iter().zip(answers);
+    pairs
+        .map(|(run, answer)| match answer {
+            Ok(value) => Ok(Ok(read_answer(value)?)),
+            Err(_) => one_by_one(nix, run),
+        })
+        .collect()
 }
 
 /// An answer or Nix's message for each run.
-fn answer(nix: &Nix, runs: &[Run]) -> Vec<Result<Value, String>> {
-    if runs.is_empty() {
-        return Vec::new();
-    }
-    match nix.evaluate(&spec(runs)) {
-        Ok(Value::Array(values)) => values.into_iter().map(Ok).collect(),
-        Ok(other) => vec![Err(format!("evaluate.nix answered {other}")); runs.len()],
-        Err(message) if runs.len() == 1 => vec![Err(shorten(&message, &runs[0]))],
-        Err(_) => {
-            let (first, second) = runs.split_at(runs.len() / 2);
-            [answer(nix, first), answer(nix, second)].concat()
+fn ask(nix: &Nix, runs: &[Run]) -> Result<Vec<Result<Value, String>>> {
+    let mut answers = Vec::new();
+    while answers.len() < runs.len() {
+        let rest = &runs[answers.len()..];
+        let said = nix.evaluate(&spec(rest))?;
+        answers.extend(said.values.into_iter().map(Ok));
+        match said.failure {
+            Some(message) => answers.push(Err(shorten(&message, &runs[answers.len()]))),
+            None => ensure!(answers.len() == runs.len(), "nix answered too little"),
         }
     }
+    Ok(answers)
 }
 
 /// Paths as the reader knows them.
@@ -184,60 +185,73 @@ fn shorten(message: &str, run: &Run) -> String {
 }
 
 /// A repository that fails as a whole, host by host.
-fn one_by_one(nix: &Nix, run: &Run, message: &str) -> Evaluated {
-    #[derive(Deserialize)]
-    struct Names {
-        hosts: Vec<String>,
-        homes: Vec<String>,
-    }
-    let mut names = answer(nix, &[run.asking(json!("names"))]);
-    let names = names.pop().expect("one answer for one run")?;
-    let names: Names = serde_json::from_value(names).map_err(|error| error.to_string())?;
-    let ask = |kind: &str, names: &[String]| {
-        let runs: Vec<Run> = names
-            .iter()
-            .map(|name| run.asking(json!([kind, name])))
-            .collect();
-        let answers = answer(nix, &runs);
-        answers.into_iter().map(|one| one.and_then(read_answer))
+fn one_by_one(nix: &Nix, run: &Run) -> Result<Evaluated> {
+    let names: Names = match ask(nix, &[run.asking(json!("names"))])?.remove(0) {
+        Ok(names) => serde_json::from_value(names)?,
+        Err(message) => return Ok(Err(message)),
     };
     let mut all = Configurations::default();
-    for (name, one) in names.hosts.iter().zip(ask("hosts", &names.hosts)) {
-        let host = one.and_then(|mut one| one.hosts.remove(name).unwrap_or(Err(message.into())));
-        all.hosts.insert(name.clone(), host);
+    for (name, answer) in ask_each(nix, run, "hosts", &names.hosts)? {
+        match answer {
+            Ok(one) => all.hosts.extend(one.hosts),
+            Err(message) => drop(all.hosts.insert(name.clone(), Err(message))),
+        }
     }
-    for (name, one) in names.homes.iter().zip(ask("homes", &names.homes)) {
-        let home = one.and_then(|mut one| one.homes.remove(name).unwrap_or(Err(message.into())));
-        all.homes.insert(name.clone(), home);
+    for (name, answer) in ask_each(nix, run, "homes", &names.homes)? {
+        match answer {
+            Ok(one) => all.homes.extend(one.homes),
+            Err(message) => drop(all.homes.insert(name.clone(), Err(message))),
+        }
     }
-    Ok(all)
+    Ok(Ok(all))
 }
 
-fn read_answer(value: Value) -> Evaluated {
+#[derive(Deserialize)]
+struct Names {
+    hosts: Vec<String>,
+    homes: Vec<String>,
+}
+
+/// Each configuration of one kind by itself.
+fn ask_each<'a>(
+    nix: &Nix,
+    run: &Run,
+    kind: &str,
+    names: &'a [String],
+) -> Result<Vec<(&'a String, Result<Configurations, String>)>> {
+    let asking = |name| run.asking(json!([kind, name]));
+    let runs: Vec<Run> = names.iter().map(asking).collect();
+    let answers = ask(nix, &runs)?.into_iter().map(|answer| match answer {
+        Ok(value) => read_answer(value).map(Ok),
+        Err(message) => Ok(Err(message)),
+    });
+    let answers = answers.collect::<Result<Vec<_>>>()?;
+    Ok(names.iter().zip(answers).collect())
+}
+
+fn read_answer(value: Value) -> Result<Configurations> {
     #[derive(Deserialize)]
     struct Answer {
         hosts: BTreeMap<String, Host>,
         homes: BTreeMap<String, Home>,
     }
-    let answer: Answer = serde_json::from_value(value).map_err(|error| error.to_string())?;
+    let Answer { hosts, homes } = serde_json::from_value(value)?;
     Ok(Configurations {
-        hosts: answer
-            .hosts
+        hosts: hosts
             .into_iter()
-            .map(|(n, host)| (n, Ok(host)))
+            .map(|(name, host)| (name, Ok(host)))
             .collect(),
-        homes: answer
-            .homes
+        homes: homes
             .into_iter()
-            .map(|(n, home)| (n, Ok(home)))
+            .map(|(name, home)| (name, Ok(home)))
             .collect(),
     })
 }
 
 /// One process when all is well, else one per repository.
-fn parse_each(nix: &Nix, files: &[Vec<PathBuf>]) -> Vec<Option<String>> {
-    if nix.parse(&files.concat()).is_ok() {
-        return vec![None; files.len()];
+fn parse_each(nix: &Nix, files: &[Vec<PathBuf>]) -> Result<Vec<Option<String>>> {
+    if nix.parse(&files.concat())?.is_none() {
+        return Ok(vec![None; files.len()]);
     }
-    files.iter().map(|files| nix.parse(files).err()).collect()
+    files.iter().map(|files| nix.parse(files)).collect()
 }

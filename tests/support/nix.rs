@@ -3,8 +3,9 @@
 //! Nix gets a store, state and configuration of its own in a temporary directory, so it needs no daemon, no network
 //! and no rights, and leaves nothing behind.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
@@ -43,42 +44,33 @@ impl Nix {
             .join("repos")
     }
 
-    /// What `evaluate.nix` answers to `spec`, or Nix's own message.
-    pub fn evaluate(&self, spec: &Value) -> Result<Value, String> {
-        let stubs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/nix");
+    /// What `evaluate.nix` answers to the runs of `spec`, in order, up to the first that fails.
+    pub fn evaluate(&self, spec: &Value) -> Result<Answers> {
         let number = self.specs.fetch_add(1, Ordering::Relaxed);
         let spec_file = self.home.path().join(format!("spec{number}.json"));
-        std::fs::write(&spec_file, spec.to_string()).map_err(|error| error.to_string())?;
+        fs::write(&spec_file, spec.to_string()).context("write the spec for nix")?;
+        let stubs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/nix");
         let output = self
             .command()
-            .args(["--eval", "--strict", "--json"])
+            .args(["--eval", "--strict"])
             .arg(stubs.join("evaluate.nix"))
             .env("NIXFIX_SPEC", &spec_file)
             .env("NIXFIX_STUBS", &stubs)
             .output()
-            .map_err(|error| format!("run nix-instantiate: {error}"))?;
-        if !output.status.success() {
-            return Err(String::from_utf8_lossy(&output.stderr).trim().to_string());
-        }
-        serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
+            .context("run nix-instantiate")?;
+        Answers::read(&output)
     }
 
-    /// Whether every one of `files` parses and uses no undefined name; else Nix's own message.
-    pub fn parse(&self, files: &[PathBuf]) -> Result<(), String> {
+    /// Nix's message on the first of `files` that does not parse or uses an undefined name.
+    pub fn parse(&self, files: &[PathBuf]) -> Result<Option<String>> {
         if files.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
-        let output = self
-            .command()
-            .arg("--parse")
-            .args(files)
-            .output()
-            .map_err(|error| format!("run nix-instantiate: {error}"))?;
-        if output.status.success() {
-            Ok(())
-        } else {
-            Err(String::from_utf8_lossy(&output.stderr).trim().to_string())
-        }
+        let mut command = self.command();
+        let output = command.arg("--parse").args(files).output();
+        let output = output.context("run nix-instantiate")?;
+        let message = String::from_utf8_lossy(&output.stderr);
+        Ok((!output.status.success()).then(|| message.trim().to_string()))
     }
 
     fn command(&self) -> Command {
@@ -101,5 +93,29 @@ impl Nix {
             .env("NIX_STATE_DIR", home.join("state"))
             .env("NIX_LOG_DIR", home.join("log"));
         command
+    }
+}
+
+/// What one Nix process had to say.
+pub struct Answers {
+    /// One answer for each run until the end or the failure.
+    pub values: Vec<Value>,
+    /// Nix's message, if the run after the last answer failed.
+    pub failure: Option<String>,
+}
+
+impl Answers {
+    fn read(output: &Output) -> Result<Answers> {
+        const MARK: &str = "trace: answer ";
+        let text = String::from_utf8_lossy(&output.stderr);
+        let (answers, rest): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with(MARK));
+        let values = answers
+            .iter()
+            .map(|line| serde_json::from_str(&line[MARK.len()..]))
+            .collect::<Result<Vec<Value>, _>>()
+            .context("read what evaluate.nix answered")?;
+        let failure = (!output.status.success()).then(|| rest.join("\n").trim().to_string());
+        Ok(Answers { values, failure })
     }
 }
