@@ -6,9 +6,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use support::compare::problems;
 use support::evaluate::{Repo, evaluate};
 use support::expectation::Expectation;
+use support::nix::Nix;
 
 /// Cases that are refused or change nothing have no `after`.
 fn corpus() -> Result<Vec<Repo>> {
@@ -78,6 +80,20 @@ impl Wrong {
         }
         Ok(repo)
     }
+}
+
+#[test]
+fn the_stub_nixpkgs_keeps_the_rules_of_the_real_one() {
+    let said = Nix::new()
+        .and_then(|nix| nix.eval("harness/stubs.nix", &json!({ "cases": {} })))
+        .unwrap();
+    assert_eq!(said.failure, None);
+    let broken: Vec<&Value> = said
+        .values
+        .iter()
+        .filter(|rule| rule["got"] != rule["want"])
+        .collect();
+    assert!(!said.values.is_empty() && broken.is_empty(), "{broken:#?}");
 }
 
 #[test]

@@ -7,8 +7,9 @@
   root,
   directory,
   caseName,
-  # Attribute paths that the case selects from each input.
+  # Attribute paths that the case selects from each input, and from `config`.
   inputPaths,
+  optionPaths,
 }:
 let
   lib = import ./nixpkgs/lib;
@@ -92,6 +93,7 @@ let
     name:
     import ./nixpkgs/flake.nix {
       input = name;
+      unset = lib.foldl' lib.recursiveUpdate { } (map (path: lib.setAttrByPath path { }) optionPaths);
       # Physically in the store, so no string context is needed to read it.
       source = builtins.unsafeDiscardStringContext (builtins.path { path = ./source; name = "${caseName}-${name}"; });
     };

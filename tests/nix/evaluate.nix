@@ -1,6 +1,7 @@
 # What the hosts of many repositories come to, as JSON. $NIXFIX_SPEC names the file that says which:
 #
-#   { "cases": { "case0": { "packages": [["git"]], "inputs": { "disko": [["nixosModules", "disko"]] } } },
+#   { "cases": { "case0": { "packages": [["git"]], "inputs": { "disko": [["nixosModules", "disko"]] },
+#                          "options": [["services", "fwupd", "enable"]] } },
 #     "runs": [ { "case": "case0", "root": "/tmp/...", "flake": "", "ask": "all" | "names" | ["nixos", "carbon"] } ] }
 #
 # One answer per run, in order: { hosts, homes } by name, or the names alone. Each is traced as a line of its own before the
@@ -17,6 +18,7 @@ let
         directory = run.flake;
         caseName = run.case;
         inputPaths = spec.cases.${run.case}.inputs;
+        optionPaths = spec.cases.${run.case}.options;
       };
       render = import ./render.nix { inherit lib; inherit (run) root; };
       all = {

@@ -94,7 +94,7 @@ fn stubs_for(repo: &Repo) -> Value {
     for (name, paths) in scan::read(&repo.after).inputs {
         inputs.entry(name).or_default().extend(paths);
     }
-    json!({ "packages": before.packages, "inputs": inputs })
+    json!({ "packages": before.packages, "inputs": inputs, "options": before.options })
 }
 
 /// One question to `evaluate.nix`.

@@ -46,6 +46,11 @@ impl Nix {
 
     /// What `evaluate.nix` answers to the runs of `spec`, in order, up to the first that fails.
     pub fn evaluate(&self, spec: &Value) -> Result<Answers> {
+        self.eval("evaluate.nix", spec)
+    }
+
+    /// What a file of `tests/nix` answers, given `spec`.
+    pub fn eval(&self, file: &str, spec: &Value) -> Result<Answers> {
         let number = self.specs.fetch_add(1, Ordering::Relaxed);
         let spec_file = self.home.path().join(format!("spec{number}.json"));
         fs::write(&spec_file, spec.to_string()).context("write the spec for nix")?;
@@ -53,7 +58,7 @@ impl Nix {
         let output = self
             .command()
             .args(["--eval", "--strict"])
-            .arg(stubs.join("evaluate.nix"))
+            .arg(stubs.join(file))
             .env("NIXFIX_SPEC", &spec_file)
             .env("NIXFIX_STUBS", &stubs)
             .output()

@@ -17,10 +17,22 @@ type AttrPath = Vec<String>;
 pub struct Wanted {
     /// Attribute paths in package sets.
     pub packages: BTreeSet<AttrPath>,
+    /// Attribute paths in `config`: options that are read, whether or not somebody sets them.
+    pub options: BTreeSet<AttrPath>,
     /// Attribute paths by what might be an input's name; `*` stands for a system.
     pub inputs: BTreeMap<String, BTreeSet<AttrPath>>,
 }
 
+const MODULE_ARGUMENTS: [&str; 8] = [
+    "config",
+    "inputs",
+    "lib",
+    "modulesPath",
+    "options",
+    "outputs",
+    "pkgs",
+    "self",
+];
 const PACKAGE_SETS: [&str; 5] = ["pkgs", "prev", "super", "final", "pkgs-unstable"];
 
 /// Reads the Nix files of `files`.
@@ -41,20 +53,44 @@ pub fn read(files: &Files) -> Wanted {
             defined.extend(bound_names(root));
         }
     }
-    wanted.packages.retain(|path| {
-        let name = &path[0];
-        !defined.contains(name) && !name.starts_with("llama-cpp")
-    });
+    wanted.packages = wanted
+        .packages
+        .into_iter()
+        // `pkgs.unstable.git`, where an overlay defines `unstable` as a package set of its own.
+        .map(|path| {
+            path.into_iter()
+                .skip_while(|name| defined.contains(name))
+                .collect::<AttrPath>()
+        })
+        .filter(|path| {
+            path.first()
+                .is_some_and(|name| !name.starts_with("llama-cpp"))
+        })
+        .collect();
     wanted
 }
 
 fn read_node(node: &rnix::SyntaxNode, wanted: &mut Wanted) {
     if let Some(select) = ast::Select::cast(node.clone()) {
-        if let Some(path) = path_of(&ast::Expr::Select(select)) {
-            wanted.add(path);
+        let has_default = select.default_expr().is_some();
+        let Some(path) = path_of(&ast::Expr::Select(select)) else {
+            return;
+        };
+        let [base, option @ ..] = path.as_slice() else {
+            return;
+        };
+        if base.ends_with("onfig") && !has_default && !option.iter().any(|part| part == "*") {
+            wanted.options.insert(option.to_vec());
         }
+        wanted.add(path);
     } else if let Some(with) = ast::With::cast(node.clone()) {
         read_with(&with, wanted);
+    } else if let Some(formal) = ast::PatEntry::cast(node.clone()) {
+        let name = formal.ident().and_then(|name| name.ident_token());
+        // `callPackage` fills formals with packages.
+        if let Some(name) = name.filter(|name| !MODULE_ARGUMENTS.contains(&name.text())) {
+            wanted.packages.insert(vec![name.text().to_string()]);
+        }
     } else if let Some(inherit) = ast::Inherit::cast(node.clone()) {
         let from = inherit.from().and_then(|from| from.expr());
         let Some(from) = from.and_then(|expr| path_of(&expr)) else {
@@ -67,21 +103,34 @@ fn read_node(node: &rnix::SyntaxNode, wanted: &mut Wanted) {
 }
 
 fn read_with(with: &ast::With, wanted: &mut Wanted) {
-    let (Some(namespace), Some(body)) = (with.namespace(), with.body()) else {
-        return;
-    };
-    let Some(namespace) = path_of(&namespace) else {
-        return;
-    };
+    let Some(body) = with.body() else { return };
+    let namespaces = namespaces_of(with);
     for node in body.syntax().descendants() {
-        let Some(expr) = ast::Expr::cast(node) else {
+        // A name inside an attribute path is an identifier too, and costs one stub more.
+        let Some(path) = ast::Expr::cast(node).and_then(|expr| path_of(&expr)) else {
             continue;
         };
-        // A name inside an attribute path is an identifier too, and costs one stub more.
-        if let Some(path) = path_of(&expr) {
+        for namespace in &namespaces {
             wanted.add([namespace.as_slice(), &path].concat());
         }
     }
+}
+
+/// What a `with` may mean: `with a;` inside of `with pkgs;` is `a` or `pkgs.a`.
+fn namespaces_of(with: &ast::With) -> Vec<AttrPath> {
+    let namespace = |with: &ast::With| path_of(&with.namespace()?);
+    let Some(own) = namespace(with) else {
+        return Vec::new();
+    };
+    let outer = with
+        .syntax()
+        .ancestors()
+        .skip(1)
+        .filter_map(ast::With::cast);
+    let joined = outer
+        .filter_map(|outer| namespace(&outer))
+        .map(|outer| [outer, own.clone()].concat());
+    joined.chain([own.clone()]).collect()
 }
 
 impl Wanted {
@@ -96,6 +145,11 @@ impl Wanted {
         if PACKAGE_SETS.contains(&base.as_str()) && rest[0] != "*" {
             let known = rest.iter().take_while(|part| *part != "*");
             self.packages.insert(known.cloned().collect());
+        }
+        if let Some(kernel) = path.iter().position(|part| part == "kernelPackages") {
+            let module = path[kernel + 1..].to_vec();
+            self.packages
+                .insert([vec!["linuxPackages".to_string()], module].concat());
         }
         for start in 0..path.len().min(3) {
             let (name, rest) = (&path[start], &path[start + 1..]);

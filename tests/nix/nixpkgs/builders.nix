@@ -1,5 +1,11 @@
 # The functions of a package set: builders give packages that carry the name they were asked for, fetchers give strings.
-{ lib, mkStub, final }:
+{
+  lib,
+  mkStub,
+  # The packages that exist by name.
+  packages,
+  final,
+}:
 let
   named = kind: name: mkStub "${kind}-${name}";
   fromAttrs = kind: args: let a = if builtins.isFunction args then args a else args; in named kind (a.name or a.pname or "unnamed") // builtins.intersectAttrs { pname = 1; version = 1; meta = 1; passthru = 1; src = 1; } a;
@@ -7,7 +13,6 @@ let
 in
 rec {
   mkDerivation = fromAttrs "mkDerivation";
-  stdenvNoCC = mkStub "stdenvNoCC" // { inherit mkDerivation; };
   buildGoModule = fromAttrs "buildGoModule";
   rustPlatform.buildRustPackage = fromAttrs "buildRustPackage";
   buildEnv = fromAttrs "buildEnv";
@@ -31,6 +36,7 @@ rec {
   fetchgit = fetched "fetchgit";
   fetchFromGitHub = fetched "fetchFromGitHub";
   fetchFromGitLab = fetched "fetchFromGitLab";
+  fetchPypi = fetched "fetchPypi";
   formats = lib.genAttrs [ "json" "yaml" "toml" "ini" ] (format: _: {
     type = lib.types.anything;
     generate = name: _: named format name;
@@ -42,11 +48,24 @@ rec {
       result = f (builtins.intersectAttrs (builtins.functionArgs f) final // more);
     in
     if builtins.isAttrs result then { override = _: result; } // result else result;
+  nixosOptionsDoc = _: { optionsJSON = mkStub "options.json"; };
   callPackages = callPackage;
   newScope = extra: source: more: callPackage source (extra // more);
-  linuxPackages = mkStub "linuxPackages" // { nvidiaPackages = kernelDrivers; extend = _: linuxPackages; };
-  linuxPackages_latest = mkStub "linuxPackages_latest" // { nvidiaPackages = kernelDrivers; };
-  linuxPackages_zen = mkStub "linuxPackages_zen" // { nvidiaPackages = kernelDrivers; };
-  kernelDrivers = lib.genAttrs [ "stable" "beta" "production" "latest" "legacy_470" "legacy_535" ] (v: mkStub "nvidia-${v}") // { mkDriver = fromAttrs "nvidia"; };
-  nixosOptionsDoc = _: { optionsJSON = mkStub "options.json"; };
+  python3Packages = packages.python3Packages // {
+    buildPythonApplication = fromAttrs "buildPythonApplication";
+    buildPythonPackage = fromAttrs "buildPythonPackage";
+  };
+  nvidiaPackages = lib.genAttrs [ "stable" "beta" "production" "latest" "legacy_470" "legacy_535" ] (v: mkStub "nvidia-${v}") // {
+    mkDriver = fromAttrs "nvidia";
+  };
+  linuxPackagesFor = kernel: packages.linuxPackages // mkStub "linuxPackagesFor-${kernel.name}" // { inherit kernel nvidiaPackages; };
 }
+# Every kernel has the modules that the case selects from any of them.
+// lib.genAttrs [ "linuxPackages" "linuxPackages_latest" "linuxPackages_zen" "linuxPackages_hardened" "linuxPackages_xanmod" ] (
+  name:
+  packages.linuxPackages // mkStub name // {
+    kernel = mkStub "${name}.kernel";
+    inherit (final) nvidiaPackages;
+    extend = _: final.${name};
+  }
+)

@@ -1,5 +1,10 @@
 # nixpkgs as a flake input: its `outputs`, given the source directory that stands for it.
-{ source, input }:
+{
+  source,
+  input,
+  # See ./lib/modules.nix.
+  unset,
+}:
 let
   packageSet = import source;
   self = {
@@ -13,6 +18,7 @@ let
     lastModifiedDate = "20231114221320";
     narHash = "sha256-stub";
     stubName = input;
+    stubUnset = unset;
     lib = (import ./lib).extend (
       final: _: {
         nixosSystem =
@@ -21,7 +27,7 @@ let
             {
               lib = final;
               system = null;
-              inherit input packageSet;
+              inherit input packageSet unset;
             }
             // args
           );

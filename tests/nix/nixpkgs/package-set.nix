@@ -22,6 +22,16 @@ let
       settings = if builtins.isFunction config then config { inherit lib; pkgs = final; } else config;
       mkStub = attr: mkDerivation { id = "${input}/${platform.system}/${attr}"; inherit (platform) system; };
 
+      # `stdenv`, `gcc14Stdenv`, `stdenvNoCC`: what builds also tells about the platform.
+      mkStdenv = attr: mkStub attr // {
+        inherit (builders) mkDerivation;
+        hostPlatform = platform;
+        buildPlatform = platform;
+        targetPlatform = platform;
+        inherit (platform) isLinux isDarwin isx86_64 isAarch64;
+      };
+      builders = import ./builders.nix { inherit lib mkStub packages final; };
+
       # Packages by path: `pkgs.vimPlugins.telescope` is a package in a package.
       named =
         prefix: paths:
@@ -29,17 +39,19 @@ let
           name: group:
           let
             path = prefix ++ [ name ];
-            stub = mkStub (lib.concatStringsSep "." path);
+            attr = lib.concatStringsSep "." path;
+            stub = if lib.hasPrefix "stdenv" attr || lib.hasSuffix "Stdenv" attr then mkStdenv attr else mkStub attr;
             # `pkgs.git.override` names no package.
             below = builtins.filter (p: p != [ ] && !(stub ? ${builtins.head p})) (map builtins.tail group);
           in
           stub // named path below
         ) (builtins.groupBy builtins.head paths);
 
+      packages = named [ ] (import ./packages.nix ++ extraPaths);
       base =
         final:
-        named [ ] (import ./packages.nix ++ extraPaths)
-        // import ./builders.nix { inherit lib mkStub final; }
+        packages
+        // builders
         // {
           _type = "pkgs";
           inherit lib platform;
@@ -52,16 +64,6 @@ let
           stubInput = input;
           appendOverlays = more: if more == [ ] then final else self (args // { overlays = overlays ++ more; });
           extend = overlay: final.appendOverlays [ overlay ];
-          stdenv = mkStub "stdenv" // {
-            inherit (final) mkDerivation;
-            hostPlatform = platform;
-            buildPlatform = platform;
-            targetPlatform = platform;
-            isLinux = platform.isLinux;
-            isDarwin = platform.isDarwin;
-            isx86_64 = platform.isx86_64;
-            isAarch64 = platform.isAarch64;
-          };
           # For the harness: each overlay by what it defines and the files where that is written.
           stubLayers = map (stage: stage.layer) stages;
         };

@@ -32,9 +32,12 @@ let
         home.sessionVariables = option (lib.types.attrsOf lib.types.unspecified) { };
         home.file = option (lib.types.attrsOf lib.types.unspecified) { };
         xdg.configHome = option lib.types.path "${config.home.homeDirectory}/.config";
+        lib = option (lib.types.attrsOf lib.types.attrs) { };
         nixpkgs.overlays = option (lib.types.listOf lib.types.raw) [ ];
         nixpkgs.config = option lib.types.anything { };
       };
+      config.lib.file.mkOutOfStoreSymlink = path: "/stub/link-to${toString path}";
+      config.lib.dag = lib.hm.dag;
       config._module.args.pkgs = lib.mkOverride 100 (own config.nixpkgs);
     };
 
@@ -49,6 +52,7 @@ let
     }:
     let
       evaluated = (extended lib).evalModules {
+        unset = nixpkgs.stubUnset;
         specialArgs = { modulesPath = "/stub/home-manager/modules"; } // extraSpecialArgs;
         modules = [ (base (own: pkgs.appendOverlays own.overlays)) ] ++ modules;
       };
@@ -78,6 +82,7 @@ let
         sharedModules = option (lib.types.listOf lib.types.raw) [ ];
         users = option (lib.types.attrsOf (
           (extended lib).types.submoduleWith {
+            unset = nixpkgs.stubUnset;
             specialArgs = { osConfig = config; nixosConfig = config; modulesPath = "/stub/home-manager/modules"; } // cfg.extraSpecialArgs;
             modules = [
               (base ownPkgs)

@@ -14,6 +14,13 @@ in
 {
   inherit packages;
   legacyPackages = packages;
-  overlays.default = _: prev: { llama-cpp = packages.${prev.stdenv.hostPlatform.system}.default; };
+  # As in the real flake, what the overlay gives is built by the package set it is applied to.
+  overlays.default = final: _: {
+    llamaPackages.llama-cpp = mkDerivation {
+      id = "llama-cpp-overlay@${final.stubInput}/${final.system}/llama-cpp";
+      inherit (final) system;
+    };
+    inherit (final.llamaPackages) llama-cpp;
+  };
   inputs.nixpkgs = nixpkgs;
 }

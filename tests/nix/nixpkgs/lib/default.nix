@@ -45,6 +45,9 @@ extendable (
     gvariant = {
       mkTuple = x: x;
       mkUint32 = x: x;
+      mkUint64 = x: x;
+      mkInt32 = x: x;
+      mkDouble = x: x;
     };
     generators = {
       toINI = _: builtins.toJSON;

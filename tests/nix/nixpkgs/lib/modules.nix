@@ -36,16 +36,18 @@ let
   mkOverride = priority: content: { _type = "override"; inherit priority content; };
   mkOrder = priority: content: { _type = "order"; inherit priority content; };
 
-  # The plain values under all properties, whatever the conditions say.
+  # The plain values under properties. What stands under a condition is looked at only if `conditional` says so.
   bareValues =
-    v:
+    conditional: v:
     let
       t = propertyType v;
     in
     if t == "merge" then
-      concatMap bareValues v.contents
+      concatMap (bareValues conditional) v.contents
+    else if t == "if" && !conditional then
+      [ ]
     else if t != null then
-      bareValues v.content
+      bareValues conditional v.content
     else
       [ v ];
 
@@ -136,7 +138,7 @@ let
     else if all isList values then
       concatMap items kept
     else if all isPlainAttrs values then
-      nodeValue (branch loc [ ] kept)
+      nodeValue (branch { } loc [ ] kept)
     else if all (v: v == head values) (tail values) then
       head values
     else if all isString values && isLinesName (lib.last loc) then
@@ -144,17 +146,25 @@ let
     else
       conflict loc kept;
 
-  # The tree of options: a branch holds children, a leaf holds a value.
+  # The tree of options: a branch holds children, a leaf holds a value. `unset` is a tree of names that configurations read
+  # though nobody sets them, for NixOS would declare them.
   node =
-    loc: decls: defs:
+    unset: loc: decls: defs:
     let
       options = filter (d: isOption d.value) decls;
-      bare = concatMap (def: bareValues def.value) defs;
+      bare = bareOf loc defs;
     in
     if options != [ ] then
       optionLeaf loc options defs
-    else if decls != [ ] || (bare != [ ] && all isPlainAttrs bare) then
-      branch loc decls defs
+    else if decls != [ ] || (bare != [ ] && all isPlainAttrs bare) || (defs == [ ] && unset != { }) then
+      branch unset loc decls defs
+    else if defs == [ ] then
+      {
+        declared = false;
+        isDefined = false;
+        isSet = false;
+        value = unsetValue (lib.last loc);
+      }
     else
       {
         declared = false;
@@ -163,8 +173,33 @@ let
         value = mergeFree loc defs;
       };
 
+  # The values that tell the shape of an undeclared option. NixOS has no options, only groups of them, near the root: there
+  # conditions must wait until the option is reached. Deeper, a condition comes first, as what it guards may not evaluate
+  # without it.
+  bareOf =
+    loc: defs:
+    let
+      free = concatMap (def: bareValues false def.value) defs;
+    in
+    if free != [ ] then
+      free
+    else if length loc <= 2 then
+      concatMap (def: bareValues true def.value) defs
+    else
+      concatMap (def: bareValues false def.value) (evalDefinitions loc defs);
+
+  # A guess at what NixOS has as default.
+  unsetValue =
+    name:
+    if name == "enable" || lib.hasPrefix "enable" name then
+      false
+    else if elem name [ "order" "port" "uid" "gid" ] then
+      0
+    else
+      "";
+
   branch =
-    loc: decls: defs:
+    unset: loc: decls: defs:
     let
       byName = entries: zipAttrsWith (_: vs: vs) (map (e: mapAttrs (_: value: e // { inherit value; }) e.value) entries);
       declsOf = byName decls;
@@ -172,7 +207,7 @@ let
     in
     {
       declared = decls != [ ];
-      children = mapAttrs (name: _: node (loc ++ [ name ]) (declsOf.${name} or [ ]) (defsOf.${name} or [ ])) (declsOf // defsOf);
+      children = mapAttrs (name: _: node (unset.${name} or { }) (loc ++ [ name ]) (declsOf.${name} or [ ]) (defsOf.${name} or [ ])) (unset // declsOf // defsOf);
     };
 
   optionLeaf =
@@ -198,6 +233,7 @@ let
         inherit option;
         isDefined = merged.isDefined;
         isSet = defs != [ ];
+        definitions = map (def: def.value) (evalDefinitions loc defs);
         value = (option.apply or (v: v)) merged.value;
       };
 
@@ -227,7 +263,7 @@ let
     if n ? children then
       mapAttrs (_: nodeOptions) (lib.filterAttrs (_: c: c.declared) n.children)
     else
-      n.option // { inherit (n) value isDefined; };
+      n.option // { inherit (n) value isDefined definitions; };
 
   moduleAttrs = [ "_class" "_file" "key" "disabledModules" "imports" "options" "config" "meta" "freeformType" ];
 
@@ -256,6 +292,8 @@ let
       specialArgs ? { },
       prefix ? [ ],
       class ? null,
+      # What may be read without being set; of this stub only.
+      unset ? { },
       ...
     }:
     let
@@ -340,7 +378,7 @@ let
         config._module.args.moduleType = lib.types.deferredModule;
       };
 
-      root = branch prefix (map (m: { file = m._file; value = m.options; }) ordered) (map (m: { file = m._file; value = m.config; }) ordered);
+      root = branch unset prefix (map (m: { file = m._file; value = m.options; }) ordered) (map (m: { file = m._file; value = m.config; }) ordered);
       config = nodeValue root;
       options = nodeOptions root;
       extendModules =
@@ -358,7 +396,7 @@ let
       inherit class extendModules options;
       config = removeAttrs config [ "_module" ];
       _module = config._module;
-      type = lib.types.submoduleWith { inherit modules specialArgs; };
+      type = lib.types.submoduleWith { inherit modules specialArgs unset; };
       # For the harness: the tree behind `config`, the modules in the order in which they were met, and the arguments
       # every module sees.
       _inside = {

@@ -67,6 +67,7 @@ let
       modules,
       specialArgs ? { },
       shorthandOnlyDefinesConfig ? false,
+      unset ? { },
       ...
     }:
     mkType {
@@ -76,7 +77,7 @@ let
       merge =
         loc: defs:
         (evalModules {
-          inherit specialArgs;
+          inherit specialArgs unset;
           prefix = loc;
           modules =
             modules

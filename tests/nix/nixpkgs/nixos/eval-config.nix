@@ -15,6 +15,7 @@
   extraModules ? [ ],
   # From the flake, which knows which nixpkgs it is.
   input ? "nixpkgs",
+  unset ? { },
   packageSet ? throw "eval-config.nix: call it through `lib.nixosSystem'",
 }:
 let
@@ -29,7 +30,7 @@ let
   };
   configuration = lib.evalModules {
     class = "nixos";
-    inherit prefix;
+    inherit prefix unset;
     specialArgs = {
       modulesPath = builtins.getEnv "NIXFIX_STUBS" + "/source/nixos/modules";
     } // specialArgs;
