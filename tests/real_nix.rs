@@ -120,3 +120,9 @@ fn every_wrong_migration_is_caught_and_names_its_host() {
     }
     assert!(unsaid.is_empty(), "{}", unsaid.join("\n"));
 }
+
+#[test]
+fn a_missing_nix_is_an_error_that_says_how_to_install_it() {
+    let error = Nix::of("nix-instantiate-that-is-not-there").err().unwrap();
+    assert!(error.to_string().contains("apt-get install nix-bin"));
+}

@@ -17,19 +17,26 @@ const MISSING: &str = "`nix-instantiate` is not on the path, and these tests ask
 
 /// A Nix with a store of its own.
 pub struct Nix {
+    program: &'static str,
     home: TempDir,
     specs: AtomicUsize,
 }
 
 impl Nix {
-    /// An empty store; fails, with the way to install it, where there is no Nix.
+    /// The `nix-instantiate` on the path, with an empty store; where there is none, an error with the way to install it.
     pub fn new() -> Result<Nix> {
-        let found = Command::new("nix-instantiate").arg("--version").output();
+        Nix::of("nix-instantiate")
+    }
+
+    /// The same, by another name.
+    pub fn of(program: &'static str) -> Result<Nix> {
+        let found = Command::new(program).arg("--version").output();
         if !found.is_ok_and(|output| output.status.success()) {
             bail!(MISSING);
         }
         let home = tempfile::tempdir().context("create a store for nix")?;
         Ok(Nix {
+            program,
             home,
             specs: AtomicUsize::new(0),
         })
@@ -80,7 +87,7 @@ impl Nix {
 
     fn command(&self) -> Command {
         let home = self.home.path();
-        let mut command = Command::new("nix-instantiate");
+        let mut command = Command::new(self.program);
         command
             // `"${./file}"` copies into the store.
             .arg("--read-write-mode")

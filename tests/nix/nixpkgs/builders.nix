@@ -15,6 +15,7 @@ rec {
   mkDerivation = fromAttrs "mkDerivation";
   buildGoModule = fromAttrs "buildGoModule";
   rustPlatform.buildRustPackage = fromAttrs "buildRustPackage";
+  buildNpmPackage = fromAttrs "buildNpmPackage";
   buildEnv = fromAttrs "buildEnv";
   symlinkJoin = fromAttrs "symlinkJoin";
   mkShell = fromAttrs "mkShell";

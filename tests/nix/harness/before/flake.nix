@@ -27,7 +27,7 @@
     };
   in {
     nixosConfigurations = {
-      carbon = mkSystem { host = "carbon"; extra = [ inputs.disko.nixosModules.disko ]; };
+      carbon = mkSystem { host = "carbon"; extra = [ inputs.disko.nixosModules.disko "${self}/nixos/issue.nix" ]; };
       beryllium = mkSystem { host = "beryllium"; };
       boron = mkSystem { host = "boron"; system = "aarch64-linux"; };
     };
