@@ -4,6 +4,7 @@
 //! and no rights, and leaves nothing behind.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -105,6 +106,23 @@ impl Nix {
             .env("NIX_STATE_DIR", home.join("state"))
             .env("NIX_LOG_DIR", home.join("log"));
         command
+    }
+}
+
+impl Drop for Nix {
+    /// Directories in a store are read-only, which would keep the temporary directory from being removed.
+    fn drop(&mut self) {
+        make_writable(&self.home.path().join("store"));
+    }
+}
+
+fn make_writable(directory: &Path) {
+    // What fails here stays behind in the temporary directory; there is nobody to tell.
+    let _ = fs::set_permissions(directory, fs::Permissions::from_mode(0o755));
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            make_writable(&entry.path());
+        }
     }
 }
 
