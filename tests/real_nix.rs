@@ -7,38 +7,32 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use support::case;
 use support::compare::problems;
 use support::evaluate::{Repo, evaluate};
 use support::expectation::Expectation;
 use support::nix::Nix;
 
-/// Cases that are refused or change nothing have no `after`.
-fn corpus() -> Result<Vec<Repo>> {
+/// The cases that change something, by name.
+fn corpus() -> Result<Vec<(Repo, Expectation)>> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let mut repos = Vec::new();
-    if !corpus.exists() {
-        return Ok(repos);
-    }
-    for entry in std::fs::read_dir(&corpus).context("read the corpus")? {
-        let case = entry?.path();
-        let (before, after) = (case.join("before"), case.join("after"));
-        if before.is_dir() && after.is_dir() {
-            let name = case.file_name().unwrap_or_default().to_string_lossy();
-            repos.push(Repo::read(&name, &before, &after)?);
+    let mut cases = Vec::new();
+    if corpus.exists() {
+        for entry in std::fs::read_dir(&corpus).context("read the corpus")? {
+            cases.extend(case::read(&entry?.path())?);
         }
     }
-    repos.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(repos)
+    cases.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    Ok(cases)
 }
 
 #[test]
 fn every_corpus_case_is_right_under_the_real_nix() {
-    let repos = corpus().unwrap();
+    let (repos, expected): (Vec<Repo>, Vec<Expectation>) = corpus().unwrap().into_iter().unzip();
     let comparisons = evaluate(&repos).unwrap();
-    let expected = Expectation::default();
-    let found: Vec<String> = comparisons
-        .iter()
-        .flat_map(|comparison| problems(comparison, &expected))
+    let pairs = comparisons.iter().zip(&expected);
+    let found: Vec<String> = pairs
+        .flat_map(|(comparison, expected)| problems(comparison, expected))
         .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

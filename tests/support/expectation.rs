@@ -20,6 +20,13 @@ pub struct Expectation {
     pub further_overlays: Vec<Vec<String>>,
 }
 
+/// The packages of the recipe's second overlay, sorted.
+const ADVANCED: [&str; 3] = [
+    "llama-cpp-ryzen",
+    "llama-cpp-ryzen-zen4",
+    "llama-cpp-tiger-lake",
+];
+
 /// An output of the llama-cpp flake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Output {
@@ -53,6 +60,35 @@ impl Default for Expectation {
 }
 
 impl Expectation {
+    /// What arguments of `nixfix apply` change.
+    pub fn read_arguments(&mut self, arguments: &[String]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            let value = arguments
+                .get(index + 1)
+                .and_then(|next| next.split_once('='));
+            match (argument.as_str(), value) {
+                ("--profile", Some((host, profile))) => self.expect_profile(host, profile),
+                ("--home", Some((_, package))) => self.home_packages.push(package.to_string()),
+                ("--shadow", _) => self.shadowed.extend(self.variants.keys().cloned()),
+                ("--advanced", _) => self
+                    .further_overlays
+                    .push(ADVANCED.map(|name| name.to_string()).to_vec()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Names the profile of a host.
+    pub fn expect_profile(&mut self, host: &str, profile: &str) {
+        let variant = if profile == "cpu-optimized" {
+            "cpu"
+        } else {
+            profile
+        };
+        let package = format!("llama-cpp-{variant}");
+        self.profiles.insert(host.to_string(), package);
+    }
+
     /// Whether `overlay` is the recipe's.
     pub fn is_new(&self, overlay: &Overlay) -> bool {
         overlay.defines(self.variants.keys())

@@ -22,6 +22,12 @@ impl HostPair<'_> {
             (0, false) => found.push("the new overlay is missing".to_string()),
             (count, _) => found.push(format!("the new overlay is applied {count} times")),
         }
+        for names in &self.expected.further_overlays {
+            let count = after.iter().filter(|one| one.names == *names).count();
+            if count != 1 {
+                found.push(format!("the overlay of {names:?} is applied {count} times"));
+            }
+        }
         let kept: Vec<&Overlay> = self
             .before
             .overlays
