@@ -1,9 +1,15 @@
 //! The Plan: what will happen to the repository, as data that the report shows, `write` writes and `git` commits.
 
+mod build;
+mod choices;
+mod layout;
+
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
+
+pub use self::build::{Request, build};
 
 /// Everything one run decided: nothing of it is on disk yet.
 #[derive(Debug, Clone)]

@@ -54,7 +54,7 @@ pub struct Target {
 }
 
 /// The profiles that the user gives.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct ProfileChoices {
     /// Give HOST the profile NAME, whatever its configuration suggests (repeatable)
     #[arg(long = "profile", value_name = "HOST=NAME", help_heading = "Migration")]
@@ -65,7 +65,7 @@ pub struct ProfileChoices {
 }
 
 /// What to migrate to, and which part of it.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Migration {
     /// The profiles that the user gives.
     #[command(flatten)]
@@ -100,6 +100,13 @@ pub struct Migration {
     /// Migrate the hosts that can be, report the others
     #[arg(long, help_heading = "Migration")]
     pub keep_going: bool,
+}
+
+impl Migration {
+    /// The whole migration, as far as it can be done, with these profiles.
+    pub fn of_profiles(profiles: ProfileChoices) -> Migration {
+        Migration { profiles, keep_going: true, ..Migration::default() }
+    }
 }
 
 /// How the result gets into git.

@@ -70,7 +70,9 @@ impl Overlays {
         let mut found = definitions(flake, modules, &["nixpkgs", "overlays"]);
         let strongest = found.iter().filter(|definition| definition.certain).map(|definition| definition.priority).min();
         found.retain(|definition| strongest.is_none_or(|strongest| definition.priority <= strongest));
-        lists.extend(found.into_iter().map(|definition| list_of_definition(modules, definition)));
+        if let Takes::Modules = given.takes {
+            lists.extend(found.into_iter().map(|definition| list_of_definition(modules, definition)));
+        }
         let mut all = Vec::new();
         for list in &lists {
             items(flake, &list.value, list.certain, &mut all);

@@ -1,0 +1,93 @@
+//! The passes: each *ensures* one part of the migration and says nothing where it already holds.
+//!
+//! A pass asks the model of the tree that the pass before it left, asks `rewrite` for edits in Nix's terms, and reports
+//! what it could not do. It never walks a tree to find hosts, and never decides about white space.
+
+mod add_input;
+mod advanced_overlay;
+mod changes;
+mod cover;
+mod home_packages;
+mod import_profile;
+mod insert_overlay;
+mod references;
+mod remove_overlay;
+mod shadow;
+mod write_overlay;
+mod write_profiles;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::flake::model::Model;
+use crate::path::RepoPath;
+use crate::plan::{Confidence, Evidence};
+use crate::recipe::Recipe;
+
+pub use self::changes::{Changes, Placed};
+pub use self::references::references;
+pub use self::shadow::shadowed;
+
+/// One step of the migration.
+pub struct Pass {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it ensures.
+    pub run: fn(&mut Changes, &Context),
+}
+
+/// Every pass, in the order in which they run.
+pub const PASSES: &[Pass] = &[
+    add_input::PASS,
+    write_overlay::PASS,
+    insert_overlay::PASS,
+    write_profiles::PASS,
+    import_profile::PASS,
+    remove_overlay::PASS,
+    advanced_overlay::PASS,
+    home_packages::PASS,
+];
+
+/// What a pass may ask.
+pub struct Context<'a> {
+    /// The flake as the pass before left it.
+    pub model: &'a Model,
+    /// What to add and remove.
+    pub recipe: &'a Recipe,
+    /// Where new files go.
+    pub layout: &'a Layout,
+    /// Each host's profile.
+    pub choices: &'a BTreeMap<String, Choice>,
+    /// The hosts that are left as they are.
+    pub excluded: &'a BTreeSet<String>,
+    /// Whether a name that another overlay defines may be hidden.
+    pub shadow: bool,
+}
+
+/// Where new files go: decided once, on the tree before any change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The overlays, by the path the recipe gives them.
+    pub overlays: BTreeMap<RepoPath, RepoPath>,
+    /// The directory of the profiles.
+    pub profiles: RepoPath,
+    /// The old overlays to delete.
+    pub removed: Vec<RepoPath>,
+}
+
+/// A host's profile and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The profile.
+    pub profile: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Layout {
+    /// The file of a profile.
+    pub fn profile(&self, name: &str) -> RepoPath {
+        self.profiles.join(&format!("{name}.nix")).unwrap_or_else(RepoPath::root)
+    }
+}

@@ -1,0 +1,147 @@
+//! `Changes`: what the passes have done to the tree so far.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edit::{Edit, FileEdits};
+use crate::path::RepoPath;
+use crate::plan::Location;
+use crate::tree::Tree;
+
+/// What a host got at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Placed {
+    /// The overlay.
+    Overlay,
+    /// The profile.
+    Profile,
+}
+
+/// The tree as it is being changed, the way each file got there, and what there is to say.
+pub struct Changes {
+    /// The tree with every edit that was flushed.
+    pub tree: Tree,
+    /// Edits whose offsets are those of `tree`.
+    pending: BTreeMap<RepoPath, FileEdits>,
+    /// For each file the edits in the order in which they were flushed.
+    pub history: BTreeMap<RepoPath, Vec<FileEdits>>,
+    /// The files that passes created.
+    pub created: BTreeSet<RepoPath>,
+    /// The files that passes deleted.
+    pub deleted: BTreeSet<RepoPath>,
+    /// Where a host got something, in the text before any change.
+    pub placed: BTreeMap<(String, Placed), Location>,
+    /// What was done, a sentence each.
+    pub done: Vec<String>,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The hosts that cannot be served, each with the first reason.
+    pub refused: BTreeMap<String, Diagnostic>,
+}
+
+impl Changes {
+    /// No changes to `tree`.
+    pub fn new(tree: Tree) -> Changes {
+        Changes {
+            tree,
+            pending: BTreeMap::new(),
+            history: BTreeMap::new(),
+            created: BTreeSet::new(),
+            deleted: BTreeSet::new(),
+            placed: BTreeMap::new(),
+            done: Vec::new(),
+            diagnostics: Vec::new(),
+            refused: BTreeMap::new(),
+        }
+    }
+
+    /// Adds edits of the file as it stands in `tree`.
+    pub fn edit(&mut self, file: &RepoPath, edits: impl IntoIterator<Item = Edit>) {
+        let pending = self.pending.entry(file.clone()).or_default();
+        for edit in edits {
+            if let Err(overlap) = pending.add(edit) {
+                let message = format!("two changes to `{file}` meet at one place");
+                self.diagnostics.push(
+                    Diagnostic::error("changes-overlap", message).at(file.clone(), overlap.0.range).help(
+                        "make one of the changes by hand, or leave one out with --skip, and run nixfix again",
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Adds edits that several additions need: the same ones again count once.
+    pub fn edit_once(&mut self, file: &RepoPath, edits: Vec<Edit>) {
+        let pending = self.pending.entry(file.clone()).or_default();
+        if !edits.iter().all(|edit| pending.iter().any(|old| old == edit)) {
+            self.edit(file, edits);
+        }
+    }
+
+    /// Creates a file.
+    pub fn create(&mut self, file: &RepoPath, text: Rc<str>) {
+        self.tree = self.tree.with_text(file, text);
+        self.created.insert(file.clone());
+    }
+
+    /// Deletes a file.
+    pub fn delete(&mut self, file: &RepoPath) {
+        self.pending.remove(file);
+        self.tree = self.tree.without(file);
+        self.deleted.insert(file.clone());
+    }
+
+    /// Applies the pending edits to the tree; says whether there were any.
+    pub fn flush(&mut self) -> bool {
+        let pending = std::mem::take(&mut self.pending);
+        let mut changed = false;
+        for (path, edits) in pending {
+            let Ok(file) = self.tree.file(&path) else { continue };
+            if edits.is_empty() {
+                continue;
+            }
+            self.tree = self.tree.with_text(&path, edits.apply(&file.text));
+            self.history.entry(path).or_default().push(edits);
+            changed = true;
+        }
+        changed
+    }
+
+    /// Says what was done.
+    pub fn done(&mut self, sentence: impl Into<String>) {
+        self.done.push(sentence.into());
+    }
+
+    /// Says something.
+    pub fn say(&mut self, diagnostic: Diagnostic) {
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Leaves a host as it is, for this reason.
+    pub fn refuse(&mut self, host: &str, diagnostic: Diagnostic) {
+        self.refused.entry(host.to_string()).or_insert_with(|| diagnostic.host(host));
+    }
+
+    /// Whether something was refused for the flake as a whole.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The 1-based line, in the text before any change, of the byte at `offset` of the file as it stands in `tree`.
+    pub fn line_before(&self, file: &RepoPath, offset: usize) -> usize {
+        let before = self.map_back(file, offset).unwrap_or(0);
+        self.tree.original().file(file).map_or(1, |file| file.line(before))
+    }
+
+    /// Where the byte at `offset` of the changed file stood before; `None` for a byte that a pass wrote.
+    pub fn map_back(&self, file: &RepoPath, offset: usize) -> Option<usize> {
+        if self.created.contains(file) {
+            return None;
+        }
+        let steps = self.history.get(file).map_or(&[][..], Vec::as_slice);
+        steps.iter().rev().try_fold(offset, |offset, edits| edits.map_back(offset))
+    }
+}

@@ -1,0 +1,184 @@
+//! Choosing the places for an addition so that each host gets it exactly once.
+//!
+//! One place may serve many hosts, and a host may have many places. A place is taken only if every host that goes through
+//! it wants this very addition there and has no other; the better kind of place first, then the one that serves most.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use rnix::ast;
+
+use super::Context;
+use super::changes::{Changes, Placed};
+use crate::eval::value::{LiteralList, Site};
+use crate::path::RepoPath;
+use crate::plan::Location;
+use crate::rewrite::{self, Position};
+use crate::syntax::node_at;
+
+/// A place where something can be added.
+#[derive(Clone)]
+pub(super) enum Spot {
+    /// A list literal: one more item.
+    List(Rc<LiteralList>),
+    /// A binding whose value is a list: `++ [ item ]`.
+    Concat(Site),
+    /// A set: one more binding.
+    Set(Site),
+}
+
+impl Spot {
+    fn site(&self) -> &Site {
+        match self {
+            Spot::List(list) => &list.site,
+            Spot::Concat(site) | Spot::Set(site) => site,
+        }
+    }
+
+    /// The file it is in.
+    pub fn file(&self) -> &RepoPath {
+        &self.site().origin.file.path
+    }
+
+    fn key(&self) -> (u8, RepoPath, usize, usize) {
+        let kind = match self {
+            Spot::List(_) => 0,
+            Spot::Concat(_) => 1,
+            Spot::Set(_) => 2,
+        };
+        let (file, start, end) = self.site().origin.key();
+        (kind, file, start, end)
+    }
+}
+
+/// What is added at a place, and what that needs besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Addition {
+    /// The list item, or the binding.
+    pub text: String,
+    /// A change elsewhere in the same file that brings the names it uses into scope.
+    pub scope: Option<ScopeChange>,
+}
+
+/// A change that brings a name into scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ScopeChange {
+    /// The file.
+    pub file: RepoPath,
+    /// Where the pattern stands.
+    pub pattern: std::ops::Range<usize>,
+    /// What it gets.
+    pub kind: ScopeKind,
+}
+
+/// How a name comes into scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ScopeKind {
+    /// `{ ... }@inputs`
+    AtName,
+    /// `{ inputs, ... }`
+    Formal,
+}
+
+struct Entry {
+    spot: Spot,
+    rank: u8,
+    affected: BTreeSet<usize>,
+    addition: Option<Addition>,
+    broken: bool,
+}
+
+/// The places that were offered.
+#[derive(Default)]
+pub(super) struct Cover {
+    entries: BTreeMap<(u8, RepoPath, usize, usize), Entry>,
+}
+
+/// A place that was chosen.
+pub(super) struct Chosen {
+    /// The place.
+    pub spot: Spot,
+    /// What to add there.
+    pub addition: Addition,
+    /// The hosts it serves.
+    pub hosts: BTreeSet<usize>,
+}
+
+impl Cover {
+    /// Host number `host` goes through `spot`; `None` if it must not get the addition there. Low ranks are better.
+    pub fn offer(&mut self, host: usize, spot: Spot, rank: u8, addition: Option<Addition>) {
+        let entry = self.entries.entry(spot.key()).or_insert_with(|| Entry {
+            spot,
+            rank,
+            affected: BTreeSet::new(),
+            addition: addition.clone(),
+            broken: false,
+        });
+        // Offered twice for one host: it would get the addition twice.
+        let twice = !entry.affected.insert(host);
+        entry.broken |= twice || addition.is_none() || entry.addition != addition;
+        entry.rank = entry.rank.max(rank);
+    }
+
+    /// The places to use for `wanting`, and the hosts that no place serves.
+    pub fn choose(self, wanting: &BTreeSet<usize>) -> (Vec<Chosen>, BTreeSet<usize>) {
+        let mut open = wanting.clone();
+        let mut entries: Vec<Entry> = self.entries.into_values().filter(|entry| !entry.broken).collect();
+        entries.sort_by_key(|entry| (entry.rank, std::cmp::Reverse(entry.affected.len())));
+        let mut chosen = Vec::new();
+        for entry in entries {
+            let Some(addition) = entry.addition else { continue };
+            if entry.affected.is_subset(&open) {
+                open.retain(|host| !entry.affected.contains(host));
+                chosen.push(Chosen { spot: entry.spot, addition, hosts: entry.affected });
+            }
+        }
+        (chosen, open)
+    }
+}
+
+impl Chosen {
+    /// Remembers where its hosts got the addition.
+    pub fn note(&self, changes: &mut Changes, context: &Context, placed: Placed) {
+        let file = self.spot.file().clone();
+        let line = changes.line_before(&file, self.spot.site().origin.range.start);
+        for index in &self.hosts {
+            let host = context.model.hosts()[*index].host.name.to_string();
+            changes.placed.insert((host, placed), Location { file: file.clone(), line });
+        }
+    }
+
+    /// Makes the addition.
+    pub fn apply(&self, changes: &mut Changes) {
+        let site = self.spot.site();
+        let (file, range) = (&site.origin.file, site.origin.range.clone());
+        let Ok(root) = file.root() else { return };
+        let text = &self.addition.text;
+        let edits = match &self.spot {
+            Spot::List(_) => node_at::<ast::List>(root, range)
+                .map(|list| rewrite::append_list_item(&file.text, &list, text)),
+            Spot::Concat(_) => node_at::<ast::AttrpathValue>(root, range)
+                .and_then(|binding| binding.value())
+                .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),
+            Spot::Set(_) => node_at::<ast::AttrSet>(root, range)
+                .map(|set| rewrite::add_binding(&file.text, &set, &Position::First, text)),
+        };
+        changes.edit(&file.path, edits.unwrap_or_default());
+        if let Some(scope) = &self.addition.scope {
+            scope.apply(changes);
+        }
+    }
+}
+
+impl ScopeChange {
+    fn apply(&self, changes: &mut Changes) {
+        let Ok(file) = changes.tree.file(&self.file) else { return };
+        let Ok(root) = file.root() else { return };
+        let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else { return };
+        let edits = match self.kind {
+            ScopeKind::AtName => rewrite::add_at_name(&file.text, &pattern, "inputs"),
+            ScopeKind::Formal => rewrite::add_formal(&file.text, &pattern, "inputs"),
+        };
+        changes.edit_once(&self.file, edits);
+    }
+}

@@ -1,0 +1,190 @@
+//! Imports each machine's profile: in its machine file, or in the host's own module list where that file is shared with
+//! machines of another kind.
+//!
+//! ```nix
+//! { imports = [ ./disk.nix ]; }
+//! ```
+//! ->
+//! ```nix
+//! { imports = [ ./disk.nix ./hardware-profiles/cuda.nix ]; }
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rnix::ast;
+
+use super::changes::Placed;
+use super::cover::{Addition, Cover, Spot};
+use super::insert_overlay::is_written_out;
+use super::{Changes, Context, Pass};
+use crate::diagnostic::Diagnostic;
+use crate::eval::value::{Attrs, Kind, Site};
+use crate::flake::Flake;
+use crate::flake::machine::is_generated;
+use crate::flake::model::Built;
+use crate::flake::modules::Module;
+use crate::flake::overlays::literals;
+use crate::path::RepoPath;
+use crate::rewrite::Style;
+use crate::syntax::{range_of, unwrap_parens};
+use crate::tree::File;
+
+pub(super) const PASS: Pass = Pass { name: "import-profile", run };
+
+fn run(changes: &mut Changes, context: &Context) {
+    if context.recipe.profiles.is_none() {
+        return;
+    }
+    let mut cover = Cover::default();
+    let mut wanting = BTreeSet::new();
+    for (index, host, built) in context.model.built() {
+        let wanted = wanted(changes, context, &host.name, built);
+        if wanted.is_some() {
+            wanting.insert(index);
+        }
+        let finder = Finder { flake: &context.model.flake, built };
+        for (spot, rank) in finder.places() {
+            let addition = wanted.as_ref().map(|profile| finder.addition(&spot, profile));
+            cover.offer(index, spot, rank, addition);
+        }
+    }
+    let (chosen, left) = cover.choose(&wanting);
+    for choice in &chosen {
+        choice.apply(changes);
+        choice.note(changes, context, Placed::Profile);
+    }
+    let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for index in wanting.difference(&left) {
+        let name = &*context.model.hosts()[*index].host.name;
+        by_profile.entry(&context.choices[name].profile).or_default().push(name);
+    }
+    for (profile, hosts) in by_profile {
+        let hosts: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
+        changes.done(format!("Import the profile `{profile}` in {}", hosts.join(", ")));
+    }
+    for index in left {
+        refuse(changes, context, index);
+    }
+}
+
+/// The profile file that the host still lacks.
+fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -> Option<RepoPath> {
+    let choice = context.choices.get(host).filter(|_| !context.excluded.contains(host))?;
+    let file = context.layout.profile(&choice.profile);
+    let others = context.recipe.known_profiles().filter(|profile| profile.name != choice.profile);
+    for other in others {
+        let path = context.layout.profile(&other.name);
+        if let Some(module) = built.modules.of_file(&path) {
+            let message = format!("host `{host}` imports the profile `{}`, but it is to get `{}`", other.name, choice.profile);
+            let mut diagnostic = Diagnostic::error("profile-conflict", message)
+                .help(format!("remove that import, or keep it with --profile {host}={}", other.name));
+            if let Some(origin) = &module.origin {
+                diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+            }
+            changes.refuse(host, diagnostic);
+            return None;
+        }
+    }
+    match built.modules.of_file(&file) {
+        None => Some(file),
+        Some(module) if module.certain => None,
+        Some(_) => {
+            let message = format!("host `{host}` imports the profile `{file}` under a condition only");
+            changes.refuse(host, Diagnostic::error("profile-conditional", message).help("import it without condition"));
+            None
+        }
+    }
+}
+
+fn refuse(changes: &mut Changes, context: &Context, index: usize) {
+    let model = &context.model.hosts()[index];
+    let name = &*model.host.name;
+    let file = context.layout.profile(&context.choices[name].profile);
+    let path = file.relative_to(&context.model.flake.directory());
+    let message = format!("no place was found where host `{name}` alone would import the profile `{file}`");
+    let mut diagnostic =
+        Diagnostic::error("no-profile-place", message).help(format!("add this to its modules in the flake:\n{path}"));
+    if let Some(site) = &model.host.binding {
+        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
+    }
+    changes.refuse(name, diagnostic);
+}
+
+/// Finds the places of one host.
+struct Finder<'a> {
+    flake: &'a Flake,
+    built: &'a Built,
+}
+
+impl Finder<'_> {
+    /// Every place that the host goes through, the better ones with a lower rank.
+    fn places(&self) -> Vec<(Spot, u8)> {
+        let mut found = Vec::new();
+        let machine = self.built.machine_file.as_ref().filter(|file| !is_generated(self.flake, file));
+        if let Some(module) = machine.and_then(|file| self.built.modules.of_file(file)) {
+            self.machine_places(module, &mut found);
+        }
+        for literal in literals(&self.built.modules.list) {
+            if self.flake.is_users(&literal.site.origin) {
+                found.push((Spot::List(literal), 3));
+            }
+        }
+        if let Some(binding) = &self.built.system.modules.binding
+            && is_written_out(binding)
+            && self.flake.is_users(&binding.origin)
+        {
+            found.push((Spot::Concat(binding.clone()), 4));
+        }
+        found
+    }
+
+    fn machine_places(&self, module: &Module, found: &mut Vec<(Spot, u8)>) {
+        let Kind::Attrs(attrs) = &module.value.kind else { return };
+        let Some(file) = &self.built.machine_file else { return };
+        match attrs.map.get("imports") {
+            Some(imports) => {
+                let value = self.flake.ev.force(&imports.value);
+                let here = literals(&value).into_iter().filter(|literal| literal.site.origin.file.path == *file);
+                found.extend(here.map(|literal| (Spot::List(literal), 0)));
+                let binding = imports.binding.as_ref().filter(|site| site.origin.file.path == *file);
+                found.extend(binding.filter(|site| is_written_out(site)).map(|site| (Spot::Concat(site.clone()), 1)));
+            }
+            None => found.extend(body(attrs, file).map(|site| (Spot::Set(site), 2))),
+        }
+    }
+
+    fn addition(&self, spot: &Spot, profile: &RepoPath) -> Addition {
+        let directory = spot.file().parent().unwrap_or_else(RepoPath::root);
+        let path = profile.relative_to(&directory);
+        let text = match spot {
+            Spot::List(_) | Spot::Concat(_) => path,
+            Spot::Set(site) => {
+                let tight = Style::of(&site.origin.file.text).tight_braces();
+                if tight { format!("imports = [{path}];") } else { format!("imports = [ {path} ];") }
+            }
+        };
+        Addition { text, scope: None }
+    }
+}
+
+/// The set that is the body of the module in `file`: what its function, `let` and `with` end in.
+fn body(attrs: &Attrs, file: &RepoPath) -> Option<Site> {
+    let literal = attrs.literals.iter().find(|site| site.origin.file.path == *file)?;
+    let body = body_of(&literal.origin.file)?;
+    (range_of(&body) == literal.origin.range).then(|| literal.clone())
+}
+
+/// The set literal that a module file ends in.
+pub(super) fn body_of(file: &File) -> Option<ast::AttrSet> {
+    let mut expr = unwrap_parens(file.root().ok()?.expr()?);
+    loop {
+        expr = match expr {
+            ast::Expr::AttrSet(set) => return Some(set),
+            ast::Expr::Lambda(lambda) => unwrap_parens(lambda.body()?),
+            ast::Expr::LetIn(let_in) => unwrap_parens(let_in.body()?),
+            ast::Expr::With(with) => unwrap_parens(with.body()?),
+            ast::Expr::Assert(assert) => unwrap_parens(assert.body()?),
+            _ => return None,
+        };
+    }
+}

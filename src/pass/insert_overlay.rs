@@ -1,0 +1,236 @@
+//! Adds the overlay to every host, exactly once: to the host's own `nixpkgs.overlays` where there is one, else as a module.
+//!
+//! ```nix
+//! nixpkgs.overlays = [ overlay-stable ];
+//! ```
+//! ->
+//! ```nix
+//! nixpkgs.overlays = [ overlay-stable (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
+//! ```
+
+use std::collections::BTreeSet;
+
+use rnix::ast;
+
+use super::changes::Placed;
+use super::cover::{Addition, Cover, ScopeChange, ScopeKind, Spot};
+use super::{Changes, Context, Pass, shadow};
+use crate::diagnostic::Diagnostic;
+use crate::eval::env::Env;
+use crate::flake::Flake;
+use crate::flake::model::Built;
+use crate::flake::overlays::{OverlayList, Takes, literals};
+use crate::flake::scope::{InputsEntry, inputs_entry};
+use crate::path::RepoPath;
+use crate::recipe::Overlay;
+use crate::rewrite::Style;
+use crate::syntax::{range_of, unwrap_parens};
+use crate::tree::File;
+
+pub(super) const PASS: Pass = Pass { name: "insert-overlay", run };
+
+fn run(changes: &mut Changes, context: &Context) {
+    if let Some(overlay) = &context.recipe.overlay {
+        ensure(changes, context, overlay);
+    }
+}
+
+/// Sees to it that every host has the overlay exactly once.
+pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay) {
+    let file = &context.layout.overlays[&overlay.path];
+    let mut cover = Cover::default();
+    let mut wanting = BTreeSet::new();
+    for (index, host, built) in context.model.built() {
+        let excluded = context.excluded.contains(&*host.name);
+        let wants = !excluded && is_missing(changes, built, &host.name, file);
+        let wants = wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
+        if wants {
+            wanting.insert(index);
+        }
+        let finder = Finder { flake: &context.model.flake, built, overlay, file };
+        for (spot, rank, addition) in finder.places() {
+            cover.offer(index, spot, rank, addition.filter(|_| wants));
+        }
+    }
+    let (chosen, left) = cover.choose(&wanting);
+    for choice in &chosen {
+        choice.apply(changes);
+        choice.note(changes, context, Placed::Overlay);
+        let hosts = names(context, &choice.hosts);
+        changes.done(format!("Apply `{file}` to {hosts} in `{}`", choice.spot.file()));
+    }
+    for index in left {
+        refuse(changes, context, index, file);
+    }
+}
+
+/// Whether the host has the overlay not yet; a host that has it in some strange way is refused.
+fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath) -> bool {
+    let found: Vec<_> = built.overlays.all.iter().filter(|overlay| overlay.file() == Some(file)).collect();
+    let problem = match found.as_slice() {
+        [] => return true,
+        [only] if only.certain => return false,
+        [_] => "under a condition only",
+        _ => "more than once",
+    };
+    let message = format!("host `{host}` applies the overlay `{file}` {problem}");
+    changes.refuse(host, Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"));
+    false
+}
+
+fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
+    let all = context.model.hosts();
+    if hosts.len() == all.len() && hosts.len() > 1 {
+        return "every host".to_string();
+    }
+    hosts.iter().map(|index| format!("`{}`", all[*index].host.name)).collect::<Vec<_>>().join(", ")
+}
+
+fn refuse(changes: &mut Changes, context: &Context, index: usize, file: &RepoPath) {
+    let model = &context.model.hosts()[index];
+    let Ok(built) = &model.built else { return };
+    let name = &model.host.name;
+    let why = match &built.overlays.takes {
+        Takes::PackageSet { why } => format!(": {why}"),
+        Takes::Modules => String::new(),
+    };
+    let message = format!("no place was found where host `{name}` alone would get the overlay `{file}`{why}");
+    let import = format!("(import {} {{ inherit inputs; }})", file.relative_to(&context.model.flake.directory()));
+    let help = match built.overlays.takes {
+        Takes::PackageSet { .. } => format!("add this to the overlays of its package set:\n{import}"),
+        Takes::Modules => format!("add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
+    };
+    let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
+    let origin = built.system.origin.as_ref().or(model.host.binding.as_ref().map(|site| &site.origin));
+    if let Some(origin) = origin {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    changes.refuse(name, diagnostic);
+}
+
+/// Finds the places of one host.
+struct Finder<'a> {
+    flake: &'a Flake,
+    built: &'a Built,
+    overlay: &'a Overlay,
+    file: &'a RepoPath,
+}
+
+type Found = (Spot, u8, Option<Addition>);
+
+impl Finder<'_> {
+    /// Every place that the host goes through, the better ones with a lower rank.
+    fn places(&self) -> Vec<Found> {
+        let only_package_set = matches!(self.built.overlays.takes, Takes::PackageSet { .. });
+        let mut found = Vec::new();
+        for list in &self.built.overlays.lists {
+            if list.of_package_set || !only_package_set {
+                self.places_in(list, &mut found);
+            }
+        }
+        if !only_package_set {
+            self.module_places(&mut found);
+        }
+        found
+    }
+
+    fn places_in(&self, list: &OverlayList, found: &mut Vec<Found>) {
+        let in_flake = u8::from(list.file.is_some()) * 2;
+        for literal in literals(&list.value) {
+            if self.flake.is_users(&literal.site.origin) {
+                let item = self.item(&literal.site.env, &literal.site.origin.file);
+                found.push((Spot::List(literal), in_flake, item.filter(|_| list.certain)));
+            }
+        }
+        if let (Some(binding), true) = (&list.binding, list.direct && list.certain) {
+            let item = self.item(&binding.env, &binding.origin.file);
+            let writable = is_written_out(binding) && self.flake.is_users(&binding.origin);
+            found.push((Spot::Concat(binding.clone()), in_flake + 1, item.filter(|_| writable)));
+        }
+    }
+
+    /// A module of its own, in the host's module list.
+    fn module_places(&self, found: &mut Vec<Found>) {
+        let module = |mut item: Addition, file: &File| {
+            let style = Style::of(&file.text);
+            let list = if style.tight_braces() { format!("[{}]", item.text) } else { format!("[ {} ]", item.text) };
+            item.text = style.braces(&format!("nixpkgs.overlays = {list};"));
+            item
+        };
+        for literal in literals(&self.built.modules.list) {
+            if self.flake.is_users(&literal.site.origin) {
+                let file = literal.site.origin.file.clone();
+                let item = self.item(&literal.site.env, &file).map(|item| module(item, &file));
+                found.push((Spot::List(literal), 4, item));
+            }
+        }
+        if let Some(binding) = &self.built.system.modules.binding
+            && is_written_out(binding)
+            && self.flake.is_users(&binding.origin)
+        {
+            let file = &binding.origin.file;
+            let item = self.item(&binding.env, file).map(|item| module(item, file));
+            found.push((Spot::Concat(binding.clone()), 5, item));
+        }
+    }
+
+    /// The overlay as an item of a list that stands in `env`, if the flake's inputs can be named there.
+    fn item(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<Addition> {
+        let directory = file.path.parent().unwrap_or_else(RepoPath::root);
+        let path = self.file.relative_to(&directory);
+        let (entry, scope) = self.inputs(env, file)?;
+        let argument = Style::of(&file.text).braces(&entry.text());
+        Some(Addition { text: format!("(import {path} {argument})"), scope })
+    }
+
+    /// How the inputs are named in `env`, and the change that makes it so.
+    fn inputs(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<(InputsEntry, Option<ScopeChange>)> {
+        let input = self.overlay.inputs.first().map_or("nixpkgs", String::as_str);
+        match inputs_entry(self.flake, env, input) {
+            Some(InputsEntry::OfSelf(name)) => match self.at_name(env, file) {
+                Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
+                None => Some((InputsEntry::OfSelf(name), None)),
+            },
+            Some(entry) => Some((entry, None)),
+            None => {
+                let scope = self.at_name(env, file).or_else(|| self.module_formal(env, file, input))?;
+                Some((InputsEntry::Inherit, Some(scope)))
+            }
+        }
+    }
+
+    /// Binds `inputs` at the flake's own `outputs`, where it has no at-name.
+    fn at_name(&self, env: &Env, file: &File) -> Option<ScopeChange> {
+        let inside = file.path == self.flake.file.path && env.lexical("inputs").is_none();
+        let ast::Param::Pattern(pattern) = self.flake.outputs_lambda().filter(|_| inside)?.param()? else { return None };
+        // Without `...` the set of inputs cannot grow unnoticed, and names are better taken one by one.
+        (pattern.pat_bind().is_none()).then(|| ScopeChange {
+            file: file.path.clone(),
+            pattern: range_of(&pattern),
+            kind: ScopeKind::AtName,
+        })
+    }
+
+    /// Takes `inputs` as an argument of the module, where `specialArgs` has it.
+    fn module_formal(&self, env: &Env, file: &File, input: &str) -> Option<ScopeChange> {
+        if env.lexical("inputs").is_some() {
+            return None;
+        }
+        let special = self.built.system.special_arg(self.flake, "inputs")?;
+        let offered = self.flake.ev.get(&special, input).is_some_and(|value| Flake::is_input(&value, input));
+        let is_module = self.built.modules.of_file(&file.path).is_some();
+        let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else { return None };
+        let ast::Param::Pattern(pattern) = function.param()? else { return None };
+        (offered && is_module).then(|| ScopeChange {
+            file: file.path.clone(),
+            pattern: range_of(&pattern),
+            kind: ScopeKind::Formal,
+        })
+    }
+}
+
+/// Whether the binding is a `name = value;`, not a name in an `inherit`.
+pub(super) fn is_written_out(binding: &crate::eval::value::Site) -> bool {
+    let root = binding.origin.file.root().ok();
+    root.and_then(|root| crate::syntax::node_at::<ast::AttrpathValue>(root, binding.origin.range.clone())).is_some()
+}

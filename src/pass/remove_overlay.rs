@@ -1,0 +1,60 @@
+//! Deletes the old overlay's file with every reference to it.
+//!
+//! ```nix
+//! nixpkgs.overlays = [ overlay-stable (import ./nixos/pkgs/llama-cpp-variants.nix inputs) ];
+//! ```
+//! ->
+//! ```nix
+//! nixpkgs.overlays = [ overlay-stable ];
+//! ```
+
+mod orphans;
+mod unreference;
+
+use super::{Changes, Context, Pass, references};
+use crate::diagnostic::Diagnostic;
+use crate::path::RepoPath;
+
+pub(super) const PASS: Pass = Pass { name: "remove-overlay", run };
+
+fn run(changes: &mut Changes, context: &Context) {
+    for old in &context.layout.removed {
+        if changes.tree.file(old).is_ok() && orphans::check(changes, context, old) && remove_references(changes, old) {
+            changes.delete(old);
+            changes.done(format!("Delete `{old}` and every reference to it"));
+        }
+    }
+}
+
+/// Removes the references one by one, each from the text that the one before it left.
+fn remove_references(changes: &mut Changes, old: &RepoPath) -> bool {
+    changes.flush();
+    while let Some(first) = references(&changes.tree, old).first() {
+        let why = match unreference::edits(first) {
+            // Every round makes some file shorter, so this ends.
+            Ok(edits) => {
+                changes.edit(&first.file.path, edits);
+                if changes.flush() {
+                    continue;
+                }
+                "nothing of it could be removed".to_string()
+            }
+            Err(why) => why,
+        };
+        let message = format!("cannot remove a reference to `{old}`: {why}");
+        let diagnostic = Diagnostic::error("reference-kept", message)
+            .at(first.file.path.clone(), before(changes, first))
+            .help(format!("remove this reference by hand, or keep the file with --skip {}", PASS.name));
+        changes.say(diagnostic);
+        return false;
+    }
+    true
+}
+
+/// The place of a reference in the text before any change.
+fn before(changes: &Changes, reference: &references::Reference) -> std::ops::Range<usize> {
+    let file = &reference.file.path;
+    let start = changes.map_back(file, reference.range.start).unwrap_or(0);
+    let end = reference.range.end.checked_sub(1).and_then(|last| changes.map_back(file, last)).map_or(start, |last| last + 1);
+    start..end.max(start)
+}

@@ -1,0 +1,100 @@
+//! Point 1, 6, 7 and half of 8: the changed files by themselves.
+
+use std::rc::Rc;
+
+use super::{Question, failure};
+use crate::diagnostic::Diagnostic;
+use crate::pass::references;
+use crate::path::RepoPath;
+use crate::syntax::{Binder, Use, duplicate_names, resolve_names};
+use crate::tree::File;
+
+pub(super) fn check(question: &Question) -> Vec<Diagnostic> {
+    let before = question.before.flake.tree();
+    let mut failures = Vec::new();
+    for (path, after) in question.changes.tree.changed() {
+        let Some(after) = after else { continue };
+        match before.file(path) {
+            Ok(before) => failures.extend(check_modified(question, &before, after)),
+            Err(_) => failures.extend(check_created(after)),
+        }
+    }
+    for deleted in &question.changes.deleted {
+        for reference in references(&question.changes.tree, deleted) {
+            let message = format!("`{}` still refers to the deleted `{deleted}`", reference.file.path);
+            failures.push(failure("proof-dangling", message));
+        }
+    }
+    failures
+}
+
+fn check_created(file: &File) -> Option<Diagnostic> {
+    file.root().err().map(|_| failure("proof-syntax", format!("the new file `{}` does not parse", file.path)))
+}
+
+fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> Vec<Diagnostic> {
+    let path = &after.path;
+    let (Ok(old), Ok(new)) = (before.root(), after.root()) else {
+        return vec![failure("proof-syntax", format!("`{path}` does not parse"))];
+    };
+    let mut failures = Vec::new();
+    if !only_edits_differ(question, before, after) {
+        failures.push(failure("proof-bytes", format!("a byte of `{path}` outside the edits has changed")));
+    }
+    if duplicate_names(new).len() > duplicate_names(old).len() {
+        failures.push(failure("proof-duplicate", format!("`{path}` would define a name twice")));
+    }
+    let back = |offset: usize| question.changes.map_back(path, offset);
+    failures.extend(check_names(path, &resolve_names(old), &resolve_names(new), back));
+    failures
+}
+
+/// Every byte that no edit wrote is the byte that stood there, in order.
+fn only_edits_differ(question: &Question, before: &File, after: &File) -> bool {
+    let mut last = None;
+    after.text.bytes().enumerate().all(|(offset, byte)| match question.changes.map_back(&after.path, offset) {
+        None => true,
+        Some(old) => {
+            let in_order = last.is_none_or(|last| last < old);
+            last = Some(old);
+            in_order && before.text.as_bytes().get(old) == Some(&byte)
+        }
+    })
+}
+
+/// Every variable that was there means what it meant, and no new one is undefined.
+fn check_names(
+    path: &RepoPath,
+    before: &[Use],
+    after: &[Use],
+    back: impl Fn(usize) -> Option<usize>,
+) -> Vec<Diagnostic> {
+    let mut failures = Vec::new();
+    for used in after {
+        let old = back(used.range.start).and_then(|start| before.iter().find(|old| old.range.start == start));
+        let same = match (old, &used.binder) {
+            (None, Binder::Free) => false,
+            (None, _) => true,
+            (Some(old), binder) => same_binder(&old.binder, binder, &back),
+        };
+        if !same {
+            let name = &used.name;
+            let message = match old {
+                Some(_) => format!("`{name}` in `{path}` would mean something else"),
+                None => format!("`{name}` would not be defined in `{path}`"),
+            };
+            failures.push(failure("proof-names", message));
+        }
+    }
+    failures
+}
+
+fn same_binder(before: &Binder, after: &Binder, back: impl Fn(usize) -> Option<usize>) -> bool {
+    match (before, after) {
+        (Binder::Bound(old), Binder::Bound(new)) | (Binder::With(old), Binder::With(new)) => {
+            back(new.start) == Some(old.start)
+        }
+        (Binder::Builtin, Binder::Builtin) | (Binder::Free, Binder::Free) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,237 @@
+//! One function per subcommand, stringing the stages together. Besides `main`, the only place that prints.
+
+mod closing;
+mod console;
+mod locate;
+
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use anyhow::{Context, Result, bail};
+
+use self::console::Console;
+use self::locate::Site;
+use crate::cli::{Apply, Check, Cli, Command, Commit, DataFormat, Format, Migration, Show};
+use crate::diagnostic::Diagnostic;
+use crate::git::{CommitOptions, Repo};
+use crate::path::RepoPath;
+use crate::plan::{FileChange, Plan, Request, build};
+use crate::recipe::Recipe;
+use crate::report::{self, Outcome};
+use crate::write::{Applied, Steps, Transaction};
+
+/// Something was refused or failed, and nothing was written.
+pub const REFUSED: u8 = 2;
+/// `check` found something pending.
+const PENDING: u8 = 1;
+
+/// Runs the command. Everything happens on the calling thread, which needs a deep stack.
+///
+/// # Errors
+/// What kept the command from being done, to be shown to the user.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let console = Console::new(&cli.global);
+    match cli.command {
+        Command::Apply(arguments) => apply(&console, &arguments),
+        Command::Check(arguments) => check(&console, &arguments),
+        Command::Show(arguments) => show(&console, &arguments),
+    }
+}
+
+fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
+    let site = Site::find(console, arguments.target.path.as_deref())?;
+    let planned = match plan(&site, &arguments.migration)? {
+        Ok(plan) => plan,
+        Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
+    };
+    let outcome = Outcome::of(&planned);
+    if arguments.dry_run || outcome != Outcome::Changes {
+        report(console, &site, arguments.format, &planned, outcome, None)?;
+        return Ok(exit_code(outcome));
+    }
+    // Refuse what cannot be written before showing a diff that looks as if it were.
+    check_writable(&site.repo, &planned.changes, &arguments.commit)?;
+    if arguments.format == Format::Human {
+        report(console, &site, arguments.format, &planned, outcome, None)?;
+    }
+    let commit = write(console, &site, &planned, &arguments.commit)?;
+    match arguments.format {
+        Format::Human => console.say(&closing::text(&site, &planned, commit.as_deref()))?,
+        Format::Patch | Format::Json => {
+            report(console, &site, arguments.format, &planned, outcome, commit.as_deref())?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
+    let site = Site::find(console, arguments.target.path.as_deref())?;
+    let planned = match plan(&site, &arguments.migration)? {
+        Ok(plan) => plan,
+        Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
+    };
+    let outcome = Outcome::of(&planned);
+    report(console, &site, arguments.format, &planned, outcome, None)?;
+    Ok(match outcome {
+        Outcome::Changes => ExitCode::from(PENDING),
+        Outcome::Clean | Outcome::Refused => exit_code(outcome),
+    })
+}
+
+fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
+    let site = Site::find(console, arguments.target.path.as_deref())?;
+    let migration = Migration::of_profiles(arguments.profiles.clone());
+    let planned = match plan(&site, &migration)? {
+        Ok(plan) => plan,
+        Err(diagnostics) => {
+            let format = if arguments.format == DataFormat::Json { Format::Json } else { Format::Human };
+            return refuse(console, &site, format, diagnostics);
+        }
+    };
+    match arguments.format {
+        DataFormat::Human => {
+            console.print(&report::show(&planned, console.out))?;
+            console.say(&report::diagnostics(&planned.diagnostics, console.err, &|path| site.text(path)))?;
+        }
+        DataFormat::Json => {
+            console.print(&report::json(&planned, Outcome::of(&planned), &|path| site.text(path), None))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The plan for the flake; the inner error is what is wrong with the recipe.
+fn plan(site: &Site, migration: &Migration) -> Result<Result<Plan, Vec<Diagnostic>>> {
+    let sources = site.recipe_sources()?;
+    let flags = site.flags(migration)?;
+    let recipe = match Recipe::load(sources, &flags, &site.directory()) {
+        Ok(recipe) => recipe,
+        Err(diagnostics) => return Ok(Err(diagnostics)),
+    };
+    let request = Request {
+        flake: site.flake.clone(),
+        only: migration.only.clone(),
+        skip: migration.skip.clone(),
+        keep_going: migration.keep_going,
+        shadow: migration.shadow,
+    };
+    Ok(Ok(build(&site.tree, &recipe, &request)))
+}
+
+fn refuse(console: &Console, site: &Site, format: Format, diagnostics: Vec<Diagnostic>) -> Result<ExitCode> {
+    let plan = Plan {
+        flake: site.flake.clone(),
+        hosts: Vec::new(),
+        changes: Vec::new(),
+        done: Vec::new(),
+        diagnostics,
+    };
+    report(console, site, format, &plan, Outcome::Refused, None)?;
+    Ok(ExitCode::from(REFUSED))
+}
+
+fn exit_code(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Outcome::Changes | Outcome::Clean => ExitCode::SUCCESS,
+        Outcome::Refused => ExitCode::from(REFUSED),
+    }
+}
+
+fn report(
+    console: &Console,
+    site: &Site,
+    format: Format,
+    plan: &Plan,
+    outcome: Outcome,
+    commit: Option<&str>,
+) -> Result<()> {
+    let texts = |path: &RepoPath| site.text(path);
+    match format {
+        Format::Human => {
+            let human = report::human(plan, outcome, console.err, &texts);
+            console.say(&human.summary)?;
+            if outcome == Outcome::Changes {
+                console.print(&report::diff(&plan.changes, console.out))?;
+            }
+            console.complain(&human.messages)
+        }
+        Format::Patch => {
+            console.print(&report::patch(&plan.changes))?;
+            console.complain(&report::diagnostics(&plan.diagnostics, console.err, &texts))
+        }
+        Format::Json => console.print(&report::json(plan, outcome, &texts, commit)),
+    }
+}
+
+/// Refuses what git or the disk would make a mess of.
+fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Result<()> {
+    if !commit.no_commit {
+        repo.require_ready()?;
+    }
+    let of = |created: bool| -> Result<Vec<RepoPath>> {
+        let chosen = changes.iter().filter(|change| change.before.is_none() == created);
+        chosen.map(|change| crate::write::resolve(repo.root(), &change.path)).collect()
+    };
+    let problems = repo.guard(&of(false)?, &of(true)?)?;
+    let grave: Vec<String> = problems
+        .iter()
+        .filter(|one| !(commit.allow_dirty && one.problem.is_mere_dirt()))
+        .map(|one| format!("  {}", one.message()))
+        .collect();
+    if grave.is_empty() {
+        return Ok(());
+    }
+    let dirt = problems.iter().any(|one| one.problem.is_mere_dirt()) && !commit.allow_dirty;
+    let advice = if dirt { "\ncommit or stash your changes first, or pass --allow-dirty" } else { "" };
+    bail!("these files cannot be written now:\n{}{advice}", grave.join("\n"))
+}
+
+/// Writes the plan and puts it into git; gives the commit.
+fn write(console: &Console, site: &Site, plan: &Plan, options: &Commit) -> Result<Option<String>> {
+    let (repo, journal) = (&site.repo, site.repo.journal());
+    let mut applied = Transaction::prepare(repo.root(), &journal, &plan.changes, Steps::default())?.apply()?;
+    let written = applied.written();
+    match into_git(repo, plan, options, &written, &mut applied) {
+        Ok(commit) => {
+            if let Err(error) = applied.finish() {
+                console.complain(&format!("warning: {error:#}; the next run of nixfix tidies up\n"))?;
+            }
+            Ok(commit)
+        }
+        Err(error) => {
+            let kept = applied.undo().context("could not put everything back")?;
+            for aside in kept {
+                console.complain(&format!("note: {}\n", locate::kept(&aside)))?;
+            }
+            Err(error.context("nothing was changed"))
+        }
+    }
+}
+
+fn into_git(
+    repo: &Repo,
+    plan: &Plan,
+    options: &Commit,
+    written: &[RepoPath],
+    applied: &mut Applied,
+) -> Result<Option<String>> {
+    let mut seal = |rescue: &crate::git::Rescue| applied.note(&rescue.to_note());
+    if options.no_commit {
+        repo.stage(written, &mut seal)?;
+        return Ok(None);
+    }
+    let message = options.message.clone().unwrap_or_else(|| closing::commit_message(plan));
+    let commit_options = CommitOptions { branch: options.branch.clone(), ..CommitOptions::default() };
+    let committed = repo.commit(written, &message, &commit_options, &mut seal)?;
+    Ok(Some(committed.id.to_string()))
+}
+
+impl Site {
+    /// The text of a file before any change.
+    fn text(&self, path: &RepoPath) -> Option<Rc<str>> {
+        match self.tree.file(path) {
+            Ok(file) => Some(file.text.clone()),
+            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str())).ok().map(Rc::from),
+        }
+    }
+}

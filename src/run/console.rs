@@ -1,0 +1,62 @@
+//! The terminal: what goes to which stream, in which style.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Result;
+
+use crate::cli::{Global, When};
+use crate::report::Style;
+
+/// Where output goes. Diffs and data go to stdout, everything else to stderr.
+pub(super) struct Console {
+    /// The style of stdout.
+    pub out: Style,
+    /// The style of stderr.
+    pub err: Style,
+    quiet: bool,
+}
+
+impl Console {
+    pub(super) fn new(global: &Global) -> Console {
+        let out = style(global.color, io::stdout().is_terminal());
+        let err = style(global.color, io::stderr().is_terminal());
+        // The styles decide; the library must not decide again.
+        colored::control::set_override(out.color || err.color);
+        Console { out, err, quiet: global.quiet }
+    }
+
+    /// Prints what was asked for.
+    pub(super) fn print(&self, text: &str) -> Result<()> {
+        forgiving(io::stdout().lock().write_all(text.as_bytes()))
+    }
+
+    /// Says something that a script does not need.
+    pub(super) fn say(&self, text: &str) -> Result<()> {
+        if self.quiet { Ok(()) } else { self.complain(text) }
+    }
+
+    /// Says what even a quiet run must say.
+    pub(super) fn complain(&self, text: &str) -> Result<()> {
+        forgiving(io::stderr().lock().write_all(text.as_bytes()))
+    }
+}
+
+/// A reader that has seen enough is no error.
+fn forgiving(result: io::Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+fn style(when: When, terminal: bool) -> Style {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let color = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => terminal && wanted && !dumb,
+    };
+    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    Style { color, width: if terminal { width } else { usize::MAX }, unicode: terminal && !dumb }
+}

@@ -1,0 +1,126 @@
+//! Finding the flake, its repository and what the user says about the migration.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::console::Console;
+use crate::cli::Migration;
+use crate::git::{FileKind, Repo};
+use crate::path::RepoPath;
+use crate::recipe::{Flags, Source, USER_FILE};
+use crate::tree::Tree;
+use crate::write::{Aside, Recovered, Steps, Verdict, recover};
+
+/// The flake in its repository.
+pub(super) struct Site {
+    pub repo: Repo,
+    pub flake: RepoPath,
+    pub tree: Tree,
+}
+
+impl Site {
+    /// The flake at `path`, or the nearest one from here upwards. First of all, a run that was killed is undone.
+    pub(super) fn find(console: &Console, path: Option<&Path>) -> Result<Site> {
+        let directory = flake_directory(path)?;
+        let repo = Repo::discover(&directory)?;
+        let root = repo.root().canonicalize().context("could not find the root of the git repository")?;
+        let recovered = recover(&root, &repo.journal(), Steps::default(), |note| repo.settle(note))?;
+        if let Some(recovered) = recovered {
+            console.complain(&format!("note: {}\n", sentence(&recovered)))?;
+        }
+        let flake = repo_path(&root, &directory.join("flake.nix"))?;
+        let tracked = repo.tracked_files()?;
+        let files = tracked.files.into_iter().filter(|file| file.kind != FileKind::Submodule).map(|file| file.path);
+        let tree = Tree::on_disk(root, files);
+        Ok(Site { repo, flake, tree })
+    }
+
+    /// The directory of the flake.
+    pub(super) fn directory(&self) -> RepoPath {
+        self.flake.parent().unwrap_or_else(RepoPath::root)
+    }
+
+    /// The built-in recipe, and the user's file over it.
+    pub(super) fn recipe_sources(&self) -> Result<Vec<Source>> {
+        let mut sources = vec![Source::built_in()];
+        if let Some(path) = self.directory().join(USER_FILE) {
+            let file = self.repo.root().join(path.as_str());
+            if file.exists() {
+                let text = std::fs::read_to_string(&file).with_context(|| format!("could not read `{path}`"))?;
+                sources.push(Source::in_repo(path, &text));
+            }
+        }
+        Ok(sources)
+    }
+
+    /// What the command line says.
+    pub(super) fn flags(&self, migration: &Migration) -> Result<Flags> {
+        let pair = |choice: &crate::cli::ProfileChoice| (choice.host.clone(), choice.profile.clone());
+        let home = |choice: &crate::cli::HomeChoice| Ok((self.given_path(&choice.file)?, choice.package.clone()));
+        Ok(Flags {
+            machines: migration.profiles.profiles.iter().map(pair).collect(),
+            home: migration.home.iter().map(home).collect::<Result<_>>()?,
+            remove: migration.remove.iter().map(|path| self.given_path(path)).collect::<Result<_>>()?,
+            advanced: migration.profiles.advanced,
+        })
+    }
+
+    /// A path from the command line: from here if something is there, else from the flake's directory.
+    fn given_path(&self, path: &Path) -> Result<RepoPath> {
+        if path.exists() {
+            return repo_path(&self.repo.root().canonicalize()?, path);
+        }
+        let inside = path.to_str().and_then(|path| self.directory().join(path)).filter(|_| path.is_relative());
+        inside.with_context(|| format!("`{}` is not in the repository", path.display()))
+    }
+}
+
+fn sentence(recovered: &Recovered) -> String {
+    let state = match recovered.state {
+        Verdict::Old => "everything is back as it was before it",
+        Verdict::New => "its result stands",
+    };
+    let mut text = format!("an earlier run of nixfix was cut off, and {state}");
+    for aside in &recovered.edited_since {
+        text.push_str(&format!("; {}", kept(aside)));
+    }
+    text
+}
+
+/// What became of a file that was edited meanwhile.
+pub(super) fn kept(aside: &Aside) -> String {
+    match &aside.other {
+        Some(other) => format!("`{}` was edited since, its other version is `{}`", aside.path, other.display()),
+        None => format!("`{}` was edited since and stays as it is", aside.path),
+    }
+}
+
+/// The directory of the flake that the user means.
+fn flake_directory(path: Option<&Path>) -> Result<PathBuf> {
+    let Some(path) = path else {
+        let here = std::env::current_dir().context("could not find the current directory")?;
+        let found = here.ancestors().find(|directory| directory.join("flake.nix").exists());
+        return match found {
+            Some(directory) => Ok(directory.to_owned()),
+            None => bail!("there is no flake.nix in `{}` or above it", here.display()),
+        };
+    };
+    if path.is_dir() && path.join("flake.nix").exists() {
+        return Ok(path.to_owned());
+    }
+    if path.file_name().is_some_and(|name| name == "flake.nix") && path.exists() {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        return Ok(parent.unwrap_or(Path::new(".")).to_owned());
+    }
+    bail!("there is no flake.nix at `{}`", path.display())
+}
+
+/// `path` as a path of the repository at `root`.
+fn repo_path(root: &Path, path: &Path) -> Result<RepoPath> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let directory = parent.canonicalize().with_context(|| format!("could not find `{}`", parent.display()))?;
+    let whole = directory.join(path.file_name().context("the path has no file name")?);
+    let inside = whole.strip_prefix(root).ok().and_then(Path::to_str).and_then(RepoPath::new);
+    inside.with_context(|| format!("`{}` is not in the repository `{}`", path.display(), root.display()))
+}

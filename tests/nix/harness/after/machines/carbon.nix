@@ -1,0 +1,11 @@
+{ config, pkgs, ... }:
+{
+  imports = [ ./disks.nix ./hardware-profiles/cuda.nix ];
+  fleet.desktop = true;
+  networking.hostName = "carbon";
+  services.xserver.videoDrivers = [ "nvidia" ];
+  hardware.nvidia.package = config.boot.kernelPackages.nvidiaPackages.beta;
+  home-manager.users.porcupine = { pkgs, ... }: {
+    home.packages = [ pkgs.fzf ];
+  };
+}

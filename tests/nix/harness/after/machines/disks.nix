@@ -1,0 +1,1 @@
+{ fileSystems."/".device = "/dev/nvme0n1p2"; }

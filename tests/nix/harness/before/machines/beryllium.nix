@@ -1,0 +1,7 @@
+{ lib, pkgs, ... }:
+{
+  networking.hostName = "beryllium";
+  time.timeZone = "Europe/Oslo";
+  boot.kernelModules = [ "amdgpu" ];
+  environment.systemPackages = [ pkgs.llama-cpp-vulkan ];
+}

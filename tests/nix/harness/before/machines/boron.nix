@@ -1,0 +1,4 @@
+{
+  networking.hostName = "boron";
+  environment.etc."motd".text = "a small machine";
+}

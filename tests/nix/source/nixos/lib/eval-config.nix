@@ -1,0 +1,1 @@
+import (builtins.getEnv "NIXFIX_STUBS" + "/nixpkgs/nixos/eval-config.nix")

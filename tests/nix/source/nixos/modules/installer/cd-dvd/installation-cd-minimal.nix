@@ -1,0 +1,1 @@
+{ stubModules = [ "nixos/modules/installer/cd-dvd/installation-cd-minimal.nix" ]; }

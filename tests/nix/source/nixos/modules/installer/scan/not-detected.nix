@@ -1,0 +1,1 @@
+{ stubModules = [ "nixos/modules/installer/scan/not-detected.nix" ]; }

@@ -1,0 +1,1 @@
+{ stubModules = [ "nixos/modules/installer/sd-card/sd-image-aarch64.nix" ]; }

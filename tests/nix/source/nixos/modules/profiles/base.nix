@@ -1,0 +1,1 @@
+{ stubModules = [ "nixos/modules/profiles/base.nix" ]; }

@@ -1,0 +1,1 @@
+{ stubModules = [ "nixos/modules/virtualisation/qemu-vm.nix" ]; }

@@ -1,0 +1,114 @@
+//! Says what is wrong with an evaluated migration, in messages that name the host.
+//!
+//! Right is: every host evaluates; its overlays are the old ones in order, less those of deleted files, plus one new that
+//! defines the recipe's packages; these packages are what the recipe says; `environment.systemPackages` has gained
+//! exactly one of them; every other option and every module is as before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evaluate::Comparison;
+use super::expectation::Expectation;
+use super::host_pair::HostPair;
+use super::hosts::{Configurations, Home};
+use super::values::{self, Renamed};
+
+/// Everything wrong with the migration; empty if it is right.
+pub fn problems(comparison: &Comparison, expected: &Expectation) -> Vec<String> {
+    let mut found = Vec::new();
+    found.extend(
+        comparison
+            .unparsable
+            .iter()
+            .map(|message| format!("a changed file does not parse: {message}")),
+    );
+    match (&comparison.before, &comparison.after) {
+        (Ok(before), Ok(after)) => found.extend(compare(comparison, before, after, expected)),
+        (before, after) => {
+            for (when, side) in [("before", before), ("after", after)] {
+                if let Err(message) = side {
+                    found.push(format!("the flake does not evaluate {when}: {message}"));
+                }
+            }
+        }
+    }
+    let name = &comparison.name;
+    found.iter().map(|one| format!("{name}: {one}")).collect()
+}
+
+fn compare(
+    comparison: &Comparison,
+    before: &Configurations,
+    after: &Configurations,
+    expected: &Expectation,
+) -> Vec<String> {
+    let inputs: BTreeSet<&str> = after
+        .hosts
+        .values()
+        .flatten()
+        .map(|host| host.nixpkgs.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for (name, before, after) in paired(&before.hosts, &after.hosts) {
+        let problems = match both(before, after) {
+            Ok((before, after)) => {
+                let pair = HostPair {
+                    name,
+                    before,
+                    after,
+                    comparison,
+                    expected,
+                };
+                pair.problems(&inputs)
+            }
+            Err(problem) => vec![problem],
+        };
+        found.extend(problems.iter().map(|one| format!("host `{name}`: {one}")));
+    }
+    for (name, before, after) in paired(&before.homes, &after.homes) {
+        let problems = match both(before, after) {
+            Ok((before, after)) => home_problems(before, after, expected),
+            Err(problem) => vec![problem],
+        };
+        found.extend(problems.iter().map(|one| format!("home `{name}`: {one}")));
+    }
+    found
+}
+
+type Sides<'a, T> = Option<&'a Result<T, String>>;
+
+/// Both sides by name, in the order of the names.
+fn paired<'a, T>(
+    before: &'a BTreeMap<String, Result<T, String>>,
+    after: &'a BTreeMap<String, Result<T, String>>,
+) -> impl Iterator<Item = (&'a str, Sides<'a, T>, Sides<'a, T>)> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names
+        .into_iter()
+        .map(|name| (name.as_str(), before.get(name), after.get(name)))
+}
+
+fn both<'a, T>(before: Sides<'a, T>, after: Sides<'a, T>) -> Result<(&'a T, &'a T), String> {
+    let (Some(before), Some(after)) = (before, after) else {
+        let when = if before.is_some() { "after" } else { "before" };
+        return Err(format!("does not exist {when}"));
+    };
+    let before = before
+        .as_ref()
+        .map_err(|message| format!("does not evaluate before: {message}"))?;
+    let after = after
+        .as_ref()
+        .map_err(|message| format!("does not evaluate after: {message}"))?;
+    Ok((before, after))
+}
+
+fn home_problems(before: &Home, after: &Home, expected: &Expectation) -> Vec<String> {
+    let same = Renamed::default();
+    let mut found = values::differences(&before.options, &after.options, &same, expected);
+    found.extend(values::home_packages_problem(
+        "home.packages",
+        &before.packages,
+        &after.packages,
+        expected,
+    ));
+    found
+}
