@@ -168,11 +168,11 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
     if !commit.no_commit {
         repo.require_ready()?;
     }
-    let of = |created: bool| -> Result<Vec<RepoPath>> {
-        let chosen = changes.iter().filter(|change| change.before.is_none() == created);
-        chosen.map(|change| crate::write::resolve(repo.root(), &change.path)).collect()
-    };
-    let problems = repo.guard(&of(false)?, &of(true)?)?;
+    let (new, old): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.before.is_none());
+    let old: Vec<RepoPath> =
+        old.iter().map(|change| crate::write::resolve(repo.root(), &change.path)).collect::<Result<_>>()?;
+    let new: Vec<RepoPath> = new.iter().map(|change| change.path.clone()).collect();
+    let problems = repo.guard(&old, &new)?;
     let grave: Vec<String> = problems
         .iter()
         .filter(|one| !(commit.allow_dirty && one.problem.is_mere_dirt()))
