@@ -37,6 +37,10 @@ pub struct Spec {
     /// The flake's directory.
     #[serde(default = "root")]
     pub flake: String,
+    /// The hosts that cannot be migrated and are left alone: for the real Nix, which judges the others.
+    #[serde(default)]
+    #[expect(dead_code, reason = "for `tests/real_nix.rs`")]
+    left: Vec<String>,
 }
 
 fn root() -> String {

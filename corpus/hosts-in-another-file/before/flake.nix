@@ -4,7 +4,7 @@
     nixos-hardware.url = "github:NixOS/nixos-hardware";
   };
 
-  outputs = { self, nixpkgs, nixos-hardware, ... }: {
-    nixosConfigurations = import ./hosts { inherit nixpkgs nixos-hardware; };
+  outputs = { self, nixpkgs, ... }@inputs: {
+    nixosConfigurations = import ./hosts { inherit nixpkgs inputs; };
   };
 }

@@ -6,7 +6,7 @@
     let
       overlay = nixpkgs.lib.composeManyExtensions [
         (final: prev: { greeting = prev.hello; })
-        (import ./nixos/pkgs/llama-cpp-variants.nix inputs)
+        (final: prev: { farewell = prev.hello; })
       ];
     in
     {

@@ -1,10 +1,10 @@
-{ nixpkgs, nixos-hardware }:
+{ nixpkgs, inputs }:
 {
   carbon = nixpkgs.lib.nixosSystem {
     system = "x86_64-linux";
     modules = [
       ./carbon/configuration.nix
-      nixos-hardware.nixosModules.common-pc-ssd
+      inputs.nixos-hardware.nixosModules.common-pc-ssd
     ];
   };
   boron = nixpkgs.lib.nixosSystem {

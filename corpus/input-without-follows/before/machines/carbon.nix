@@ -1,6 +1,6 @@
 { pkgs, inputs, ... }:
 {
-  environment.systemPackages = [
-    inputs.llama-cpp.packages.${pkgs.stdenv.hostPlatform.system}.default
-  ];
+  # For `nix shell llama-cpp#vulkan`
+  nix.registry.llama-cpp.to.url = "github:ggml-org/llama.cpp";
+  networking.hostName = "carbon";
 }

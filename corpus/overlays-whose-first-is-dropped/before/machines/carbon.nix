@@ -1,4 +1,5 @@
 { config, lib, ... }:
 {
-  nix.nixPath = map (overlay: "overlay") (lib.tail config.nixpkgs.overlays);
+  # The first overlay is the base of the others
+  nix.settings.has-overlays = lib.tail config.nixpkgs.overlays != [ ];
 }

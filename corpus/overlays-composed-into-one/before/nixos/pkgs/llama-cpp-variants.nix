@@ -1,3 +1,0 @@
-inputs: final: prev: {
-  llama-cpp-cuda = prev.llama-cpp.override { cudaSupport = true; };
-}
