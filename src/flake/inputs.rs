@@ -106,10 +106,11 @@ pub(super) fn kind(inputs: &[Input], input: &Input) -> InputKind {
         Some(url) => is_nixpkgs_url(url),
         None => resolved.name.starts_with("nixpkgs"),
     };
-    if nixpkgs || (&*input.name == "nixpkgs") {
-        InputKind::Nixpkgs
-    } else {
-        InputKind::Other
+    let repository = resolved.url.as_deref().unwrap_or_default();
+    match nixpkgs || &*input.name == "nixpkgs" {
+        true => InputKind::Nixpkgs,
+        false if repository.contains("/home-manager") => InputKind::HomeManager,
+        false => InputKind::Other,
     }
 }
 

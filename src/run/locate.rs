@@ -36,12 +36,24 @@ impl Site {
         }
         let flake = repo_path(&root, &directory.join("flake.nix"))?;
         let tracked = repo.tracked_files()?;
-        let files = tracked
+        let present = tracked
             .files
             .into_iter()
-            .filter(|file| file.kind != FileKind::Submodule)
-            .map(|file| file.path);
-        let tree = Tree::on_disk(root, files);
+            .filter(|file| file.kind != FileKind::Submodule);
+        let (files, links): (Vec<_>, Vec<_>) = present
+            .map(|file| {
+                (
+                    file.path.clone(),
+                    (file.kind == FileKind::Symlink).then_some(file.path),
+                )
+            })
+            .unzip();
+        let links = links
+            .into_iter()
+            .flatten()
+            .filter_map(|link| Some((link.clone(), target(&root, &link)?)))
+            .collect();
+        let tree = Tree::on_disk(root, files, links);
         Ok(Site { repo, flake, tree })
     }
 
@@ -94,6 +106,13 @@ impl Site {
             .filter(|_| path.is_relative());
         inside.with_context(|| format!("`{}` is not in the repository", path.display()))
     }
+}
+
+/// Where a tracked link leads, if that is in the repository.
+fn target(root: &Path, link: &RepoPath) -> Option<RepoPath> {
+    let target = std::fs::read_link(root.join(link.as_str())).ok()?;
+    link.parent()?
+        .join(target.to_str().filter(|target| !target.starts_with('/'))?)
 }
 
 fn sentence(recovered: &Recovered) -> String {
