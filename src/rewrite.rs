@@ -14,6 +14,7 @@ mod insert;
 mod layout;
 mod lines;
 mod lists;
+mod operand;
 mod remove;
 mod style;
 
@@ -24,6 +25,7 @@ pub use concat::append_to_list_expr;
 pub use formals::add_formal;
 pub use inherit::{add_inherit, remove_inherit_name};
 pub use lists::{append_list_item, is_last_list_item, prepend_list_item, remove_list_item};
+pub use operand::remove_operand;
 pub use style::{Style, reindent};
 
 #[cfg(test)]

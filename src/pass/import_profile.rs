@@ -163,8 +163,9 @@ impl Finder<'_> {
         let text = match spot {
             Spot::List(_) | Spot::Concat(_) => path,
             Spot::Set(site) => {
-                let tight = Style::of(&site.origin.file.text).tight_braces();
-                if tight { format!("imports = [{path}];") } else { format!("imports = [ {path} ];") }
+                // A file without lists is written as the rest of the repository is.
+                let tight = |text: &str| Style::of(text).tight_lists();
+                if tight(&site.origin.file.text).or_else(|| tight(&self.flake.file.text)) == Some(true) { format!("imports = [{path}];") } else { format!("imports = [ {path} ];") }
             }
         };
         Addition { text, scope: None }

@@ -156,7 +156,7 @@ impl Finder<'_> {
     fn module_places(&self, found: &mut Vec<Found>) {
         let module = |mut item: Addition, file: &File| {
             let style = Style::of(&file.text);
-            let list = if style.tight_braces() { format!("[{}]", item.text) } else { format!("[ {} ]", item.text) };
+            let list = if style.tight_lists() == Some(true) { format!("[{}]", item.text) } else { format!("[ {} ]", item.text) };
             item.text = style.braces(&format!("nixpkgs.overlays = {list};"));
             item
         };

@@ -27,6 +27,9 @@ impl Body<'_> {
             return self.insert_line(spot, snippet, &style);
         }
         let hugs = (0..self.items.len()).any(|index| self.is_multiline(index));
+        if !hugs && self.overflows_with(snippet) {
+            return self.break_lines(spot, snippet, &style);
+        }
         if is_inline(snippet) || (hugs && !snippet.contains('#')) {
             let snippet = style.place(snippet, self.base_indent());
             return vec![self.insert_inline(spot, &snippet)];

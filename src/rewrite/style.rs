@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rnix::SyntaxKind;
 use rnix::SyntaxKind::{
-    TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_R_BRACE, TOKEN_STRING_CONTENT, TOKEN_WHITESPACE,
+    TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK,
+    TOKEN_STRING_CONTENT, TOKEN_WHITESPACE,
 };
 
 use super::lines::eol_near;
@@ -37,7 +39,14 @@ impl<'t> Style<'t> {
 
     /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
     pub fn tight_braces(&self) -> bool {
-        has_tight_braces(self.text)
+        tightness(self.text, TOKEN_L_BRACE, TOKEN_R_BRACE).unwrap_or(false)
+    }
+
+    /// Whether brackets stick to their items: `[a b]`. A file without a list on one line is told by its braces, and one
+    /// without either does not tell.
+    pub fn tight_lists(&self) -> Option<bool> {
+        let lists = tightness(self.text, TOKEN_L_BRACK, TOKEN_R_BRACK);
+        lists.or_else(|| tightness(self.text, TOKEN_L_BRACE, TOKEN_R_BRACE))
     }
 
     /// Whether an at-name stands apart from its pattern: `{ ... } @ inputs`.
@@ -144,22 +153,23 @@ fn indent_unit(text: &str) -> &str {
     commonest.map_or("  ", |(step, _)| step)
 }
 
-fn has_tight_braces(text: &str) -> bool {
+/// Whether most delimiters stick to what they enclose on their line; `None` where there are none.
+fn tightness(text: &str, open: SyntaxKind, close: SyntaxKind) -> Option<bool> {
     let (mut tight, mut spaced) = (0, 0);
     let mut tokens = rnix::tokenize(text).peekable();
     while let Some((kind, _)) = tokens.next() {
         match tokens.peek() {
-            Some((TOKEN_WHITESPACE, space)) if kind == TOKEN_L_BRACE => {
+            Some((TOKEN_WHITESPACE, space)) if kind == open => {
                 let on_one_line = !space.contains('\n');
                 tokens.next();
-                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE, _)));
+                let is_empty = tokens.peek().is_some_and(|(next, _)| *next == close);
                 spaced += usize::from(on_one_line && !is_empty);
             }
-            Some((next, _)) if kind == TOKEN_L_BRACE && *next != TOKEN_R_BRACE => tight += 1,
+            Some((next, _)) if kind == open && *next != close => tight += 1,
             _ => {}
         }
     }
-    tight > spaced
+    (tight + spaced > 0).then_some(tight > spaced)
 }
 
 #[cfg(test)]
@@ -202,6 +212,19 @@ mod tests {
         assert_eq!(Style::of("{a=1;}").braces("inherit x;"), "{inherit x;}");
         assert_eq!(Style::of("").braces("inherit x;"), "{ inherit x; }");
         assert_eq!(Style::of("").braces(""), "{ }");
+    }
+
+    #[test]
+    fn lists_are_tight_where_most_lists_are_else_where_braces_are() {
+        for (text, tight) in [
+            ("{ a = [1 2]; }", Some(true)),
+            ("{a = [ 1 2 ];}", Some(false)),
+            ("{a = [\n  1\n];}", Some(true)),
+            ("{ a = []; }", Some(false)),
+            ("{\n  a = 1;\n}", None),
+        ] {
+            assert_eq!(Style::of(text).tight_lists(), tight, "{text:?}");
+        }
     }
 
     #[test]

@@ -64,6 +64,9 @@ fn remove_item(reference: &Reference, list: &ast::List, item: &ast::Expr) -> Vec
     if !rewrite::is_last_list_item(text, list, item) {
         return rewrite::remove_list_item(text, list, item);
     }
+    if let Some(edit) = rewrite::remove_operand(&ast::Expr::List(list.clone())) {
+        return vec![edit];
+    }
     let emptied = || rewrite::remove_list_item(text, list, item);
     let Some(binding) = list.syntax().parent().and_then(ast::AttrpathValue::cast) else { return emptied() };
     let Some(set) = binding.syntax().parent().and_then(ast::AttrSet::cast) else { return emptied() };

@@ -51,6 +51,24 @@ fn a_short_binding_follows_the_layout() {
 }
 
 #[test]
+fn bindings_of_one_set_stay_together() {
+    let after_first = |before: &str, binding: &str| {
+        let set: ast::AttrSet = first(before);
+        let position = Position::After(set.entries().next().unwrap());
+        applied(before, add_binding(before, &set, &position, binding))
+    };
+    let binding = "i.b.url = 1;\ni.b.x = 1;";
+    assert_eq!(
+        after_first("{\n  i.a.url = 1;\n\n  o = 1;\n}", binding),
+        "{\n  i.a.url = 1;\n  i.b.url = 1;\n  i.b.x = 1;\n\n  o = 1;\n}"
+    );
+    assert_eq!(
+        after_first("{\n  inputs.a = 1;\n\n  o = 1;\n}", "i.b = 1;"),
+        "{\n  inputs.a = 1;\n\n  i.b = 1;\n\n  o = 1;\n}"
+    );
+}
+
+#[test]
 fn an_empty_set_of_a_tight_file_becomes_tight() {
     let text = "{a}: {b = {};}";
     let root = crate::syntax::parse(text).unwrap();
