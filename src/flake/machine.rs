@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Flake;
-use super::model::HostModel;
+use super::model::{Built, HostModel};
 use super::modules::{Module, ModuleKey, Modules};
 use crate::path::RepoPath;
+
+/// The name of the directory of profiles, where the recipe names none.
+pub const PROFILES: &str = "hardware-profiles";
 
 /// Words in a file's name that tell it is about one aspect of a machine, not the machine.
 const ASPECTS: &[&str] = &["hardware", "disko", "disk", "partition", "filesystem", "home", "secrets", "users"];
@@ -39,9 +42,14 @@ fn own_files(modules: &Modules) -> Vec<RepoPath> {
     modules.all.iter().filter(is_own).filter_map(file).collect()
 }
 
+/// Whether the file lies where profiles do: once a host lists one, it is still no machine file.
+fn is_profile(file: &RepoPath) -> bool {
+    file.parent().is_some_and(|directory| directory.name() == PROFILES)
+}
+
 fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {
     let stem = file.stem();
-    !ASPECTS.iter().any(|aspect| stem.contains(aspect)) && !is_generated(flake, file)
+    !ASPECTS.iter().any(|aspect| stem.contains(aspect)) && !is_generated(flake, file) && !is_profile(file)
 }
 
 /// Whether the file says that `nixos-generate-config` wrote it and will write it again.
@@ -77,19 +85,28 @@ fn is_named_after(file: &RepoPath, host: &str) -> bool {
 
 /// The directory in which the files about machines lie: where files for several machines belong.
 pub fn directory_of_machines(flake: &Flake, hosts: &[HostModel]) -> RepoPath {
+    let machine = |built: &Built| built.machine_file.iter().cloned().collect();
+    // Machines without a file of their own share one, or have a generated one, which tells the directory all the same.
+    let listed = |built: &Built| own_files(&built.modules).into_iter().filter(|file| !is_profile(file)).collect();
+    let found = most_common_directory(hosts, machine).or_else(|| most_common_directory(hosts, listed));
+    found.unwrap_or_else(|| flake.directory())
+}
+
+/// The directory in which most of the files lie that each host has; the first of those that are as common.
+fn most_common_directory(hosts: &[HostModel], files: impl Fn(&Built) -> Vec<RepoPath>) -> Option<RepoPath> {
     let mut votes: Vec<(RepoPath, usize)> = Vec::new();
     for host in hosts {
         let Ok(built) = &host.built else { continue };
-        let Some(file) = &built.machine_file else { continue };
-        let directory = directory_beside(file, &host.host.name);
-        match votes.iter_mut().find(|(voted, _)| *voted == directory) {
-            Some((_, count)) => *count += 1,
-            None => votes.push((directory, 1)),
+        for file in files(built) {
+            let directory = directory_beside(&file, &host.host.name);
+            match votes.iter_mut().find(|(voted, _)| *voted == directory) {
+                Some((_, count)) => *count += 1,
+                None => votes.push((directory, 1)),
+            }
         }
     }
     let most = votes.iter().map(|(_, count)| *count).max();
-    let winner = votes.into_iter().find(|(_, count)| Some(*count) == most);
-    winner.map_or_else(|| flake.directory(), |(directory, _)| directory)
+    votes.into_iter().find(|(_, count)| Some(*count) == most).map(|(directory, _)| directory)
 }
 
 /// `machines` for `machines/carbon.nix` and for `machines/carbon/default.nix`.
