@@ -1,6 +1,7 @@
 //! `Changes`: what the passes have done to the tree so far.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -136,6 +137,13 @@ impl Changes {
         self.tree.original().file(file).map_or(1, |file| file.line(before))
     }
 
+    /// Where `range` of the file, as it stands in `tree`, was in the text before any change: what a message points at.
+    pub fn range_before(&self, file: &RepoPath, range: &Range<usize>) -> Range<usize> {
+        let start = self.map_back(file, range.start).unwrap_or(0);
+        let last = range.end.checked_sub(1).and_then(|last| self.map_back(file, last));
+        start..last.map_or(start, |last| last + 1).max(start)
+    }
+
     /// Where the byte at `offset` of the changed file stood before; `None` for a byte that a pass wrote.
     pub fn map_back(&self, file: &RepoPath, offset: usize) -> Option<usize> {
         if self.created.contains(file) {
@@ -143,5 +151,20 @@ impl Changes {
         }
         let steps = self.history.get(file).map_or(&[][..], Vec::as_slice);
         steps.iter().rev().try_fold(offset, |offset, edits| edits.map_back(offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_points_into_the_text_before_any_change() {
+        let file = RepoPath::new("flake.nix").unwrap();
+        let mut changes = Changes::new(Tree::in_memory([(file.clone(), "{ a = 1; }".into())]));
+        changes.edit(&file, [Edit::insert(2, "new = 2; ")]);
+        changes.flush();
+        assert_eq!(changes.range_before(&file, &(11..17)), 2..8);
+        assert_eq!(changes.range_before(&file, &(2..5)), 0..0);
     }
 }

@@ -144,7 +144,8 @@ impl Chosen {
         let line = changes.line_before(&file, self.spot.site().origin.range.start);
         for index in &self.hosts {
             let host = context.model.hosts()[*index].host.name.to_string();
-            changes.placed.insert((host, placed), Location { file: file.clone(), line });
+            // A second overlay that joins the first stands where that one was placed.
+            changes.placed.entry((host, placed)).or_insert_with(|| Location { file: file.clone(), line });
         }
     }
 

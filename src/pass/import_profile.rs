@@ -81,7 +81,7 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
             let mut diagnostic = Diagnostic::error("profile-conflict", message)
                 .help(format!("remove that import, or keep it with --profile {host}={}", other.name));
             if let Some(origin) = &module.origin {
-                diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+                diagnostic = diagnostic.at(origin.file.path.clone(), changes.range_before(&origin.file.path, &origin.range));
             }
             changes.refuse(host, diagnostic);
             return None;
@@ -107,7 +107,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize) {
     let mut diagnostic =
         Diagnostic::error("no-profile-place", message).help(format!("add this to its modules in the flake:\n{path}"));
     if let Some(site) = &model.host.binding {
-        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
+        diagnostic = diagnostic.at(site.origin.file.path.clone(), changes.range_before(&site.origin.file.path, &site.origin.range));
     }
     changes.refuse(name, diagnostic);
 }

@@ -106,7 +106,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, file: &RepoPat
     let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
     let origin = built.system.origin.as_ref().or(model.host.binding.as_ref().map(|site| &site.origin));
     if let Some(origin) = origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), changes.range_before(&origin.file.path, &origin.range));
     }
     changes.refuse(name, diagnostic);
 }
