@@ -7,6 +7,7 @@
 mod at_name;
 mod bindings;
 mod body;
+mod collapse;
 mod concat;
 mod formals;
 mod inherit;
@@ -14,18 +15,17 @@ mod insert;
 mod layout;
 mod lines;
 mod lists;
-mod operand;
 mod remove;
 mod style;
 
 pub use at_name::add_at_name;
 pub use bindings::{Position, add_binding, remove_binding};
 pub use body::Bindings;
+pub use collapse::{remove_let, remove_operand};
 pub use concat::append_to_list_expr;
 pub use formals::add_formal;
 pub use inherit::{add_inherit, remove_inherit_name};
 pub use lists::{append_list_item, is_last_list_item, prepend_list_item, remove_list_item};
-pub use operand::remove_operand;
 pub use style::{Style, reindent};
 
 #[cfg(test)]

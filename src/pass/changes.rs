@@ -1,7 +1,6 @@
 //! `Changes`: what the passes have done to the tree so far.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -114,15 +113,27 @@ impl Changes {
         self.done.push(sentence.into());
     }
 
-    /// Says something.
+    /// Says something. Its place is one in `tree`.
     pub fn say(&mut self, diagnostic: Diagnostic) {
+        let diagnostic = self.placed_before(diagnostic);
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
     }
 
-    /// Leaves a host as it is, for this reason.
+    /// The diagnostic with its place in the text before any change, which is the one the user has.
+    fn placed_before(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let Some(place) = &mut diagnostic.place else { return diagnostic };
+        let Some(range) = place.range else { return diagnostic };
+        let start = self.map_back(&place.file, range.start);
+        let last = range.end.checked_sub(1).and_then(|last| self.map_back(&place.file, last));
+        place.range = start.map(|start| (start..last.map_or(start, |last| last + 1).max(start)).into());
+        diagnostic
+    }
+
+    /// Leaves a host as it is, for this reason. The diagnostic's place is one in `tree`.
     pub fn refuse(&mut self, host: &str, diagnostic: Diagnostic) {
+        let diagnostic = self.placed_before(diagnostic);
         self.refused.entry(host.to_string()).or_insert_with(|| diagnostic.host(host));
     }
 
@@ -137,13 +148,6 @@ impl Changes {
         self.tree.original().file(file).map_or(1, |file| file.line(before))
     }
 
-    /// Where `range` of the file, as it stands in `tree`, was in the text before any change: what a message points at.
-    pub fn range_before(&self, file: &RepoPath, range: &Range<usize>) -> Range<usize> {
-        let start = self.map_back(file, range.start).unwrap_or(0);
-        let last = range.end.checked_sub(1).and_then(|last| self.map_back(file, last));
-        start..last.map_or(start, |last| last + 1).max(start)
-    }
-
     /// Where the byte at `offset` of the changed file stood before; `None` for a byte that a pass wrote.
     pub fn map_back(&self, file: &RepoPath, offset: usize) -> Option<usize> {
         if self.created.contains(file) {
@@ -151,20 +155,5 @@ impl Changes {
         }
         let steps = self.history.get(file).map_or(&[][..], Vec::as_slice);
         steps.iter().rev().try_fold(offset, |offset, edits| edits.map_back(offset))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_points_into_the_text_before_any_change() {
-        let file = RepoPath::new("flake.nix").unwrap();
-        let mut changes = Changes::new(Tree::in_memory([(file.clone(), "{ a = 1; }".into())]));
-        changes.edit(&file, [Edit::insert(2, "new = 2; ")]);
-        changes.flush();
-        assert_eq!(changes.range_before(&file, &(11..17)), 2..8);
-        assert_eq!(changes.range_before(&file, &(2..5)), 0..0);
     }
 }

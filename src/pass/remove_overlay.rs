@@ -43,7 +43,7 @@ fn remove_references(changes: &mut Changes, old: &RepoPath) -> bool {
         };
         let message = format!("cannot remove a reference to `{old}`: {why}");
         let diagnostic = Diagnostic::error("reference-kept", message)
-            .at(first.file.path.clone(), changes.range_before(&first.file.path, &first.range))
+            .at(first.file.path.clone(), first.range.clone())
             .help(format!("remove this reference by hand, or keep the file with --skip {}", PASS.name));
         changes.say(diagnostic);
         return false;

@@ -3,11 +3,8 @@
 use std::ops::Range;
 
 use super::body::{Body, Kind};
-use super::lines::{has_blank_line, indent_at, line_end, line_start, starts_line, trimmed};
+use super::lines::{has_blank_line, indent_at, starts_line, trimmed};
 use super::style::Style;
-
-/// The columns that a line of new items may take.
-const MAX_WIDTH: usize = 100;
 
 impl<'t> Body<'t> {
     /// Whether nothing, not even a comment, stands between the delimiters.
@@ -38,17 +35,6 @@ impl<'t> Body<'t> {
         };
         let end = self.items.get(index).map_or(self.close, |item| item.start);
         &self.text[start..end]
-    }
-
-    /// Whether a list that ends its line becomes longer than people read by one more item. One that stands inside other
-    /// brackets on that line stays: breaking the inner one alone would look odd.
-    pub fn overflows_with(&self, item: &str) -> bool {
-        let line = line_start(self.text, self.open.start)..line_end(self.text, self.close);
-        let before = &self.text[line.start..self.open.start];
-        let after = self.text[self.close + 1..line.end].trim_end();
-        let is_outermost = before.trim_end().ends_with(['=', '+']) && !before.contains(['{', '(', '[']);
-        let width = self.text[line].trim_end().chars().count() + 1 + item.chars().count();
-        self.kind == Kind::List && is_outermost && after == ";" && width > MAX_WIDTH
     }
 
     pub fn is_multiline(&self, index: usize) -> bool {
@@ -106,22 +92,8 @@ impl<'t> Body<'t> {
         }
     }
 
-    /// Whether the binding before `index` is one of the same set, as `inputs.a.url` before `inputs.b.url`, without a blank
-    /// line to the one before it.
-    fn continues(&self, index: usize, snippet: &str) -> bool {
-        let Some((head, _)) = snippet.split_once('.') else { return false };
-        let is_kin = |line: &str| line.strip_prefix(head).is_some_and(|rest| rest.starts_with('.'));
-        let is_one_line_kin = |index: usize| is_kin(&self.text[self.items[index].clone()]) && !self.is_multiline(index);
-        let follows_kin = index > 0 && is_one_line_kin(index - 1) && snippet.lines().all(is_kin);
-        let apart = index > 1 && is_one_line_kin(index - 2) && has_blank_line(self.gap(index - 1));
-        self.kind == Kind::Set && follows_kin && !apart
-    }
-
     /// Whether blank lines separate the items around `index`, or a multi-line `snippet`'s like from its neighbours.
     pub fn wants_blank_line(&self, index: usize, snippet: &str) -> bool {
-        if self.continues(index, snippet) {
-            return false;
-        }
         let inner_gaps = 1..self.items.len();
         if self.kind == Kind::List || inner_gaps.is_empty() {
             return false;
@@ -133,5 +105,20 @@ impl<'t> Body<'t> {
                 && inner_gaps
                     .filter(beside_multiline)
                     .any(|gap| has_blank_line(self.gap(gap)))
+    }
+
+    /// Whether a comment stands above the first item, which it is about, on a line of its own.
+    pub fn opens_with_comment(&self) -> bool {
+        let first = self.items.first().map(|item| item.start);
+        let is_above = |comment: &Range<usize>| {
+            Some(comment.start) < first && self.text[self.open.end..comment.start].contains('\n')
+        };
+        self.kind != Kind::List && self.comments.iter().any(is_above)
+    }
+
+    /// Whether a blank line separates the item at `index` from one before it of the same first name.
+    pub fn separates_kin(&self, index: usize) -> bool {
+        let name = |item: &Range<usize>| self.text[item.clone()].split(['.', ' ', '=']).next().map(str::to_string);
+        index > 0 && name(&self.items[index - 1]) == name(&self.items[index]) && has_blank_line(self.gap(index))
     }
 }

@@ -51,24 +51,6 @@ fn a_short_binding_follows_the_layout() {
 }
 
 #[test]
-fn bindings_of_one_set_stay_together() {
-    let after_first = |before: &str, binding: &str| {
-        let set: ast::AttrSet = first(before);
-        let position = Position::After(set.entries().next().unwrap());
-        applied(before, add_binding(before, &set, &position, binding))
-    };
-    let binding = "i.b.url = 1;\ni.b.x = 1;";
-    assert_eq!(
-        after_first("{\n  i.a.url = 1;\n\n  o = 1;\n}", binding),
-        "{\n  i.a.url = 1;\n  i.b.url = 1;\n  i.b.x = 1;\n\n  o = 1;\n}"
-    );
-    assert_eq!(
-        after_first("{\n  inputs.a = 1;\n\n  o = 1;\n}", "i.b = 1;"),
-        "{\n  inputs.a = 1;\n\n  i.b = 1;\n\n  o = 1;\n}"
-    );
-}
-
-#[test]
 fn an_empty_set_of_a_tight_file_becomes_tight() {
     let text = "{a}: {b = {};}";
     let root = crate::syntax::parse(text).unwrap();
@@ -112,7 +94,7 @@ fn a_binding_goes_first() {
         "x = 1;",
         &[
             ("{ a = 1; }", "{ x = 1; a = 1; }"),
-            ("{\n  # c\n  a = 1;\n}", "{\n  x = 1;\n  # c\n  a = 1;\n}"),
+            ("{\n  # c\n  a = 1;\n}", "{\n  x = 1;\n\n  # c\n  a = 1;\n}"),
             ("{ # c\n  a = 1;\n}", "{ # c\n  x = 1;\n  a = 1;\n}"),
             (
                 "{\n  a = 1;\n\n  b = 1;\n}",
@@ -135,7 +117,12 @@ fn a_binding_goes_next_to_another() {
         (
             "{\n  a = 1;\n\n  b = 2;\n}",
             0,
-            "{\n  a = 1;\n\n  x = 1;\n\n  b = 2;\n}",
+            "{\n  a = 1;\n  x = 1;\n\n  b = 2;\n}",
+        ),
+        (
+            "{\n  i.a = 1;\n\n  i.b = 2;\n  c = 1;\n}",
+            1,
+            "{\n  i.a = 1;\n\n  i.b = 2;\n\n  x = 1;\n  c = 1;\n}",
         ),
         (
             "{\n  a = 1; b = 2;\n}",

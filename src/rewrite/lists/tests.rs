@@ -40,20 +40,6 @@ fn check_remove(table: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_list_that_an_item_makes_too_long_gets_a_line_for_each() {
-    let item = "x".repeat(90);
-    for (before, after) in [
-        ("{\n  a = [ b c ];\n}", "{\n  a = [\n    b\n    c\n    ITEM\n  ];\n}"),
-        ("{\n  a = b ++ [c];\n}", "{\n  a = b ++ [\n    c\n    ITEM\n  ];\n}"),
-        ("{ a = { b = [ c ]; }; }", "{ a = { b = [ c ITEM ]; }; }"),
-        ("{\n  a = f [ c ];\n}", "{\n  a = f [ c ITEM ];\n}"),
-    ] {
-        let edits = append_list_item(before, &first(before), &item);
-        assert_eq!(applied(before, edits), after.replace("ITEM", &item), "{before:?}");
-    }
-}
-
-#[test]
 fn an_item_is_appended_on_one_line() {
     check_append(
         "x",
