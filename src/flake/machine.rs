@@ -7,6 +7,9 @@ use super::model::HostModel;
 use super::modules::{Module, ModuleKey, Modules};
 use crate::path::RepoPath;
 
+/// The name of the directory of profiles, where the recipe names none.
+pub const PROFILES: &str = "hardware-profiles";
+
 /// Words in a file's name that tell it is about one aspect of a machine, not the machine.
 const ASPECTS: &[&str] = &[
     "hardware",
@@ -57,9 +60,17 @@ fn own_files(modules: &Modules) -> Vec<RepoPath> {
     modules.all.iter().filter(is_own).filter_map(file).collect()
 }
 
+/// Whether the file lies where profiles do: once a host lists one, it is still no machine file.
+fn is_profile(file: &RepoPath) -> bool {
+    file.parent()
+        .is_some_and(|directory| directory.name() == PROFILES)
+}
+
 fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {
     let stem = file.stem();
-    !ASPECTS.iter().any(|aspect| stem.contains(aspect)) && !is_generated(flake, file)
+    !ASPECTS.iter().any(|aspect| stem.contains(aspect))
+        && !is_generated(flake, file)
+        && !is_profile(file)
 }
 
 /// Whether the file says that `nixos-generate-config` wrote it and will write it again.
@@ -127,6 +138,7 @@ pub fn directory_of_machines(flake: &Flake, hosts: &[HostModel]) -> RepoPath {
         built().flat_map(|(host, built)| {
             own_files(&built.modules)
                 .into_iter()
+                .filter(|file| !is_profile(file))
                 .map(move |file| (host, file))
         })
     };

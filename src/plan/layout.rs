@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::flake::machine::directory_of_machines;
+use crate::flake::machine::{PROFILES, directory_of_machines};
 use crate::flake::model::Model;
 use crate::pass::Layout;
 use crate::path::RepoPath;
 use crate::recipe::{Overlay, Recipe};
-
-/// The name of the directory of profiles, where the recipe names none.
-const PROFILES: &str = "hardware-profiles";
 
 /// Where new files go and which ones are deleted, and what is wrong with that.
 pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>) {
