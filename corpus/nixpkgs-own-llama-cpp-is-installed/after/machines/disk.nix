@@ -1,1 +1,0 @@
-{ fileSystems."/".device = "/dev/vda1"; }

@@ -1,7 +1,0 @@
-# llama.cpp for machines with an NVIDIA GPU.
-{ pkgs, ... }:
-{
-  environment.systemPackages = with pkgs; [
-    llama-cpp-cuda
-  ];
-}
