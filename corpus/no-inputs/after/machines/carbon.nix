@@ -1,5 +1,0 @@
-{ ... }:
-{
-  imports = [ ./hardware-profiles/cpu-optimized.nix ];
-  networking.hostName = "carbon";
-}
