@@ -23,7 +23,7 @@ fn plain(sentence: &str) -> String {
 pub(super) fn text(site: &Site, plan: &Plan, recipe: &Recipe, commit: Option<&str>) -> String {
     let mut text = match commit {
         Some(commit) => format!("committed {}; `git revert {0}` undoes it\n", &commit[..commit.len().min(10)]),
-        None => "written and added to the index, not committed; `git restore --staged --worktree` undoes it\n".to_string(),
+        None => "written and added to the index, not committed; `git restore --staged --worktree FILES` undoes it\n".to_string(),
     };
     let lock = site
         .directory()
