@@ -152,8 +152,9 @@ fn has_tight_braces(text: &str) -> bool {
             Some((TOKEN_WHITESPACE, space)) if kind == TOKEN_L_BRACE => {
                 let on_one_line = !space.contains('\n');
                 tokens.next();
-                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE, _)));
-                spaced += usize::from(on_one_line && !is_empty);
+                // Neither an empty set nor a comment tells how contents are written.
+                let is_telling = !matches!(tokens.peek(), Some((TOKEN_R_BRACE | TOKEN_COMMENT, _)));
+                spaced += usize::from(on_one_line && is_telling);
             }
             Some((next, _)) if kind == TOKEN_L_BRACE && *next != TOKEN_R_BRACE => tight += 1,
             _ => {}
