@@ -191,6 +191,7 @@ mod tests {
             ("{pkgs, ...}@x: { }", true, false),
             ("{\n  a = {};\n}", false, false),
             ("{ self } @ x: 1", false, true),
+            ("{ # c\n  a = {b = 1;};\n}", true, true),
             ("\"${x}\"", false, false),
         ] {
             let style = Style::of(text);

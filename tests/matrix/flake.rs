@@ -66,12 +66,14 @@ pub struct Case {
 /// How many of the further styles each way of declaring inputs takes with each head.
 const SAMPLES: usize = 3;
 
-/// Every way of declaring inputs with every head, in a few of the further styles, taken in turn so that each meets each;
-/// in all of them where the environment variable `NIXFIX_MATRIX` is `all`.
+/// Every way of declaring inputs with every head, in a few of the further styles, taken in turn so that each meets each. The
+/// environment variable `NIXFIX_MATRIX` says how many; there are 72.
 pub fn cases() -> Vec<Case> {
+    let samples = std::env::var("NIXFIX_MATRIX")
+        .ok()
+        .and_then(|number| number.parse().ok());
+    let samples: usize = samples.unwrap_or(SAMPLES);
     let further = further_styles();
-    let all = std::env::var("NIXFIX_MATRIX").is_ok_and(|value| value == "all");
-    let samples = if all { further.len() } else { SAMPLES };
     let mut turn = further.iter().cycle();
     let mut cases = Vec::new();
     for inputs in inputs::ALL {

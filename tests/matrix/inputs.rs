@@ -128,7 +128,7 @@ impl Inputs {
 
     fn add_new(self, body: &mut Template, comments: Comments) {
         let prefix = if self.is_set() { "" } else { "inputs." };
-        if comments == Comments::Paragraphs {
+        if comments == Comments::Paragraphs && self.entries().len() > 1 {
             body.push("+");
         }
         let dotted = matches!(
@@ -194,6 +194,6 @@ fn one_line(template: &mut Template, comments: Comments) -> Option<()> {
 
 fn absent(template: &mut Template) {
     template.push(&format!(
-        "+inputs = {{\n+  llama-cpp = {{\n+    {LLAMA}\n+    {FOLLOWS}\n+  }};\n+}};"
+        "+inputs = {{\n+  llama-cpp = {{\n+    {LLAMA}\n+    {FOLLOWS}\n+  }};\n+}};\n+"
     ));
 }

@@ -1,4 +1,4 @@
-//! Runs nixfix on a combination, in-process, and says what is wrong with what it did.
+//! Runs nixfix on combinations, in-process, and says what is wrong with what it did.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,75 +14,79 @@ use super::flake::Case;
 /// Files by path.
 pub type Files = BTreeMap<String, String>;
 
-/// What `check` finds wrong, each with its case.
-pub fn on_two_threads<'c>(
-    cases: &'c [Case],
-    check: fn(&Case) -> Option<String>,
-) -> Vec<(&'c Case, String)> {
-    let all = |cases: &'c [Case]| {
-        let wrong = move || {
-            cases
-                .iter()
-                .filter_map(|case| Some((case, check(case)?)))
-                .collect::<Vec<_>>()
-        };
-        run_deep(wrong).expect("the system has room for a thread")
+/// What is wrong with the migration of each case, with its name.
+pub fn problems(cases: &[Case]) -> Vec<String> {
+    let of_half = |cases: &[Case]| {
+        let each = || cases.iter().filter_map(problem).collect::<Vec<_>>();
+        run_deep(each).expect("the system has room for a thread")
     };
     let (first, second) = cases.split_at(cases.len() / 2);
     std::thread::scope(|scope| {
-        let first = scope.spawn(move || all(first));
-        let second = all(second);
-        let mut wrong = first.join().expect("a check does not panic");
-        wrong.extend(second);
-        wrong
+        let first = scope.spawn(|| of_half(first));
+        let second = of_half(second);
+        [first.join().expect("a failed check is no panic"), second].concat()
     })
 }
 
-/// What is wrong with the migration of a case.
-pub fn problem(case: &Case) -> Option<String> {
-    let before = case.files(&case.before);
-    let plan = plan(&before);
+fn problem(case: &Case) -> Option<String> {
+    let mut files = with_disk(&case.before);
+    let plan = plan(&files);
+    let wanted = files_after(case);
     if plan.changes.is_empty() {
-        return Some(format!(
-            "refused: {:#?}\n{}",
-            plan.diagnostics, before["flake.nix"]
-        ));
+        return Some(format!("{}: refused: {:#?}", case.name, plan.diagnostics));
     }
-    let mut after = before;
     for change in &plan.changes {
         match &change.after {
-            Some(text) => drop(after.insert(change.path.to_string(), text.to_string())),
-            None => drop(after.remove(change.path.as_str())),
+            Some(text) => drop(files.insert(change.path.to_string(), text.to_string())),
+            None => drop(files.remove(change.path.as_str())),
         }
     }
-    let wanted = case
-        .after
-        .iter()
-        .find(|(path, text)| after.get(*path) != Some(text));
-    if let Some((path, wanted)) = wanted {
-        let diff = similar::TextDiff::from_lines(wanted, &after[*path])
-            .unified_diff()
-            .header("wanted", path)
-            .to_string();
-        return Some(diff);
+    if files != wanted {
+        return Some(format!("{}:\n{}", case.name, differences(&wanted, &files)));
     }
-    let again = self::plan(&after);
-    (!again.changes.is_empty() || !again.diagnostics.is_empty()).then(|| {
-        format!(
-            "a second run changes {:?} and says {:?}",
-            again.changes, again.diagnostics
-        )
-    })
+    let again = self::plan(&files);
+    let silent = again.changes.is_empty() && again.diagnostics.is_empty();
+    (!silent).then(|| format!("{}: a second run has more to do: {again:#?}", case.name))
 }
 
-impl Case {
-    fn files(&self, side: &[(&str, String)]) -> Files {
-        let disk = ("machines/disk.nix".to_string(), "{ }\n".to_string());
-        let files = side
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.clone()));
-        files.chain([disk]).collect()
+/// Every file of a case as it must be after the migration.
+pub fn files_after(case: &Case) -> Files {
+    let mut files = with_disk(&case.after);
+    let recipe = recipe();
+    let overlay = recipe.overlay.expect("the built-in recipe has an overlay");
+    files.insert(overlay.path.to_string(), overlay.text.to_string());
+    for profile in recipe
+        .profiles
+        .expect("the built-in recipe has profiles")
+        .files
+    {
+        let path = format!("machines/hardware-profiles/{}", profile.file_name());
+        files.insert(path, profile.text.to_string());
     }
+    files
+}
+
+fn with_disk(side: &[(&str, String)]) -> Files {
+    let disk = ("machines/disk.nix".to_string(), "{ }\n".to_string());
+    let files = side
+        .iter()
+        .map(|(path, text)| (path.to_string(), text.clone()));
+    files.chain([disk]).collect()
+}
+
+fn differences(wanted: &Files, got: &Files) -> String {
+    let paths = wanted
+        .keys()
+        .chain(got.keys().filter(|path| !wanted.contains_key(*path)));
+    let text = |files: &Files, path: &String| files.get(path).cloned().unwrap_or_default();
+    let diff = |path: &String| {
+        let (wanted, got) = (text(wanted, path), text(got, path));
+        let diff = similar::TextDiff::from_lines(&wanted, &got);
+        diff.unified_diff()
+            .header(&format!("{path}, wanted"), &format!("{path}, got"))
+            .to_string()
+    };
+    paths.map(diff).collect()
 }
 
 fn plan(files: &Files) -> Plan {
@@ -92,11 +96,6 @@ fn plan(files: &Files) -> Plan {
             .iter()
             .map(|(name, text)| (path(name), Rc::from(text.as_str()))),
     );
-    let recipe = Recipe::load(
-        vec![Source::built_in()],
-        &Flags::default(),
-        &RepoPath::root(),
-    );
     let request = Request {
         flake: RepoPath::new("flake.nix").expect("a path inside"),
         only: Vec::new(),
@@ -104,9 +103,14 @@ fn plan(files: &Files) -> Plan {
         keep_going: false,
         shadow: false,
     };
-    build(
-        &tree,
-        &recipe.expect("the built-in recipe is right"),
-        &request,
-    )
+    build(&tree, &recipe(), &request)
+}
+
+fn recipe() -> Recipe {
+    let recipe = Recipe::load(
+        vec![Source::built_in()],
+        &Flags::default(),
+        &RepoPath::root(),
+    );
+    recipe.expect("the built-in recipe is right")
 }

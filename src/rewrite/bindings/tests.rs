@@ -150,6 +150,32 @@ fn a_binding_goes_next_to_another() {
 }
 
 #[test]
+fn a_binding_joins_those_that_begin_with_the_same_name() {
+    for (before, after) in [
+        (
+            "{\n  a.b = 1;\n\n  c = {\n  };\n}",
+            "{\n  a.b = 1;\n  a.x = {\n  };\n\n  c = {\n  };\n}",
+        ),
+        (
+            "{\n  c = {\n  };\n\n  a.b = 1;\n}",
+            "{\n  c = {\n  };\n\n  a.b = 1;\n  a.x = {\n  };\n}",
+        ),
+        (
+            "{\n  a.b = 1;\n\n  a.c = 1;\n}",
+            "{\n  a.b = 1;\n\n  a.c = 1;\n\n  a.x = {\n  };\n}",
+        ),
+    ] {
+        let set: ast::AttrSet = first(before);
+        let last = set
+            .entries()
+            .filter(|entry| entry.to_string().starts_with("a."));
+        let position = Position::After(last.last().unwrap());
+        let edits = add_binding(before, &set, &position, "a.x = {\n};");
+        assert_eq!(applied(before, edits), after, "{before:?}");
+    }
+}
+
+#[test]
 fn let_takes_bindings_like_a_set() {
     for (before, after) in [
         ("let a = 1; in a", "let a = 1; x = 1; in a"),
