@@ -170,7 +170,7 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
     }
     let of = |created: bool| -> Result<Vec<RepoPath>> {
         let chosen = changes.iter().filter(|change| change.before.is_none() == created);
-        chosen.map(|change| crate::write::resolve(repo.root(), &change.path)).collect()
+        chosen.map(|change| crate::write::resolve(repo.root(), change)).collect()
     };
     let problems = repo.guard(&of(false)?, &of(true)?)?;
     let grave: Vec<String> = problems

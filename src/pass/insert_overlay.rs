@@ -8,7 +8,7 @@
 //! nixpkgs.overlays = [ overlay-stable (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rnix::ast;
 
@@ -53,11 +53,14 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         }
     }
     let (chosen, left) = cover.choose(&wanting);
+    let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
     for choice in &chosen {
         choice.apply(changes);
         choice.note(changes, context, Placed::Overlay);
-        let hosts = names(context, &choice.hosts);
-        changes.done(format!("Apply `{file}` to {hosts} in `{}`", choice.spot.file()));
+        by_file.entry(choice.spot.file()).or_default().extend(&choice.hosts);
+    }
+    for (place, hosts) in by_file {
+        changes.done(format!("Apply `{file}` to {} in `{place}`", names(context, &hosts)));
     }
     for index in left {
         refuse(changes, context, index, file);
@@ -73,7 +76,7 @@ fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath)
         [_] => "under a condition only",
         _ => "more than once",
     };
-    let message = format!("host `{host}` applies the overlay `{file}` {problem}");
+    let message = format!("it applies the overlay `{file}` {problem}");
     changes.refuse(host, Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"));
     false
 }
@@ -94,7 +97,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, file: &RepoPat
         Takes::PackageSet { why } => format!(": {why}"),
         Takes::Modules => String::new(),
     };
-    let message = format!("no place was found where host `{name}` alone would get the overlay `{file}`{why}");
+    let message = format!("no place was found where it alone would get the overlay `{file}`{why}");
     let import = format!("(import {} {{ inherit inputs; }})", file.relative_to(&context.model.flake.directory()));
     let help = match built.overlays.takes {
         Takes::PackageSet { .. } => format!("add this to the overlays of its package set:\n{import}"),

@@ -51,7 +51,7 @@ pub(super) fn refuse_shadowing(
         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         let file = &origin.file.path;
         let message = format!(
-            "host `{host}` has an overlay that defines {} already, and `{}` would change what that means",
+            "`{file}` defines {} already, and the new `{}` would change what that means",
             names.join(", "),
             new[&ours.path]
         );

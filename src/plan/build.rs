@@ -176,17 +176,18 @@ impl<'a> Planner<'a> {
         diagnostics.extend(failures);
         let flawed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         let refused = flawed || (!self.refused.is_empty() && !self.request.keep_going);
-        diagnostics.extend(self.refused.values().cloned());
+        let flaw = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error).cloned();
+        diagnostics.extend(by_hosts(&self.refused));
         diagnostics.sort_by(|a, b| (a.severity, &a.place, &a.host).cmp(&(b.severity, &b.place, &b.host)));
-        let hosts = self.before.hosts().iter().map(|host| self.host(host, &changes)).collect();
+        let hosts = self.before.hosts().iter().map(|host| self.host(host, &changes, flaw.as_ref())).collect();
         let file_changes = if refused { Vec::new() } else { file_changes(self.before.flake.tree(), &changes) };
         let done = if refused { Vec::new() } else { changes.done };
         Plan { flake: self.request.flake.clone(), hosts, changes: file_changes, done, diagnostics }
     }
 
-    fn host(&self, model: &HostModel, changes: &Changes) -> HostPlan {
+    fn host(&self, model: &HostModel, changes: &Changes, flaw: Option<&Diagnostic>) -> HostPlan {
         let name = model.host.name.to_string();
-        let refusal = self.refused.get(&name);
+        let refusal = self.refused.get(&name).or(flaw);
         let choice = self.choices.get(&name);
         let built = model.built.as_ref().ok();
         let placed = |what| changes.placed.get(&(name.clone(), what)).cloned();
@@ -248,11 +249,29 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// The refusals of hosts, one for all hosts that are refused for the same reason at the same place.
+fn by_hosts(refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
+    let mut grouped: Vec<(Vec<&str>, Diagnostic)> = Vec::new();
+    for (host, diagnostic) in refused {
+        let alike = |one: &Diagnostic| Diagnostic { host: None, ..one.clone() } == Diagnostic { host: None, ..diagnostic.clone() };
+        match grouped.iter_mut().find(|(_, one)| alike(one)) {
+            Some((hosts, _)) => hosts.push(host),
+            None => grouped.push((vec![host], diagnostic.clone())),
+        }
+    }
+    let named = |(hosts, diagnostic): (Vec<&str>, Diagnostic)| {
+        let names: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
+        let word = if names.len() == 1 { "host" } else { "hosts" };
+        Diagnostic { message: format!("{word} {}: {}", names.join(", "), diagnostic.message), ..diagnostic }
+    };
+    grouped.into_iter().map(named).collect()
+}
+
 /// Why a host cannot be looked into.
 fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let obstacle = host.built.as_ref().err()?;
     let name = host.host.name.to_string();
-    let message = format!("host `{name}` cannot be followed: {}", obstacle.reason);
+    let message = format!("it cannot be followed: {}", obstacle.reason);
     let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
         "add the overlay and a profile to this host by hand; --keep-going migrates the other hosts meanwhile",
     );
