@@ -6,6 +6,7 @@ pub mod edit;
 pub mod eval;
 pub mod flake;
 pub mod git;
+pub mod nix;
 pub mod pass;
 pub mod path;
 pub mod plan;
