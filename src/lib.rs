@@ -18,4 +18,5 @@ pub mod run;
 pub mod stack;
 pub mod syntax;
 pub mod tree;
+pub mod verify;
 pub mod write;

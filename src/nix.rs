@@ -22,6 +22,8 @@ use serde::de::DeserializeOwned;
 
 use self::command::{Finished, Messages};
 
+pub use self::command::Interrupted;
+
 /// What Nix answers, or its message on why it does not.
 pub type Answer<T> = std::result::Result<T, String>;
 

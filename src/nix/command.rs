@@ -1,5 +1,6 @@
 //! Runs one command to its end, with a time limit, and ends it with everything that it has started.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::os::unix::process::CommandExt;
@@ -33,6 +34,18 @@ pub(super) struct Finished {
     pub messages: String,
 }
 
+/// The user has interrupted nixfix while Nix ran.
+#[derive(Debug)]
+pub struct Interrupted;
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("interrupted while nix was running")
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
 /// Runs `command`, for `limit` at most.
 ///
 /// # Errors
@@ -62,7 +75,7 @@ fn wait(child: &mut Child, limit: Option<Duration>, watch: &Watch) -> Result<Exi
             return Ok(status);
         }
         if watch.caught() {
-            bail!("interrupted while nix was running");
+            return Err(Interrupted.into());
         }
         if let Some(limit) = limit.filter(|limit| start.elapsed() >= *limit) {
             bail!("nix took more than {} and was stopped; --timeout SECONDS gives it longer", seconds(limit));
