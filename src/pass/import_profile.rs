@@ -56,7 +56,7 @@ fn run(changes: &mut Changes, context: &Context) {
         choice.note(changes, context, Placed::Profile);
     }
     let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for index in wanting.difference(&left) {
+    for index in wanting.iter().filter(|index| !left.contains_key(index)) {
         let name = &*context.model.hosts()[*index].host.name;
         by_profile.entry(&context.choices[name].profile).or_default().push(name);
     }
@@ -64,8 +64,8 @@ fn run(changes: &mut Changes, context: &Context) {
         let hosts: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
         changes.done(format!("Import the profile `{profile}` in {}", hosts.join(", ")));
     }
-    for index in left {
-        refuse(changes, context, index);
+    for (index, others) in left {
+        refuse(changes, context, index, &others);
     }
 }
 
@@ -98,15 +98,19 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
     }
 }
 
-fn refuse(changes: &mut Changes, context: &Context, index: usize) {
+fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTreeSet<usize>) {
     let model = &context.model.hosts()[index];
     let name = &*model.host.name;
     let file = context.layout.profile(&context.choices[name].profile);
-    let path = file.relative_to(&context.model.flake.directory());
-    let message = format!("no place was found where it alone would import the profile `{file}`");
-    let mut diagnostic =
-        Diagnostic::error("no-profile-place", message).help(format!("add this to its modules in the flake:\n{path}"));
-    if let Some(site) = &model.host.binding {
+    let site = model.host.binding.as_ref();
+    let directory = site.and_then(|site| site.origin.file.path.parent()).unwrap_or_else(RepoPath::root);
+    let message = format!(
+        "no place was found where it alone would import the profile `{file}`{}",
+        super::insert_overlay::in_the_way(context, others)
+    );
+    let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
+    let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
+    if let Some(site) = site {
         diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
     }
     changes.refuse(name, diagnostic);
@@ -163,8 +167,8 @@ impl Finder<'_> {
         let text = match spot {
             Spot::List(_) | Spot::Concat(_) => path,
             Spot::Set(site) => {
-                let tight = Style::of(&site.origin.file.text).tight_braces();
-                if tight { format!("imports = [{path}];") } else { format!("imports = [ {path} ];") }
+                let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+                format!("imports = {};", style.brackets(&path))
             }
         };
         Addition { text, scope: None }
