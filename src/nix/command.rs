@@ -71,11 +71,11 @@ pub(super) fn run(mut command: Command, limit: Option<Duration>, messages: Messa
 fn wait(child: &mut Child, limit: Option<Duration>, watch: &Watch) -> Result<ExitStatus> {
     let start = Instant::now();
     loop {
-        if let Some(status) = child.try_wait().context("could not wait for nix")? {
-            return Ok(status);
-        }
         if watch.caught() {
             return Err(Interrupted.into());
+        }
+        if let Some(status) = child.try_wait().context("could not wait for nix")? {
+            return Ok(status);
         }
         if let Some(limit) = limit.filter(|limit| start.elapsed() >= *limit) {
             bail!("nix took more than {} and was stopped; --timeout SECONDS gives it longer", seconds(limit));

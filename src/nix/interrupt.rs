@@ -32,7 +32,7 @@ impl Watch {
                 FLAGS.get_or_init(|| registered)
             }
         };
-        flags.caught.store(false, Ordering::SeqCst);
+        // What came since the last watch is not forgotten.
         flags.obey.store(false, Ordering::SeqCst);
         Ok(Watch(flags))
     }
