@@ -7,7 +7,8 @@ mod options;
 
 pub use choice::{HomeChoice, ProfileChoice};
 pub use options::{
-    Commit, DataFormat, Format, Global, Limit, Lock, Migration, PASS_NAMES, ProfileChoices, Target, When,
+    Commit, DataFormat, Format, Global, Limit, Lock, Migration, PASS_NAMES, ProfileChoices, Target,
+    When,
 };
 
 const EXIT_CODES: &str = "\

@@ -75,11 +75,19 @@ impl Nix {
     /// The `nix` on the path, for the flake in `directory`; each question may take `limit`.
     pub fn find(directory: &Path, limit: Duration) -> Option<Nix> {
         let is_program = |file: &PathBuf| {
-            file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+            file.metadata().is_ok_and(|metadata| {
+                metadata.is_file() && metadata.permissions().mode() & 0o111 != 0
+            })
         };
         let path = env::var_os("PATH")?;
-        let program = env::split_paths(&path).map(|entry| entry.join("nix")).find(is_program)?;
-        Some(Nix { program, directory: directory.to_owned(), limit })
+        // Nix runs in the flake's directory: an entry that is relative would mean another one there.
+        let entries = env::split_paths(&path).filter(|entry| entry.is_absolute());
+        let program = entries.map(|entry| entry.join("nix")).find(is_program)?;
+        Some(Nix {
+            program,
+            directory: directory.to_owned(),
+            limit,
+        })
     }
 
     /// The names of the hosts.
@@ -94,11 +102,18 @@ impl Nix {
     ///
     /// # Errors
     /// As with [`Nix::hosts`].
-    pub fn host(&self, host: &str, packages: &[String], asking: Asking) -> Result<Answer<HostAnswer>> {
+    pub fn host(
+        &self,
+        host: &str,
+        packages: &[String],
+        asking: Asking,
+    ) -> Result<Answer<HostAnswer>> {
         let (host, packages) = (quote::string(host), quote::list(packages));
         let strict = asking == Asking::Strictly;
         let question = include_str!("nix/host.nix");
-        self.eval(&format!("(\n{question}) {{ host = {host}; packages = {packages}; strict = {strict}; }}"))
+        self.eval(&format!(
+            "(\n{question}) {{ host = {host}; packages = {packages}; strict = {strict}; }}"
+        ))
     }
 
     /// `nix flake check`, without building.
@@ -106,7 +121,11 @@ impl Nix {
     /// # Errors
     /// As with [`Nix::hosts`].
     pub fn check(&self) -> Result<Answer<()>> {
-        let finished = self.run(&["flake", "check"], &["--no-build", "--no-write-lock-file"], Some(self.limit))?;
+        let finished = self.run(
+            &["flake", "check"],
+            &["--no-build", "--no-write-lock-file"],
+            Some(self.limit),
+        )?;
         Ok(outcome(finished).map(drop))
     }
 
@@ -116,7 +135,9 @@ impl Nix {
     /// The host has a name that Nix cannot be given, or the build was interrupted.
     pub fn build(&self, host: &str, package: &str) -> Result<bool> {
         let path = quote::fragment(&["nixosConfigurations", host, "pkgs", package]);
-        let path = path.with_context(|| format!("the command line of nix has no way to write the host's name `{host}`"))?;
+        let path = path.with_context(|| {
+            format!("the command line of nix has no way to write the host's name `{host}`")
+        })?;
         let mut command = self.command(&["build"]);
         command.args(["--no-link", "--no-write-lock-file", &format!(".#{path}")]);
         Ok(command::run(command, None, Messages::Shown)?.success)
@@ -132,19 +153,34 @@ impl Nix {
 
     /// `function` applied to `nixosConfigurations`. A host's name stands in an expression only, where all names can.
     fn eval<T: DeserializeOwned>(&self, function: &str) -> Result<Answer<T>> {
-        let arguments = ["--no-write-lock-file", "--json", ".#nixosConfigurations", "--apply", function];
+        let arguments = [
+            "--no-write-lock-file",
+            "--json",
+            ".#nixosConfigurations",
+            "--apply",
+            function,
+        ];
         let finished = self.run(&["eval"], &arguments, Some(self.limit))?;
         match outcome(finished) {
-            Ok(output) => Ok(Ok(serde_json::from_str(&output).context("could not read the answer of nix")?)),
+            Ok(output) => Ok(Ok(
+                serde_json::from_str(&output).context("could not read the answer of nix")?
+            )),
             Err(message) => Ok(Err(message)),
         }
     }
 
-    fn run(&self, subcommand: &[&str], arguments: &[&str], limit: Option<Duration>) -> Result<Finished> {
+    fn run(
+        &self,
+        subcommand: &[&str],
+        arguments: &[&str],
+        limit: Option<Duration>,
+    ) -> Result<Finished> {
         let mut command = self.command(subcommand);
         command.args(arguments);
         let finished = command::run(command, limit, Messages::Kept)?;
-        if !finished.success && let Some(why) = message::no_flakes(&finished.messages) {
+        if !finished.success
+            && let Some(why) = message::no_flakes(&finished.messages)
+        {
             bail!(why);
         }
         Ok(finished)
@@ -152,12 +188,18 @@ impl Nix {
 
     fn command(&self, subcommand: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(subcommand).args(["--extra-experimental-features", "nix-command flakes"]);
+        command
+            .args(subcommand)
+            .args(["--extra-experimental-features", "nix-command flakes"]);
         command.current_dir(&self.directory);
         command
     }
 }
 
 fn outcome(finished: Finished) -> Answer<String> {
-    if finished.success { Ok(finished.output) } else { Err(message::error(&finished.messages)) }
+    if finished.success {
+        Ok(finished.output)
+    } else {
+        Err(message::error(&finished.messages))
+    }
 }

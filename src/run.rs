@@ -68,7 +68,9 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
     if arguments.format == Format::Human {
         report(console, &site, arguments.format, &planned, outcome, None)?;
     }
-    let expectation = arguments.verify.then(|| Expectation::of_run(&planned, &recipe));
+    let expectation = arguments
+        .verify
+        .then(|| Expectation::of_run(&planned, &recipe));
     let landing = Landing {
         console,
         site: &site,
@@ -98,7 +100,9 @@ fn close(
     };
     if format == Format::Human {
         let stale: Vec<Diagnostic> = stale.into_iter().collect();
-        console.complain(&report::diagnostics(&stale, console.err, &|path| site.text(path)))?;
+        console.complain(&report::diagnostics(&stale, console.err, &|path| {
+            site.text(path)
+        }))?;
         return console.say(&closing::text(&plan, recipe, landed));
     }
     plan.diagnostics.extend(stale);
@@ -106,7 +110,14 @@ fn close(
         plan.changes.push(change.clone());
         plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     }
-    report(console, site, format, &plan, Outcome::Changes, landed.commit.as_deref())
+    report(
+        console,
+        site,
+        format,
+        &plan,
+        Outcome::Changes,
+        landed.commit.as_deref(),
+    )
 }
 
 fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
@@ -129,17 +140,30 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
     let planned = match plan(&site, &migration)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => {
-            let format = if arguments.format == DataFormat::Json { Format::Json } else { Format::Human };
+            let format = if arguments.format == DataFormat::Json {
+                Format::Json
+            } else {
+                Format::Human
+            };
             return refuse(console, &site, format, diagnostics);
         }
     };
     match arguments.format {
         DataFormat::Human => {
             console.print(&report::show(&planned, console.out))?;
-            console.say(&report::diagnostics(&planned.diagnostics, console.err, &|path| site.text(path)))?;
+            console.say(&report::diagnostics(
+                &planned.diagnostics,
+                console.err,
+                &|path| site.text(path),
+            ))?;
         }
         DataFormat::Json => {
-            console.print(&report::json(&planned, Outcome::of(&planned), &|path| site.text(path), None))?;
+            console.print(&report::json(
+                &planned,
+                Outcome::of(&planned),
+                &|path| site.text(path),
+                None,
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -163,7 +187,12 @@ fn plan(site: &Site, migration: &Migration) -> Result<Result<(Plan, Recipe), Vec
     Ok(Ok((build(&site.tree, &recipe, &request), recipe)))
 }
 
-fn refuse(console: &Console, site: &Site, format: Format, diagnostics: Vec<Diagnostic>) -> Result<ExitCode> {
+fn refuse(
+    console: &Console,
+    site: &Site,
+    format: Format,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<ExitCode> {
     let plan = Plan {
         flake: site.flake.clone(),
         hosts: Vec::new(),
@@ -215,8 +244,12 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
         repo.require_ready()?;
     }
     let of = |created: bool| -> Result<Vec<RepoPath>> {
-        let chosen = changes.iter().filter(|change| change.before.is_none() == created);
-        chosen.map(|change| crate::write::resolve(repo.root(), change)).collect()
+        let chosen = changes
+            .iter()
+            .filter(|change| change.before.is_none() == created);
+        chosen
+            .map(|change| crate::write::resolve(repo.root(), change))
+            .collect()
     };
     let problems = repo.guard(&of(false)?, &of(true)?)?;
     let grave: Vec<String> = problems
@@ -228,8 +261,15 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
         return Ok(());
     }
     let dirt = problems.iter().any(|one| one.problem.is_mere_dirt()) && !commit.allow_dirty;
-    let advice = if dirt { "\ncommit or stash your changes first, or pass --allow-dirty" } else { "" };
-    bail!("these files cannot be written now:\n{}{advice}", grave.join("\n"))
+    let advice = if dirt {
+        "\ncommit or stash your changes first, or pass --allow-dirty"
+    } else {
+        ""
+    };
+    bail!(
+        "these files cannot be written now:\n{}{advice}",
+        grave.join("\n")
+    )
 }
 
 impl Site {
@@ -237,7 +277,9 @@ impl Site {
     fn text(&self, path: &RepoPath) -> Option<Rc<str>> {
         match self.tree.file(path) {
             Ok(file) => Some(file.text.clone()),
-            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str())).ok().map(Rc::from),
+            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str()))
+                .ok()
+                .map(Rc::from),
         }
     }
 }

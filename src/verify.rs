@@ -2,16 +2,15 @@
 //!
 //! Asks through [`crate::nix`] and judges; prints nothing, and writes nothing.
 
+mod ask;
 mod expectation;
+mod judge;
 
 use anyhow::Result;
 
-use crate::nix::{Asking, HostAnswer, Nix, PackageAnswer};
+use crate::nix::{Nix, PackageAnswer};
 
 pub use self::expectation::{Demand, Expectation, HostExpectation};
-
-/// The one system for which llama.cpp's flake has every package.
-const COMPLETE_SYSTEM: &str = "x86_64-linux";
 
 /// What came of it all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,12 +92,18 @@ impl Verification {
 
 impl Failure {
     fn new(what: String) -> Failure {
-        Failure { what, message: None }
+        Failure {
+            what,
+            message: None,
+        }
     }
 
     /// The same, with Nix's own message.
     pub fn because(what: impl Into<String>, message: String) -> Failure {
-        Failure { what: what.into(), message: Some(message) }
+        Failure {
+            what: what.into(),
+            message: Some(message),
+        }
     }
 }
 
@@ -115,24 +120,39 @@ pub fn verify(
         Ok(names) => names,
         Err(message) => {
             let failure = Failure::because("the flake's hosts do not evaluate", message);
-            return Ok(Verification { failures: vec![failure], ..Verification::default() });
+            return Ok(Verification {
+                failures: vec![failure],
+                ..Verification::default()
+            });
         }
     };
     let mut verification = Verification::default();
     for (nth, name) in names.iter().enumerate() {
         progress(nth, names.len(), name);
         let host = verify_host(nix, name, expectation);
-        verification.hosts.push(host.map_err(|error| error.context(format!("could not verify host `{name}`")))?);
+        verification
+            .hosts
+            .push(host.map_err(|error| error.context(format!("could not verify host `{name}`")))?);
     }
-    for missing in expectation.hosts.keys().filter(|host| !names.contains(host)) {
-        verification.failures.push(Failure::new(format!("nix does not see the host `{missing}`")));
+    for missing in expectation
+        .hosts
+        .keys()
+        .filter(|host| !names.contains(host))
+    {
+        verification.failures.push(Failure::new(format!(
+            "nix does not see the host `{missing}`"
+        )));
     }
     Ok(verification)
 }
 
 fn verify_host(nix: &Nix, name: &str, expectation: &Expectation) -> Result<HostVerdict> {
     let HostExpectation { profile, demand } = expectation.of(name);
-    let mut packages = if demand == Demand::Evaluation { Vec::new() } else { expectation.packages.clone() };
+    let mut packages = if demand == Demand::Evaluation {
+        Vec::new()
+    } else {
+        expectation.packages.clone()
+    };
     packages.extend(demand.package().filter(|one| !packages.contains(one)));
     let mut host = HostVerdict {
         name: name.to_string(),
@@ -142,103 +162,22 @@ fn verify_host(nix: &Nix, name: &str, expectation: &Expectation) -> Result<HostV
         packages: Vec::new(),
         failures: Vec::new(),
     };
-    let answers = match ask(nix, name, &packages)? {
+    let answers = match ask::ask(nix, name, &packages)? {
         Ok((system, answers)) => {
             host.system = system;
             answers
         }
         Err(message) => {
-            host.failures.push(Failure::because("it does not evaluate", message));
+            host.failures
+                .push(Failure::because("it does not evaluate", message));
             return Ok(host);
         }
     };
     for (answer, message) in answers {
-        let (state, failure) = judge_package(&answer, message, &host);
+        let (state, failure) = judge::package(&answer, message, &host);
         host.packages.push(PackageVerdict { answer, state });
         host.failures.extend(failure);
     }
-    judge_installed(&mut host, &demand);
+    judge::installed(&mut host, &demand);
     Ok(host)
-}
-
-type Answers = Vec<(PackageAnswer, Option<String>)>;
-
-/// One evaluation as long as all is well. What goes wrong is asked for again, to tell which package it is and why.
-fn ask(nix: &Nix, host: &str, packages: &[String]) -> Result<Result<(Option<String>, Answers), String>> {
-    let (system, lenient) = match nix.host(host, packages, Asking::Leniently)? {
-        Ok(HostAnswer { system, packages }) => (system, packages),
-        // Nix cannot catch every error: one package may have ended it all.
-        Err(message) if packages.is_empty() => return Ok(Err(message)),
-        Err(_) => match nix.host(host, &[], Asking::Leniently)? {
-            Err(message) => return Ok(Err(message)),
-            Ok(answer) => (answer.system, packages.iter().map(|name| unanswered(name)).collect()),
-        },
-    };
-    let mut answers = Answers::new();
-    for answer in lenient {
-        if answer.derivation.is_some() || !answer.exists {
-            answers.push((answer, None));
-            continue;
-        }
-        match nix.host(host, std::slice::from_ref(&answer.name), Asking::Strictly)? {
-            Err(message) => answers.push((answer, Some(message))),
-            Ok(alone) => answers.extend(alone.packages.into_iter().map(|answer| (answer, None))),
-        }
-    }
-    Ok(Ok((system, answers)))
-}
-
-fn unanswered(name: &str) -> PackageAnswer {
-    PackageAnswer { name: name.to_string(), exists: true, derivation: None, installed: false, flags: Vec::new() }
-}
-
-fn judge_package(
-    answer: &PackageAnswer,
-    message: Option<String>,
-    host: &HostVerdict,
-) -> (PackageState, Option<Failure>) {
-    let name = &answer.name;
-    if !answer.exists {
-        let what = format!("it has no `pkgs.{name}`: the overlay is missing");
-        return (PackageState::Failed, Some(Failure::new(what)));
-    }
-    if answer.derivation.is_some() {
-        return (PackageState::Evaluates, None);
-    }
-    let is_used = host.package.as_ref() == Some(name);
-    if !is_used && host.system.as_deref().is_some_and(|system| system != COMPLETE_SYSTEM) {
-        return (PackageState::Unavailable, None);
-    }
-    let what = format!("its `pkgs.{name}` does not evaluate");
-    (PackageState::Failed, Some(Failure { what, message }))
-}
-
-fn judge_installed(host: &mut HostVerdict, demand: &Demand) {
-    let installed = host.packages.iter().map(|package| &package.answer).filter(|answer| answer.installed);
-    let installed: Vec<String> = installed.map(|answer| answer.name.clone()).collect();
-    match demand {
-        Demand::Package(wanted) => {
-            let fails = |package: &PackageVerdict| package.answer.name == *wanted && package.state == PackageState::Failed;
-            // A package that does not evaluate is told already.
-            if !installed.contains(wanted) && !host.packages.iter().any(fails) {
-                let what = format!("its environment.systemPackages lacks `{wanted}`");
-                host.failures.push(Failure::new(what));
-            }
-        }
-        Demand::SomePackage if installed.is_empty() && host.failures.is_empty() => {
-            let what = "its environment.systemPackages has none of the recipe's packages";
-            host.failures.push(Failure::new(what.to_string()));
-        }
-        Demand::SomePackage => host.package = installed.first().cloned(),
-        Demand::Packages | Demand::Evaluation => {}
-    }
-}
-
-impl Demand {
-    fn package(&self) -> Option<String> {
-        match self {
-            Demand::Package(package) => Some(package.clone()),
-            _ => None,
-        }
-    }
 }

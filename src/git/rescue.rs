@@ -47,7 +47,11 @@ impl Rescue {
     pub fn since(&self, earlier: &Rescue) -> Rescue {
         let mut whole = self.clone();
         for saved in &mut whole.entries {
-            if let Some(first) = earlier.entries.iter().find(|first| first.path == saved.path) {
+            if let Some(first) = earlier
+                .entries
+                .iter()
+                .find(|first| first.path == saved.path)
+            {
                 saved.was = first.was.clone();
             }
         }

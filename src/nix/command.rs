@@ -50,14 +50,28 @@ impl std::error::Error for Interrupted {}
 ///
 /// # Errors
 /// It cannot be started, took too long, or the user interrupted it; nothing of it is running any more.
-pub(super) fn run(mut command: Command, limit: Option<Duration>, messages: Messages) -> Result<Finished> {
+pub(super) fn run(
+    mut command: Command,
+    limit: Option<Duration>,
+    messages: Messages,
+) -> Result<Finished> {
     // Files, not pipes: a daemon that Nix has started (ssh, say) may hold a pipe open for ever.
     let (mut output, mut said) = (scratch()?, scratch()?);
-    let shown = if messages == Messages::Shown { Stdio::inherit() } else { Stdio::from(said.try_clone()?) };
-    command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(shown).process_group(0);
+    let shown = if messages == Messages::Shown {
+        Stdio::inherit()
+    } else {
+        Stdio::from(said.try_clone()?)
+    };
+    command
+        .stdin(Stdio::null())
+        .stdout(output.try_clone()?)
+        .stderr(shown)
+        .process_group(0);
     let watch = Watch::start()?;
     let name = command.get_program().to_string_lossy().into_owned();
-    let mut child = command.spawn().with_context(|| format!("could not run `{name}`"))?;
+    let mut child = command
+        .spawn()
+        .with_context(|| format!("could not run `{name}`"))?;
     let status = match wait(&mut child, limit, &watch) {
         Ok(status) => status,
         Err(error) => {
@@ -65,7 +79,11 @@ pub(super) fn run(mut command: Command, limit: Option<Duration>, messages: Messa
             return Err(error);
         }
     };
-    Ok(Finished { success: status.success(), output: text(&mut output)?, messages: text(&mut said)? })
+    Ok(Finished {
+        success: status.success(),
+        output: text(&mut output)?,
+        messages: text(&mut said)?,
+    })
 }
 
 fn wait(child: &mut Child, limit: Option<Duration>, watch: &Watch) -> Result<ExitStatus> {
@@ -78,7 +96,10 @@ fn wait(child: &mut Child, limit: Option<Duration>, watch: &Watch) -> Result<Exi
             return Ok(status);
         }
         if let Some(limit) = limit.filter(|limit| start.elapsed() >= *limit) {
-            bail!("nix took more than {} and was stopped; --timeout SECONDS gives it longer", seconds(limit));
+            bail!(
+                "nix took more than {} and was stopped; --timeout SECONDS gives it longer",
+                seconds(limit)
+            );
         }
         sleep(POLL);
     }
@@ -107,7 +128,9 @@ fn scratch() -> Result<File> {
 
 fn text(file: &mut File) -> Result<String> {
     let mut bytes = Vec::new();
-    file.rewind().and_then(|()| file.read_to_end(&mut bytes)).context("could not read what nix said")?;
+    file.rewind()
+        .and_then(|()| file.read_to_end(&mut bytes))
+        .context("could not read what nix said")?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -123,20 +146,34 @@ mod tests {
 
     #[test]
     fn output_and_messages_are_kept_apart() {
-        let done = run(shell("echo out; echo err >&2; exit 3"), None, Messages::Kept).unwrap();
-        assert_eq!((done.success, &*done.output, &*done.messages), (false, "out\n", "err\n"));
+        let done = run(
+            shell("echo out; echo err >&2; exit 3"),
+            None,
+            Messages::Kept,
+        )
+        .unwrap();
+        assert_eq!(
+            (done.success, &*done.output, &*done.messages),
+            (false, "out\n", "err\n")
+        );
     }
 
     #[test]
     fn a_slow_command_is_ended_with_all_it_has_started() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("pid");
-        let script = format!("trap '' TERM; sleep 60 & echo $! > {}; wait; sleep 60", file.display());
-        let error = run(shell(&script), Some(Duration::from_secs(1)), Messages::Kept).err().unwrap();
+        let script = format!(
+            "trap '' TERM; sleep 60 & echo $! > {}; wait; sleep 60",
+            file.display()
+        );
+        let error = run(shell(&script), Some(Duration::from_secs(1)), Messages::Kept)
+            .err()
+            .unwrap();
         assert!(error.to_string().contains("more than 1 second"), "{error}");
         let child = std::fs::read_to_string(file).unwrap();
         // An ended process may wait for its new parent for a moment.
-        let state = std::fs::read_to_string(format!("/proc/{}/stat", child.trim())).unwrap_or_default();
+        let state =
+            std::fs::read_to_string(format!("/proc/{}/stat", child.trim())).unwrap_or_default();
         assert!(state.is_empty() || state.contains(") Z "), "{state}");
     }
 

@@ -51,7 +51,10 @@ impl Drop for Watch {
 
 impl Flags {
     fn register() -> std::io::Result<Flags> {
-        let flags = Flags { caught: Arc::default(), obey: Arc::new(AtomicBool::new(true)) };
+        let flags = Flags {
+            caught: Arc::default(),
+            obey: Arc::new(AtomicBool::new(true)),
+        };
         for signal in [SIGINT, SIGTERM, SIGHUP] {
             flag::register_conditional_default(signal, flags.obey.clone())?;
             flag::register(signal, flags.caught.clone())?;

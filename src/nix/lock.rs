@@ -24,10 +24,17 @@ pub fn root_inputs(text: &str) -> Result<BTreeSet<String>> {
 pub fn check_only_added(before: &str, after: &str, added: &BTreeSet<String>) -> Result<()> {
     let (before, after) = (Lock::read(before)?, Lock::read(after)?);
     let (old_root, new_root) = (before.node(&before.root)?, after.node(&after.root)?);
-    if let Some(missing) = added.iter().find(|name| !inputs(new_root).contains_key(*name)) {
+    if let Some(missing) = added
+        .iter()
+        .find(|name| !inputs(new_root).contains_key(*name))
+    {
         bail!("it has no entry for `{missing}`");
     }
-    let mut walk = Walk { before: &before, after: &after, seen: BTreeSet::new() };
+    let mut walk = Walk {
+        before: &before,
+        after: &after,
+        seen: BTreeSet::new(),
+    };
     walk.seen.insert((before.root.clone(), after.root.clone()));
     walk.compare_inputs(old_root, new_root, added, "")
 }
@@ -40,19 +47,29 @@ struct Lock {
 impl Lock {
     fn read(text: &str) -> Result<Lock> {
         let value: Value = serde_json::from_str(text).context("it is not JSON")?;
-        let nodes = value.get("nodes").and_then(Value::as_object).context("it has no nodes")?;
+        let nodes = value
+            .get("nodes")
+            .and_then(Value::as_object)
+            .context("it has no nodes")?;
         let root = value.get("root").and_then(Value::as_str).unwrap_or("root");
-        Ok(Lock { nodes: nodes.clone(), root: root.to_string() })
+        Ok(Lock {
+            nodes: nodes.clone(),
+            root: root.to_string(),
+        })
     }
 
     fn node(&self, key: &str) -> Result<&Value> {
-        self.nodes.get(key).with_context(|| format!("it has no node `{key}`"))
+        self.nodes
+            .get(key)
+            .with_context(|| format!("it has no node `{key}`"))
     }
-
 }
 
 fn inputs(node: &Value) -> Map<String, Value> {
-    node.get("inputs").and_then(Value::as_object).cloned().unwrap_or_default()
+    node.get("inputs")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default()
 }
 
 struct Walk<'a> {
@@ -62,13 +79,25 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn compare_inputs(&mut self, old: &Value, new: &Value, added: &BTreeSet<String>, path: &str) -> Result<()> {
+    fn compare_inputs(
+        &mut self,
+        old: &Value,
+        new: &Value,
+        added: &BTreeSet<String>,
+        path: &str,
+    ) -> Result<()> {
         let (old, mut new) = (inputs(old), inputs(new));
         for (name, target) in &old {
-            let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            let path = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}/{name}")
+            };
             match (target, new.remove(name)) {
                 (_, None) => bail!("the entry of `{path}` is gone"),
-                (Value::String(old), Some(Value::String(new))) => self.compare_nodes(old, &new, &path)?,
+                (Value::String(old), Some(Value::String(new))) => {
+                    self.compare_nodes(old, &new, &path)?
+                }
                 (old, Some(new)) if *old == new => {}
                 _ => bail!("`{path}` follows another input"),
             }
@@ -150,13 +179,36 @@ mod tests {
     #[test]
     fn whatever_else_differs_is_told() {
         let told = |change: fn(&mut Value)| check(&after(change)).unwrap_err();
-        assert_eq!(told(|nodes| nodes["nixpkgs"]["locked"]["rev"] = json!("z")), "the entry of `nixpkgs` moved");
-        assert_eq!(told(|nodes| nodes["parts_2"]["locked"]["rev"] = json!("z")), "the entry of `zsh/parts` moved");
-        assert_eq!(told(|nodes| nodes["zsh"]["inputs"]["nixpkgs"] = json!(["zsh"])), "`zsh/nixpkgs` follows another input");
-        assert_eq!(told(|nodes| nodes["root"]["inputs"]["more"] = json!("parts")), "it has a new entry for `more` as well");
-        assert_eq!(told(|nodes| nodes["parts_2"]["inputs"]["x"] = json!("parts")), "it has a new entry for `zsh/parts/x` as well");
+        assert_eq!(
+            told(|nodes| nodes["nixpkgs"]["locked"]["rev"] = json!("z")),
+            "the entry of `nixpkgs` moved"
+        );
+        assert_eq!(
+            told(|nodes| nodes["parts_2"]["locked"]["rev"] = json!("z")),
+            "the entry of `zsh/parts` moved"
+        );
+        assert_eq!(
+            told(|nodes| nodes["zsh"]["inputs"]["nixpkgs"] = json!(["zsh"])),
+            "`zsh/nixpkgs` follows another input"
+        );
+        assert_eq!(
+            told(|nodes| nodes["root"]["inputs"]["more"] = json!("parts")),
+            "it has a new entry for `more` as well"
+        );
+        assert_eq!(
+            told(|nodes| nodes["parts_2"]["inputs"]["x"] = json!("parts")),
+            "it has a new entry for `zsh/parts/x` as well"
+        );
         let without = |name: &'static str| {
-            check(&after(|nodes| drop(nodes["root"]["inputs"].as_object_mut().unwrap().remove(name)))).unwrap_err()
+            check(&after(|nodes| {
+                drop(
+                    nodes["root"]["inputs"]
+                        .as_object_mut()
+                        .unwrap()
+                        .remove(name),
+                )
+            }))
+            .unwrap_err()
         };
         assert_eq!(without("zsh"), "the entry of `zsh` is gone");
         assert_eq!(without("llama-cpp"), "it has no entry for `llama-cpp`");

@@ -39,7 +39,8 @@ pub(super) fn fragment(parts: &[&str]) -> Option<String> {
             out.push_str(part);
         } else {
             out.push_str("%22");
-            part.bytes().for_each(|byte| write!(out, "%{byte:02X}").expect("a String takes every write"));
+            part.bytes()
+                .for_each(|byte| write!(out, "%{byte:02X}").expect("a String takes every write"));
             out.push_str("%22");
         }
     }
@@ -47,7 +48,10 @@ pub(super) fn fragment(parts: &[&str]) -> Option<String> {
 }
 
 fn is_plain(part: &str) -> bool {
-    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    !part.is_empty()
+        && part
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 #[cfg(test)]
@@ -64,8 +68,14 @@ mod tests {
     #[test]
     fn fragments_quote_and_encode_what_is_not_plain() {
         for (parts, expected) in [
-            (&["nixosConfigurations", "carbon", "pkgs"][..], Some("nixosConfigurations.carbon.pkgs")),
-            (&["a", "web.example"], Some("a.%22%77%65%62%2E%65%78%61%6D%70%6C%65%22")),
+            (
+                &["nixosConfigurations", "carbon", "pkgs"][..],
+                Some("nixosConfigurations.carbon.pkgs"),
+            ),
+            (
+                &["a", "web.example"],
+                Some("a.%22%77%65%62%2E%65%78%61%6D%70%6C%65%22"),
+            ),
             (&["é"], Some("%22%C3%A9%22")),
             (&["a\"b"], None),
         ] {

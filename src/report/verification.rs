@@ -8,12 +8,30 @@ use crate::report::visible::{visible, visible_line};
 use crate::verify::{Failure, HostVerdict, PackageState, PackageVerdict, Verification};
 
 const COLUMNS: [Column; 6] = [
-    Column { heading: "HOST", keep: Keep::Always },
-    Column { heading: "SYSTEM", keep: Keep::IfRoom },
-    Column { heading: "PROFILE", keep: Keep::IfRoom },
-    Column { heading: "PACKAGE", keep: Keep::Always },
-    Column { heading: "VARIANTS", keep: Keep::IfRoom },
-    Column { heading: "RESULT", keep: Keep::Always },
+    Column {
+        heading: "HOST",
+        keep: Keep::Always,
+    },
+    Column {
+        heading: "SYSTEM",
+        keep: Keep::IfRoom,
+    },
+    Column {
+        heading: "PROFILE",
+        keep: Keep::IfRoom,
+    },
+    Column {
+        heading: "PACKAGE",
+        keep: Keep::Always,
+    },
+    Column {
+        heading: "VARIANTS",
+        keep: Keep::IfRoom,
+    },
+    Column {
+        heading: "RESULT",
+        keep: Keep::Always,
+    },
 ];
 
 /// What was found, a line for each host.
@@ -33,7 +51,12 @@ pub fn verification_failures(verification: &Verification, style: Style) -> Strin
     }
     for host in &verification.hosts {
         for failure in &host.failures {
-            add_failure(&mut out, &format!("host `{}`: {}", host.name, failure.what), failure, style);
+            add_failure(
+                &mut out,
+                &format!("host `{}`: {}", host.name, failure.what),
+                failure,
+                style,
+            );
         }
     }
     for build in verification.builds.iter().filter(|build| !build.success) {
@@ -46,8 +69,16 @@ pub fn verification_failures(verification: &Verification, style: Style) -> Strin
 /// The `cmakeFlags` of each host's package.
 pub fn verified_flags(verification: &Verification) -> String {
     let mut out = String::new();
-    for (host, package) in verification.hosts.iter().filter_map(|host| Some((host, used_package(host)?))) {
-        out.push_str(&format!("\n{}: {}\n", visible_line(&host.name), visible_line(&package.answer.name)));
+    for (host, package) in verification
+        .hosts
+        .iter()
+        .filter_map(|host| Some((host, used_package(host)?)))
+    {
+        out.push_str(&format!(
+            "\n{}: {}\n",
+            visible_line(&host.name),
+            visible_line(&package.answer.name)
+        ));
         for flag in &package.answer.flags {
             out.push_str(&format!("  {}\n", visible_line(flag)));
         }
@@ -58,17 +89,32 @@ pub fn verified_flags(verification: &Verification) -> String {
     out
 }
 
-/// In a sentence, how it went.
+/// In a sentence, how it went; empty where no host is known.
 pub fn verification_summary(verification: &Verification) -> String {
     let hosts = verification.hosts.len();
-    let good = verification.hosts.iter().filter(|host| host.failures.is_empty()).count();
+    if hosts == 0 {
+        return String::new();
+    }
+    let good = verification
+        .hosts
+        .iter()
+        .filter(|host| host.failures.is_empty())
+        .count();
     let noun = if hosts == 1 { "host" } else { "hosts" };
-    let mut text = if good == hosts { format!("{hosts} {noun} verified") } else { format!("{good} of {hosts} hosts verified") };
+    let mut text = if good == hosts {
+        format!("{hosts} {noun} verified")
+    } else {
+        format!("{good} of {hosts} hosts verified")
+    };
     if verification.checked && verification.failures.is_empty() {
         text.push_str("; nix flake check passes");
     }
     for build in verification.builds.iter().filter(|build| build.success) {
-        text.push_str(&format!("; built {} of {}", visible_line(&build.package), visible_line(&build.host)));
+        text.push_str(&format!(
+            "; built {} of {}",
+            visible_line(&build.package),
+            visible_line(&build.host)
+        ));
     }
     text + "\n"
 }
@@ -76,7 +122,9 @@ pub fn verification_summary(verification: &Verification) -> String {
 /// The package that a host has installed, or should have.
 pub(super) fn used_package(host: &HostVerdict) -> Option<&PackageVerdict> {
     let wanted = host.package.as_ref()?;
-    host.packages.iter().find(|package| package.answer.name == *wanted)
+    host.packages
+        .iter()
+        .find(|package| package.answer.name == *wanted)
 }
 
 fn row(host: &HostVerdict) -> Vec<Cell> {
@@ -96,7 +144,12 @@ fn row(host: &HostVerdict) -> Vec<Cell> {
 
 /// How many of the recipe's packages evaluate.
 fn variants(host: &HostVerdict) -> Option<String> {
-    let count = |state: PackageState| host.packages.iter().filter(|package| package.state == state).count();
+    let count = |state: PackageState| {
+        host.packages
+            .iter()
+            .filter(|package| package.state == state)
+            .count()
+    };
     let (all, good) = (host.packages.len(), count(PackageState::Evaluates));
     match (all, count(PackageState::Unavailable)) {
         (0, _) => None,

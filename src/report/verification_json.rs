@@ -10,7 +10,11 @@ use crate::verify::{Build, Failure, HostVerdict, PackageState, PackageVerdict, V
 pub fn verification_json(verification: &Verification, flake: &RepoPath) -> String {
     let report = Report {
         version: 1,
-        status: if verification.succeeded() { "verified" } else { "failed" },
+        status: if verification.succeeded() {
+            "verified"
+        } else {
+            "failed"
+        },
         flake: flake.as_str(),
         checked: verification.checked,
         hosts: verification.hosts.iter().map(host).collect(),
@@ -68,7 +72,11 @@ fn host(host: &HostVerdict) -> Host<'_> {
     Host {
         name: &host.name,
         system: host.system.as_deref(),
-        status: if host.failures.is_empty() { "ok" } else { "failed" },
+        status: if host.failures.is_empty() {
+            "ok"
+        } else {
+            "failed"
+        },
         profile: host.profile.as_deref(),
         package: host.package.as_deref(),
         cmake_flags: used_package(host).map(|package| package.answer.flags.as_slice()),
@@ -91,9 +99,16 @@ fn package(package: &PackageVerdict) -> Package<'_> {
 }
 
 fn build(build: &Build) -> Built<'_> {
-    Built { host: &build.host, package: &build.package, success: build.success }
+    Built {
+        host: &build.host,
+        package: &build.package,
+        success: build.success,
+    }
 }
 
 fn failure(failure: &Failure) -> Wrong<'_> {
-    Wrong { what: &failure.what, message: failure.message.as_deref() }
+    Wrong {
+        what: &failure.what,
+        message: failure.message.as_deref(),
+    }
 }

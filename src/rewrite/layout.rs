@@ -118,7 +118,14 @@ impl<'t> Body<'t> {
 
     /// Whether a blank line separates the item at `index` from one before it of the same first name.
     pub fn separates_kin(&self, index: usize) -> bool {
-        let name = |item: &Range<usize>| self.text[item.clone()].split(['.', ' ', '=']).next().map(str::to_string);
-        index > 0 && name(&self.items[index - 1]) == name(&self.items[index]) && has_blank_line(self.gap(index))
+        let name = |item: &Range<usize>| {
+            self.text[item.clone()]
+                .split(['.', ' ', '='])
+                .next()
+                .map(str::to_string)
+        };
+        index > 0
+            && name(&self.items[index - 1]) == name(&self.items[index])
+            && has_blank_line(self.gap(index))
     }
 }

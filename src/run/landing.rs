@@ -40,39 +40,56 @@ impl Landing<'_> {
     /// Anything failed, and everything is as it was before; or putting it back failed as well.
     pub(super) fn land(&self) -> Result<Landed> {
         let repo = &self.site.repo;
-        let prepared = Transaction::prepare(repo.root(), &repo.journal(), &self.plan.changes, Steps::default());
+        let prepared = Transaction::prepare(
+            repo.root(),
+            &repo.journal(),
+            &self.plan.changes,
+            Steps::default(),
+        );
         let mut applied = prepared?.apply()?;
-        match self.into_git(&mut applied) {
+        match self.enter_git(&mut applied) {
             Ok(landed) => {
                 if let Err(error) = applied.finish() {
-                    self.console.complain(&format!("warning: {error:#}; the next run of nixfix tidies up\n"))?;
+                    self.console.complain(&format!(
+                        "warning: {error:#}; the next run of nixfix tidies up\n"
+                    ))?;
                 }
                 Ok(landed)
             }
             Err(error) => {
                 let kept = applied.undo().context("could not put everything back")?;
                 for aside in kept {
-                    self.console.complain(&format!("note: {}\n", locate::kept(&aside)))?;
+                    self.console
+                        .complain(&format!("note: {}\n", locate::kept(&aside)))?;
                 }
                 Err(error.context("nothing was changed"))
             }
         }
     }
 
-    fn into_git(&self, applied: &mut Applied) -> Result<Landed> {
+    fn enter_git(&self, applied: &mut Applied) -> Result<Landed> {
         let asks = self.expectation.is_some() || matches!(self.locking, Locking::Add(_));
         let Some(nix) = self.nix.filter(|_| asks) else {
             let locked = match self.locking {
                 Locking::Leave(stale) => Locked::Stale(stale.clone()),
                 Locking::Add(_) | Locking::NotNeeded => Locked::Untouched,
             };
-            return Ok(Landed { commit: self.record(applied, None, &locked)?, locked });
+            return Ok(Landed {
+                commit: self.record(applied, None, &locked)?,
+                locked,
+            });
         };
         // A flake sees what is in the index.
-        let first = self.site.repo.stage(&applied.written(), |rescue| applied.note(&rescue.to_note()))?;
+        let first = self
+            .site
+            .repo
+            .stage(&applied.written(), |rescue| applied.note(&rescue.to_note()))?;
         let landed = self.ask(nix, applied, &first);
         if landed.is_err() {
-            self.site.repo.restore(&first).context("could not put git's index back")?;
+            self.site
+                .repo
+                .restore(&first)
+                .context("could not put git's index back")?;
         }
         landed
     }
@@ -91,21 +108,35 @@ impl Landing<'_> {
         if let Some(expectation) = self.expectation {
             self.verify(nix, expectation)?;
         }
-        Ok(Landed { commit: self.record(applied, Some(first), &locked)?, locked })
+        Ok(Landed {
+            commit: self.record(applied, Some(first), &locked)?,
+            locked,
+        })
     }
 
     fn verify(&self, nix: &Nix, expectation: &Expectation) -> Result<()> {
-        let verification = verify::ask(self.console, nix, expectation)
-            .context("the verification could not be done, so everything that was written is put back")?;
+        let verification = verify::ask(self.console, nix, expectation).context(
+            "the verification could not be done, so everything that was written is put back",
+        )?;
         if verification.succeeded() {
-            return self.console.say(&report::verification_summary(&verification));
+            return self
+                .console
+                .say(&report::verification_summary(&verification));
         }
-        self.console.complain(&report::verification_failures(&verification, self.console.err))?;
+        self.console.complain(&report::verification_failures(
+            &verification,
+            self.console.err,
+        ))?;
         bail!("the verification failed, so everything that was written is put back")
     }
 
     /// Commits, or adds to the index; gives the commit. `first` is the way back to before what is staged already.
-    fn record(&self, applied: &mut Applied, first: Option<&Rescue>, locked: &Locked) -> Result<Option<String>> {
+    fn record(
+        &self,
+        applied: &mut Applied,
+        first: Option<&Rescue>,
+        locked: &Locked,
+    ) -> Result<Option<String>> {
         let (repo, paths) = (&self.site.repo, applied.written());
         let seal = |rescue: &Rescue| {
             let whole = first.map_or_else(|| rescue.clone(), |first| rescue.since(first));
@@ -115,8 +146,15 @@ impl Landing<'_> {
             repo.stage(&paths, seal)?;
             return Ok(None);
         }
-        let message = self.commit.message.clone().unwrap_or_else(|| closing::commit_message(self.plan, self.lock_sentence(locked)));
-        let options = CommitOptions { branch: self.commit.branch.clone(), ..CommitOptions::default() };
+        let message = self
+            .commit
+            .message
+            .clone()
+            .unwrap_or_else(|| closing::commit_message(self.plan, self.lock_sentence(locked)));
+        let options = CommitOptions {
+            branch: self.commit.branch.clone(),
+            ..CommitOptions::default()
+        };
         let committed = repo.commit(&paths, &message, &options, seal)?;
         Ok(Some(committed.id.to_string()))
     }

@@ -52,11 +52,22 @@ impl Locking {
     ///
     /// # Errors
     /// The user asked for what cannot be done.
-    pub(super) fn decide(site: &Site, plan: &Plan, arguments: &Apply, nix: Option<&Nix>) -> Result<Locking> {
+    pub(super) fn decide(
+        site: &Site,
+        plan: &Plan,
+        arguments: &Apply,
+        nix: Option<&Nix>,
+    ) -> Result<Locking> {
         let Some(missing) = missing(site, plan) else {
-            let tracked = site.directory().join("flake.lock").is_some_and(|path| site.tree.file(&path).is_ok());
+            let tracked = site
+                .directory()
+                .join("flake.lock")
+                .is_some_and(|path| site.tree.file(&path).is_ok());
             if arguments.lock.lock && !tracked {
-                bail!("git tracks no flake.lock beside `{}`, so `--lock` has nothing to add to", plan.flake);
+                bail!(
+                    "git tracks no flake.lock beside `{}`, so `--lock` has nothing to add to",
+                    plan.flake
+                );
             }
             return Ok(Locking::NotNeeded);
         };
@@ -78,10 +89,15 @@ fn missing(site: &Site, plan: &Plan) -> Option<Missing> {
     let path = site.directory().join("flake.lock")?;
     let text = site.tree.file(&path).ok()?.text.clone();
     let declared = |tree| -> BTreeSet<String> {
-        let inputs = Flake::read(tree, &plan.flake).map(|flake| flake.inputs).unwrap_or_default();
+        let inputs = Flake::read(tree, &plan.flake)
+            .map(|flake| flake.inputs)
+            .unwrap_or_default();
         inputs.iter().map(|input| input.name.to_string()).collect()
     };
-    let change = plan.changes.iter().find(|change| change.path == plan.flake)?;
+    let change = plan
+        .changes
+        .iter()
+        .find(|change| change.path == plan.flake)?;
     let after = site.tree.with_text(&plan.flake, change.after.clone()?);
     let locked = lock::root_inputs(&text).unwrap_or_default();
     let added: BTreeSet<String> = &declared(&after) - &declared(&site.tree);
@@ -92,11 +108,16 @@ fn missing(site: &Site, plan: &Plan) -> Option<Missing> {
 /// Why Nix must not write to flake.lock now.
 fn obstacle(site: &Site, path: &RepoPath, arguments: &Apply) -> Result<Option<String>> {
     let full = site.repo.root().join(path.as_str());
-    if full.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+    if full
+        .symlink_metadata()
+        .is_ok_and(|metadata| metadata.is_symlink())
+    {
         return Ok(Some(format!("`{path}` is a symlink")));
     }
     let problems = site.repo.guard(std::slice::from_ref(path), &[])?;
-    let grave = problems.iter().find(|one| !(arguments.commit.allow_dirty && one.problem.is_mere_dirt()));
+    let grave = problems
+        .iter()
+        .find(|one| !(arguments.commit.allow_dirty && one.problem.is_mere_dirt()));
     Ok(grave.map(|problem| problem.message()))
 }
 
@@ -118,10 +139,17 @@ pub(super) fn add(nix: &Nix, missing: &Missing, applied: &mut Applied) -> Result
     };
     let Some(why) = why else {
         let text = |text: String| Some(Rc::from(text));
-        return Ok(Locked::Written(FileChange { path: missing.path.clone(), before: text(before), after: text(after) }));
+        return Ok(Locked::Written(FileChange {
+            path: missing.path.clone(),
+            before: text(before),
+            after: text(after),
+        }));
     };
     applied.give_up(&missing.path)?;
-    Ok(Locked::Stale(Stale { missing: missing.clone(), why }))
+    Ok(Locked::Stale(Stale {
+        missing: missing.clone(),
+        why,
+    }))
 }
 
 impl Stale {
@@ -130,10 +158,17 @@ impl Stale {
         let Missing { path, inputs } = &self.missing;
         let names: Vec<String> = inputs.iter().map(|name| format!("`{name}`")).collect();
         let (why, said) = self.why.split_once('\n').unwrap_or((&self.why, ""));
-        let message = format!("`{path}` is stale, it has no entry for {}: {why}", names.join(", "));
+        let message = format!(
+            "`{path}` is stale, it has no entry for {}: {why}",
+            names.join(", ")
+        );
         let directory = path.parent().filter(|directory| !directory.is_root());
         let place = directory.map_or_else(String::new, |directory| format!(" in `{directory}`"));
-        let said = if said.is_empty() { String::new() } else { format!("\nnix said:\n{said}") };
+        let said = if said.is_empty() {
+            String::new()
+        } else {
+            format!("\nnix said:\n{said}")
+        };
         let help = format!("run `nix flake lock`{place} and commit flake.lock{said}");
         Diagnostic::new(Severity::Warning, "lock-stale", message).help(help)
     }

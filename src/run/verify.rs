@@ -19,12 +19,18 @@ pub(super) fn verify(console: &Console, arguments: &Verify) -> Result<ExitCode> 
     let (plan, recipe) = match plan(&site, &migration)? {
         Ok(planned) => planned,
         Err(diagnostics) => {
-            let format = if arguments.format == DataFormat::Json { Format::Json } else { Format::Human };
+            let format = if arguments.format == DataFormat::Json {
+                Format::Json
+            } else {
+                Format::Human
+            };
             return refuse(console, &site, format, diagnostics);
         }
     };
     let nix = Nix::find(&site.flake_directory(), arguments.limit.duration());
-    let nix = nix.context("there is no nix on the path, and `verify` asks it; https://nixos.org/download has one")?;
+    let nix = nix.context(
+        "there is no nix on the path, and `verify` asks it; https://nixos.org/download has one",
+    )?;
     let mut verification = ask(console, &nix, &Expectation::of_flake(&plan, &recipe))?;
     if arguments.check {
         check(console, &nix, &mut verification)?;
@@ -37,7 +43,8 @@ pub(super) fn verify(console: &Console, arguments: &Verify) -> Result<ExitCode> 
         return Ok(ExitCode::SUCCESS);
     }
     if !plan.changes.is_empty() {
-        console.say("note: the migration is not complete: `nixfix check` shows what is pending\n")?;
+        console
+            .say("note: the migration is not complete: `nixfix check` shows what is pending\n")?;
     }
     Ok(ExitCode::from(WRONG))
 }
@@ -58,20 +65,35 @@ fn check(console: &Console, nix: &Nix, verification: &mut Verification) -> Resul
     console.progress("");
     verification.checked = true;
     if let Err(message) = answer.context("could not run `nix flake check`")? {
-        verification.failures.push(Failure::because("`nix flake check` fails", message));
+        verification
+            .failures
+            .push(Failure::because("`nix flake check` fails", message));
     }
     Ok(())
 }
 
 fn build(console: &Console, nix: &Nix, name: &str, verification: &mut Verification) -> Result<()> {
     let Some(host) = verification.hosts.iter().find(|host| host.name == name) else {
-        let known: Vec<&str> = verification.hosts.iter().map(|host| host.name.as_str()).collect();
-        bail!("there is no host `{name}` to build for; the flake has {}", known.join(", "));
+        let known: Vec<&str> = verification
+            .hosts
+            .iter()
+            .map(|host| host.name.as_str())
+            .collect();
+        bail!(
+            "there is no host `{name}` to build for; the flake has {}",
+            known.join(", ")
+        );
     };
-    let Some(package) = buildable(host) else { return Ok(()) };
+    let Some(package) = buildable(host) else {
+        return Ok(());
+    };
     console.say(&format!("building `{package}` of host `{name}`\n"))?;
     let success = nix.build(name, package)?;
-    verification.builds.push(Build { host: name.to_string(), package: package.to_string(), success });
+    verification.builds.push(Build {
+        host: name.to_string(),
+        package: package.to_string(),
+        success,
+    });
     Ok(())
 }
 
@@ -80,7 +102,12 @@ fn buildable(host: &HostVerdict) -> Option<&str> {
     host.package.as_deref().filter(|_| host.failures.is_empty())
 }
 
-fn print(console: &Console, site: &Site, arguments: &Verify, verification: &Verification) -> Result<()> {
+fn print(
+    console: &Console,
+    site: &Site,
+    arguments: &Verify,
+    verification: &Verification,
+) -> Result<()> {
     if arguments.format == DataFormat::Json {
         return console.print(&report::verification_json(verification, &site.flake));
     }

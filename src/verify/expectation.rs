@@ -18,6 +18,16 @@ pub enum Demand {
     Package(String),
 }
 
+impl Demand {
+    /// The package that is to be installed, where it is a certain one.
+    pub fn package(&self) -> Option<String> {
+        match self {
+            Demand::Package(package) => Some(package.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// What is asked of the hosts of a flake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
@@ -41,7 +51,11 @@ pub struct HostExpectation {
 impl Expectation {
     /// Every host has the packages, and that of its profile installed.
     pub fn of_flake(plan: &Plan, recipe: &Recipe) -> Expectation {
-        let some = if recipe.profiles.is_some() { Demand::SomePackage } else { Demand::Packages };
+        let some = if recipe.profiles.is_some() {
+            Demand::SomePackage
+        } else {
+            Demand::Packages
+        };
         let demand = |host: &HostPlan| package(host, recipe).map_or(some.clone(), Demand::Package);
         Expectation::new(plan, recipe, demand, some.clone())
     }
@@ -57,15 +71,33 @@ impl Expectation {
         Expectation::new(plan, recipe, demand, Demand::Evaluation)
     }
 
-    fn new(plan: &Plan, recipe: &Recipe, demand: impl Fn(&HostPlan) -> Demand, other: Demand) -> Expectation {
-        let expected = |host: &HostPlan| HostExpectation { profile: host.profile.clone(), demand: demand(host) };
-        let hosts = plan.hosts.iter().map(|host| (host.name.clone(), expected(host)));
-        Expectation { packages: recipe.packages().map(str::to_string).collect(), hosts: hosts.collect(), other }
+    fn new(
+        plan: &Plan,
+        recipe: &Recipe,
+        demand: impl Fn(&HostPlan) -> Demand,
+        other: Demand,
+    ) -> Expectation {
+        let expected = |host: &HostPlan| HostExpectation {
+            profile: host.profile.clone(),
+            demand: demand(host),
+        };
+        let hosts = plan
+            .hosts
+            .iter()
+            .map(|host| (host.name.clone(), expected(host)));
+        Expectation {
+            packages: recipe.packages().map(str::to_string).collect(),
+            hosts: hosts.collect(),
+            other,
+        }
     }
 
     /// What is asked of `host`.
     pub fn of(&self, host: &str) -> HostExpectation {
-        let other = || HostExpectation { profile: None, demand: self.other.clone() };
+        let other = || HostExpectation {
+            profile: None,
+            demand: self.other.clone(),
+        };
         self.hosts.get(host).cloned().unwrap_or_else(other)
     }
 }
@@ -73,5 +105,9 @@ impl Expectation {
 /// The package that the host's profile installs.
 fn package(host: &HostPlan, recipe: &Recipe) -> Option<String> {
     let profile = host.profile.as_ref()?;
-    recipe.known_profiles().find(|one| one.name == *profile)?.package.clone()
+    recipe
+        .known_profiles()
+        .find(|one| one.name == *profile)?
+        .package
+        .clone()
 }

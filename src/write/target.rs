@@ -36,7 +36,11 @@ pub(super) fn plan(root: &Path, changes: &[FileChange]) -> Result<Journal> {
 }
 
 /// The entry of one file; its names beside the file are this run's own.
-pub(super) fn entry(path: RepoPath, before: Option<String>, after: Option<String>) -> Result<Entry> {
+pub(super) fn entry(
+    path: RepoPath,
+    before: Option<String>,
+    after: Option<String>,
+) -> Result<Entry> {
     let token = token();
     Ok(Entry {
         temp: beside(&path, &token, "new")?,

@@ -469,7 +469,11 @@ fn a_file_that_another_program_wrote_is_kept_put_back_or_given_up_with_the_rest(
         applied.give_up(&path("flake.lock"))?;
         applied.finish()
     };
-    for (end, lock, flake) in [(finish, "new", "{ inputs }\n"), (undo, "old", "{ }\n"), (give_up, "old", "{ inputs }\n")] {
+    for (end, lock, flake) in [
+        (finish, "new", "{ inputs }\n"),
+        (undo, "old", "{ }\n"),
+        (give_up, "old", "{ inputs }\n"),
+    ] {
         let dir = tree();
         let mut applied = lock_written(dir.path());
         let texts = applied.adopt(&path("flake.lock")).unwrap();
@@ -477,16 +481,28 @@ fn a_file_that_another_program_wrote_is_kept_put_back_or_given_up_with_the_rest(
         assert!(applied.written().contains(&path("flake.lock")));
         end(applied).unwrap();
         assert_eq!(lock_text(dir.path()), format!("{lock} lock\n"));
-        assert_eq!(fs::read_to_string(dir.path().join("flake.nix")).unwrap(), flake);
+        assert_eq!(
+            fs::read_to_string(dir.path().join("flake.nix")).unwrap(),
+            flake
+        );
         let names = snapshot(dir.path()).into_keys();
-        assert!(names.map(|name| name.display().to_string()).all(|name| !name.contains("nixfix-")));
+        assert!(
+            names
+                .map(|name| name.display().to_string())
+                .all(|name| !name.contains("nixfix-"))
+        );
     }
 }
 
 #[test]
 fn a_link_is_not_left_to_another_program() {
     let dir = tree();
-    let transaction = Transaction::prepare(dir.path(), &journal(dir.path()), &changes()[..1], Steps::default());
+    let transaction = Transaction::prepare(
+        dir.path(),
+        &journal(dir.path()),
+        &changes()[..1],
+        Steps::default(),
+    );
     let mut applied = transaction.unwrap().apply().unwrap();
     let error = applied.watch(&path("link.nix")).unwrap_err();
     assert_eq!(error.to_string(), "`link.nix` is no regular file");

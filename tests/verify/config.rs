@@ -65,16 +65,40 @@ impl Config {
         let directory = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(directory.path()).unwrap().join("repo");
         fs::create_dir(&root).unwrap();
-        let config = Config { directory, root, path: path.to_string(), environment: Vec::new() };
+        let config = Config {
+            directory,
+            root,
+            path: path.to_string(),
+            environment: Vec::new(),
+        };
         let beside = |name: &str| config.root.with_file_name(name).display().to_string();
-        let flake = FLAKE.replace("NIXPKGS", &beside("nixpkgs")).replace("THERE", SYSTEMS[1]).replace("HERE", SYSTEMS[0]);
+        let flake = FLAKE
+            .replace("NIXPKGS", &beside("nixpkgs"))
+            .replace("THERE", SYSTEMS[1])
+            .replace("HERE", SYSTEMS[0]);
         config.write("flake.nix", &flake);
         config.write("flake.lock", LOCK);
-        config.write("nixfix.toml", &format!("version = 1\n[input]\nurl = \"path:{}\"\n", beside("llama-cpp")));
-        config.write("machines/carbon.nix", "{ services.xserver.videoDrivers = [ \"nvidia\" ]; }\n");
-        config.write("machines/boron.nix", "{ networking.hostName = \"boron\"; }\n");
+        config.write(
+            "nixfix.toml",
+            &format!(
+                "version = 1\n[input]\nurl = \"path:{}\"\n",
+                beside("llama-cpp")
+            ),
+        );
+        config.write(
+            "machines/carbon.nix",
+            "{ services.xserver.videoDrivers = [ \"nvidia\" ]; }\n",
+        );
+        config.write(
+            "machines/boron.nix",
+            "{ networking.hostName = \"boron\"; }\n",
+        );
         config.git(&["init", "--quiet", "--initial-branch=main"]);
-        for (key, value) in [("user.name", "Jo Host"), ("user.email", "jo@example.com"), ("commit.gpgSign", "false")] {
+        for (key, value) in [
+            ("user.name", "Jo Host"),
+            ("user.email", "jo@example.com"),
+            ("commit.gpgSign", "false"),
+        ] {
             config.git(&["config", key, value]);
         }
         config.commit_all("Before");
@@ -104,8 +128,16 @@ impl Config {
 
     /// What git answers; it must succeed.
     pub fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git").args(arguments).current_dir(&self.root).output().unwrap();
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let output = Command::new("git")
+            .args(arguments)
+            .current_dir(&self.root)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "git {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -122,7 +154,10 @@ impl Config {
 
     /// Runs nixfix to its end.
     pub fn nixfix(&self, line: &str) -> Said {
-        let output = self.command(env!("CARGO_BIN_EXE_nixfix"), line).output().unwrap();
+        let output = self
+            .command(env!("CARGO_BIN_EXE_nixfix"), line)
+            .output()
+            .unwrap();
         Said {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
@@ -132,7 +167,10 @@ impl Config {
 
     /// Starts nixfix.
     pub fn start(&self, line: &str) -> Child {
-        self.command(env!("CARGO_BIN_EXE_nixfix"), line).stderr(Stdio::piped()).spawn().unwrap()
+        self.command(env!("CARGO_BIN_EXE_nixfix"), line)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     /// A program in the repository, with the environment that nixfix gets.

@@ -82,7 +82,10 @@ impl Doubled {
         fs::write(&script, text).unwrap();
         fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
         let path = format!("{}:/usr/bin:/bin", directory.path().display());
-        Doubled { config: Config::new(&path), directory }
+        Doubled {
+            config: Config::new(&path),
+            directory,
+        }
     }
 
     /// The same, migrated without asking the double.

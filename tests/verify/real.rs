@@ -27,10 +27,14 @@ impl Real {
         let llama_cpp = config.beside("llama-cpp");
         copy(&tests.join("verify/local/llama-cpp"), &llama_cpp);
         let flake = llama_cpp.join("flake.nix");
-        let text = fs::read_to_string(&flake).unwrap().replace("NIXPKGS", &nixpkgs.display().to_string());
+        let text = fs::read_to_string(&flake)
+            .unwrap()
+            .replace("NIXPKGS", &nixpkgs.display().to_string());
         fs::write(flake, text).unwrap();
         let environment = environment(&config.beside("nix"));
-        let real = Real { config: config.with_environment(environment) };
+        let real = Real {
+            config: config.with_environment(environment),
+        };
         real.check_store();
         real
     }
@@ -38,7 +42,10 @@ impl Real {
     /// Runs nix itself; it must succeed.
     pub fn nix(&self, line: &str) -> String {
         let mut command = self.config.command("nix", line);
-        let output = command.args(["--extra-experimental-features", "nix-command flakes"]).output().expect(MISSING);
+        let output = command
+            .args(["--extra-experimental-features", "nix-command flakes"])
+            .output()
+            .expect(MISSING);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "nix {line}: {said}");
         String::from_utf8(output.stdout).unwrap()
@@ -51,7 +58,10 @@ impl Real {
         let mut command = self.config.command("nix-store", "--add");
         let output = command.arg(&probe).output().expect(MISSING);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "nix cannot set up a store in a temporary directory: {said}");
+        assert!(
+            output.status.success(),
+            "nix cannot set up a store in a temporary directory: {said}"
+        );
     }
 }
 
