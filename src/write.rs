@@ -93,7 +93,7 @@ impl Transaction {
             .collect()
     }
 
-    /// Puts every new text in its place. The journal stays until [`Transaction::finish`].
+    /// Puts every new text in its place. The journal stays until [`Applied::finish`].
     ///
     /// # Errors
     /// A file that changed since [`Transaction::prepare`], or anything the disk refuses. Everything is put back then.

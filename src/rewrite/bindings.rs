@@ -36,7 +36,7 @@ pub fn add_binding(
         Position::After(entry) => index_of(entry).map_or(Spot::End, Spot::After),
         Position::Before(entry) => match index_of(entry) {
             Some(0) => Spot::Start,
-            Some(index) => Spot::After(index - 1),
+            Some(index) => Spot::Between(index - 1),
             None => Spot::End,
         },
     };

@@ -12,6 +12,8 @@ pub(super) enum Spot {
     Start,
     /// Right after the item at this index and what trails on its line.
     After(usize),
+    /// In the same place, but set off like the other items.
+    Between(usize),
     /// After everything, comments too.
     End,
 }
@@ -71,7 +73,9 @@ impl Body<'_> {
     fn insert_inline(&self, spot: Spot, snippet: &str) -> Edit {
         match spot {
             Spot::Start => Edit::insert(self.content().start, format!("{snippet} ")),
-            Spot::After(index) => Edit::insert(self.items[index].end, format!(" {snippet}")),
+            Spot::After(index) | Spot::Between(index) => {
+                Edit::insert(self.items[index].end, format!(" {snippet}"))
+            }
             Spot::End => Edit::insert(self.content().end, format!(" {snippet}")),
         }
     }
@@ -95,7 +99,7 @@ impl Body<'_> {
                 let gap_start = self.text[..item.start].trim_end().len();
                 edits.push(Edit::replace(gap_start..item.start, new_line.clone()));
             }
-            if spot == Spot::After(index) {
+            if matches!(spot, Spot::After(after) | Spot::Between(after) if after == index) {
                 edits.push(Edit::insert(item.end, format!("{new_line}{snippet}")));
             }
         }
@@ -112,13 +116,14 @@ impl Body<'_> {
     fn insert_line(&self, spot: Spot, snippet: &str, style: &Style) -> Vec<Edit> {
         let index = match spot {
             Spot::Start => 0,
-            Spot::After(index) => index + 1,
+            Spot::After(index) | Spot::Between(index) => index + 1,
             Spot::End => self.items.len(),
         };
         let indent = self.item_indent(index, style);
         let wants_blank = match spot {
             Spot::Start => self.wants_blank_line(0, snippet) || self.opens_with_comment(),
             Spot::After(index) => self.separates_kin(index),
+            Spot::Between(index) => self.wants_blank_line(index + 1, snippet),
             Spot::End => self.wants_blank_line(index, snippet),
         };
         let blank = if wants_blank { style.eol } else { "" };
@@ -126,7 +131,9 @@ impl Body<'_> {
         let new_line = format!("{}{indent}", style.eol);
         match spot {
             Spot::End => vec![self.insert_last(&snippet, &format!("{blank}{new_line}"), style)],
-            Spot::After(index) => self.insert_after(index, &snippet, blank, &new_line),
+            Spot::After(index) | Spot::Between(index) => {
+                self.insert_after(index, &snippet, blank, &new_line)
+            }
             Spot::Start => match self.tail_of(self.open.end) {
                 Some(at) => vec![Edit::insert(at, format!("{new_line}{snippet}{blank}"))],
                 None => vec![Edit::insert(

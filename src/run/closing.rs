@@ -25,7 +25,7 @@ fn plain(sentence: &str) -> String {
 pub(super) fn text(plan: &Plan, recipe: &Recipe, landed: &Landed) -> String {
     let mut text = match &landed.commit {
         Some(commit) => format!("committed {}; `git revert {0}` undoes it\n", &commit[..commit.len().min(10)]),
-        None => "written and added to the index, not committed; `git restore --staged --worktree` undoes it\n".to_string(),
+        None => "written and added to the index, not committed; `git restore --staged --worktree FILES` undoes it\n".to_string(),
     };
     if let Locked::Written(change) = &landed.locked {
         text.push_str(&format!("`{}` has the new input as well\n", change.path));
