@@ -8,6 +8,7 @@
 //! Nothing is synced to the disk: this guards against a kill, not against a power cut.
 
 mod journal;
+mod outside;
 mod recover;
 mod restore;
 mod steps;

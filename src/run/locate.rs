@@ -63,6 +63,11 @@ impl Site {
         self.flake.parent().unwrap_or_else(RepoPath::root)
     }
 
+    /// The same, on the disk.
+    pub(super) fn flake_directory(&self) -> PathBuf {
+        self.repo.root().join(self.directory().as_str())
+    }
+
     /// The built-in recipe, and the user's file over it.
     pub(super) fn recipe_sources(&self) -> Result<Vec<Source>> {
         let mut sources = vec![Source::built_in()];
