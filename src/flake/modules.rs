@@ -55,6 +55,13 @@ impl Modules {
         if arguments.is_empty() { first } else { Walk::new(flake, system, arguments).run() }
     }
 
+    /// The same modules, given `config` for the argument of that name.
+    pub fn with_config(&self, flake: &Flake, system: &System, config: Value) -> Modules {
+        let mut arguments = module_args(flake, self);
+        arguments.insert("config".into(), Attr { value: Thunk::done(config), binding: None });
+        Walk::new(flake, system, arguments).run()
+    }
+
     /// The module whose file is `path`.
     pub fn of_file(&self, path: &RepoPath) -> Option<&Module> {
         self.all.iter().find(|module| matches!(&module.key, ModuleKey::File(file) if file == path))
