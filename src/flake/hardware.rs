@@ -81,14 +81,16 @@ fn look_into(flake: &Flake, built: &Built) -> (Vec<Sign>, Vec<Installed>) {
     (reader.signs, installed)
 }
 
-/// What every host of several has from the very same place says nothing about one of them.
+/// What every host has from the very same place says nothing about one of them; nor does what is harmless and two have.
 fn weaken_if_shared(sign: &mut Sign, hosts: &[Vec<Sign>]) {
-    let is_there = |signs: &Vec<Sign>| signs.iter().any(|other| other.same_as(sign));
-    if hosts.len() > 1
-        && sign.counts()
-        && hosts.iter().all(is_there)
-        && !matches!(sign.fact, Fact::Chosen(_))
-    {
+    let shared = if sign.is_harmless() {
+        let there = |signs: &&Vec<Sign>| signs.iter().any(|other| other.stands_with(sign));
+        hosts.iter().filter(there).count() > 1
+    } else {
+        let there = |signs: &Vec<Sign>| signs.iter().any(|other| other.is_same(sign));
+        hosts.len() > 1 && hosts.iter().all(there)
+    };
+    if shared && sign.counts() && !matches!(sign.fact, Fact::Chosen(_)) {
         sign.strength = Strength::Shared;
     }
 }

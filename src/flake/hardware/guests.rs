@@ -8,7 +8,6 @@ use crate::eval::value::Value;
 
 const SWITCHES: &[&[&str]] = &[
     &["services", "qemuGuest", "enable"],
-    &["services", "spice-vdagentd", "enable"],
     &["services", "xe-guest-utilities", "enable"],
     &["virtualisation", "vmware", "guest", "enable"],
     &["virtualisation", "virtualbox", "guest", "enable"],

@@ -78,6 +78,16 @@ fn installed_variant(
     setting: &Setting,
     origin: Option<&crate::eval::value::Origin>,
 ) {
+    if package_path(value).is_some_and(|path| path[0] == "rocmPackages") {
+        let text = "rocmPackages is installed".to_string();
+        reader.note(
+            Fact::Computes(ROCM),
+            Strength::Likely,
+            setting,
+            origin,
+            text,
+        );
+    }
     let Some((program, profile, text)) = variant(reader, value, &["llama-cpp", "ollama"]) else {
         return;
     };

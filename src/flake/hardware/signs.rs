@@ -38,6 +38,8 @@ pub(super) enum Fact {
     Computes(&'static str),
     /// The host uses a card of this vendor.
     Card(Vendor),
+    /// An option of NVIDIA's driver is set, which by itself does nothing.
+    Tuned,
     /// A hardware report lists a card of this vendor.
     Reported(Vendor),
     /// A hardware report lists no card that llama.cpp could use.
@@ -63,7 +65,7 @@ pub(super) enum Fact {
 pub(super) enum Strength {
     /// It holds under a condition that is not known.
     Doubtful,
-    /// Every host has it from the same place, so it tells nothing about one of them.
+    /// Other hosts have it from the same place, so it tells nothing about one of them.
     Shared,
     /// Strong but indirect.
     Likely,
@@ -90,17 +92,24 @@ impl Sign {
         self.strength >= Strength::Likely
     }
 
-    /// What identifies it among the signs of several hosts.
-    pub(super) fn same_as(&self, other: &Sign) -> bool {
-        let key = |sign: &Sign| {
-            (
-                sign.file.clone(),
-                sign.line,
-                sign.text.clone(),
-                sign.way.clone(),
-            )
-        };
-        self.fact == other.fact && key(self) == key(other)
+    /// Whether the other one was found at the same place.
+    pub(super) fn stands_with(&self, other: &Sign) -> bool {
+        (&self.fact, &self.file, self.line) == (&other.fact, &other.file, other.line)
+    }
+
+    /// Whether the other host comes to the same place by the same modules.
+    pub(super) fn is_same(&self, other: &Sign) -> bool {
+        self.stands_with(other) && (&self.text, &self.way) == (&other.text, &other.way)
+    }
+
+    /// Whether this is about drivers that do no harm where there is no card for them, so that modules of many hosts
+    /// set it.
+    pub(super) fn is_harmless(&self) -> bool {
+        match self.fact {
+            Fact::Tuned | Fact::Graphics => true,
+            Fact::Computes(_) => self.strength == Strength::Likely,
+            _ => false,
+        }
     }
 
     /// It as evidence.
@@ -111,6 +120,7 @@ impl Sign {
             | Fact::Computes(profile)
             | Fact::Cpu(profile) => (*profile).to_string(),
             Fact::Card(vendor) | Fact::Reported(vendor) => vendor.profile().to_string(),
+            Fact::Tuned => CUDA.to_string(),
             Fact::Off(vendor) | Fact::PassedOn(vendor) => format!("not {}", vendor.profile()),
             Fact::Legacy(_) => format!("not {CUDA}"),
             Fact::Graphics => VULKAN.to_string(),

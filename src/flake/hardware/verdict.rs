@@ -163,7 +163,9 @@ impl Case<'_> {
     }
 
     fn by_cards(&self) -> Decision {
-        let driver = self.strength(&Fact::Card(Vendor::Nvidia));
+        let driver = self
+            .strength(&Fact::Card(Vendor::Nvidia))
+            .max(self.strength(&Fact::Tuned));
         let integrated = [Vendor::Amd, Vendor::Intel]
             .iter()
             .any(|vendor| self.has(&Fact::Card(*vendor)));
@@ -212,21 +214,29 @@ impl Case<'_> {
         }
         let on_amd = amd.is_some() || self.has(&Fact::Reported(Vendor::Amd));
         let intel = self.has(&Fact::Card(Vendor::Intel)) && !self.is_off(Vendor::Intel);
-        if self.has(&Fact::Computes(ROCM))
-            && !self.has(&Fact::ReportedNone)
-            && (on_amd || !(intel || reported))
-        {
+        let no_card = self.has(&Fact::ReportedNone) || (self.has(&Fact::NoCard) && !reported);
+        if self.has(&Fact::Computes(ROCM)) && !no_card && (on_amd || !(intel || reported)) {
             return (Some(ROCM), Confidence::Likely);
-        }
-        if reported || amd == Some(Strength::Certain) {
-            return (Some(VULKAN), Confidence::Certain);
         }
         if self.has(&Fact::ReportedNone) {
             return (Some(CPU), Confidence::Certain);
         }
-        // What is merely likely is not so in a virtual machine.
-        let likely = amd.is_some() || intel || self.has(&Fact::Graphics);
-        if likely && !self.has(&Fact::NoCard) {
+        if no_card {
+            // Drivers in a virtual machine were often meant for another one.
+            return NOTHING;
+        }
+        let perhaps_rocm = self
+            .signs
+            .iter()
+            .any(|sign| sign.fact == Fact::Computes(ROCM));
+        if reported || amd == Some(Strength::Certain) {
+            return (Some(VULKAN), confidence(!perhaps_rocm));
+        }
+        let any_off = [Vendor::Nvidia, Vendor::Amd, Vendor::Intel]
+            .iter()
+            .any(|vendor| self.is_off(*vendor));
+        let likely = amd.is_some() || intel || (self.has(&Fact::Graphics) && !any_off);
+        if likely {
             (Some(VULKAN), Confidence::Likely)
         } else {
             NOTHING
