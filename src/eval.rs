@@ -44,6 +44,8 @@ const DEPTH: u32 = 4_000;
 pub enum InputKind {
     /// Any nixpkgs, or its `lib` alone.
     Nixpkgs,
+    /// home-manager.
+    HomeManager,
     /// Anything else.
     Other,
 }

@@ -40,8 +40,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
-    let planned = match plan(&site, &arguments.migration)? {
-        Ok(plan) => plan,
+    let (planned, recipe) = match plan(&site, &arguments.migration)? {
+        Ok(planned) => planned,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
     let outcome = Outcome::of(&planned);
@@ -56,9 +56,18 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
     }
     let commit = write(console, &site, &planned, &arguments.commit)?;
     match arguments.format {
-        Format::Human => console.say(&closing::text(&site, &planned, commit.as_deref()))?,
+        Format::Human => {
+            console.say(&closing::text(&site, &planned, &recipe, commit.as_deref()))?
+        }
         Format::Patch | Format::Json => {
-            report(console, &site, arguments.format, &planned, outcome, commit.as_deref())?;
+            report(
+                console,
+                &site,
+                arguments.format,
+                &planned,
+                outcome,
+                commit.as_deref(),
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -67,7 +76,7 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
 fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
     let planned = match plan(&site, &arguments.migration)? {
-        Ok(plan) => plan,
+        Ok((plan, _)) => plan,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
     let outcome = Outcome::of(&planned);
@@ -82,26 +91,39 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
     let migration = Migration::of_profiles(arguments.profiles.clone());
     let planned = match plan(&site, &migration)? {
-        Ok(plan) => plan,
+        Ok((plan, _)) => plan,
         Err(diagnostics) => {
-            let format = if arguments.format == DataFormat::Json { Format::Json } else { Format::Human };
+            let format = if arguments.format == DataFormat::Json {
+                Format::Json
+            } else {
+                Format::Human
+            };
             return refuse(console, &site, format, diagnostics);
         }
     };
     match arguments.format {
         DataFormat::Human => {
             console.print(&report::show(&planned, console.out))?;
-            console.say(&report::diagnostics(&planned.diagnostics, console.err, &|path| site.text(path)))?;
+            console.say(&report::diagnostics(
+                &planned.diagnostics,
+                console.err,
+                &|path| site.text(path),
+            ))?;
         }
         DataFormat::Json => {
-            console.print(&report::json(&planned, Outcome::of(&planned), &|path| site.text(path), None))?;
+            console.print(&report::json(
+                &planned,
+                Outcome::of(&planned),
+                &|path| site.text(path),
+                None,
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The plan for the flake; the inner error is what is wrong with the recipe.
-fn plan(site: &Site, migration: &Migration) -> Result<Result<Plan, Vec<Diagnostic>>> {
+/// The plan for the flake and the recipe it follows; the inner error is what is wrong with the recipe.
+fn plan(site: &Site, migration: &Migration) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
     let sources = site.recipe_sources()?;
     let flags = site.flags(migration)?;
     let recipe = match Recipe::load(sources, &flags, &site.directory()) {
@@ -115,16 +137,22 @@ fn plan(site: &Site, migration: &Migration) -> Result<Result<Plan, Vec<Diagnosti
         keep_going: migration.keep_going,
         shadow: migration.shadow,
     };
-    Ok(Ok(build(&site.tree, &recipe, &request)))
+    Ok(Ok((build(&site.tree, &recipe, &request), recipe)))
 }
 
-fn refuse(console: &Console, site: &Site, format: Format, diagnostics: Vec<Diagnostic>) -> Result<ExitCode> {
+fn refuse(
+    console: &Console,
+    site: &Site,
+    format: Format,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<ExitCode> {
     let plan = Plan {
         flake: site.flake.clone(),
         hosts: Vec::new(),
         changes: Vec::new(),
         done: Vec::new(),
         diagnostics,
+        refused: true,
     };
     report(console, site, format, &plan, Outcome::Refused, None)?;
     Ok(ExitCode::from(REFUSED))
@@ -168,11 +196,15 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
     if !commit.no_commit {
         repo.require_ready()?;
     }
-    let (new, old): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.before.is_none());
-    let old: Vec<RepoPath> =
-        old.iter().map(|change| crate::write::resolve(repo.root(), &change.path)).collect::<Result<_>>()?;
-    let new: Vec<RepoPath> = new.iter().map(|change| change.path.clone()).collect();
-    let problems = repo.guard(&old, &new)?;
+    let of = |created: bool| -> Result<Vec<RepoPath>> {
+        let chosen = changes
+            .iter()
+            .filter(|change| change.before.is_none() == created);
+        chosen
+            .map(|change| crate::write::resolve(repo.root(), change))
+            .collect()
+    };
+    let problems = repo.guard(&of(false)?, &of(true)?)?;
     let grave: Vec<String> = problems
         .iter()
         .filter(|one| !(commit.allow_dirty && one.problem.is_mere_dirt()))
@@ -182,19 +214,29 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
         return Ok(());
     }
     let dirt = problems.iter().any(|one| one.problem.is_mere_dirt()) && !commit.allow_dirty;
-    let advice = if dirt { "\ncommit or stash your changes first, or pass --allow-dirty" } else { "" };
-    bail!("these files cannot be written now:\n{}{advice}", grave.join("\n"))
+    let advice = if dirt {
+        "\ncommit or stash your changes first, or pass --allow-dirty"
+    } else {
+        ""
+    };
+    bail!(
+        "these files cannot be written now:\n{}{advice}",
+        grave.join("\n")
+    )
 }
 
 /// Writes the plan and puts it into git; gives the commit.
 fn write(console: &Console, site: &Site, plan: &Plan, options: &Commit) -> Result<Option<String>> {
     let (repo, journal) = (&site.repo, site.repo.journal());
-    let mut applied = Transaction::prepare(repo.root(), &journal, &plan.changes, Steps::default())?.apply()?;
+    let mut applied =
+        Transaction::prepare(repo.root(), &journal, &plan.changes, Steps::default())?.apply()?;
     let written = applied.written();
     match into_git(repo, plan, options, &written, &mut applied) {
         Ok(commit) => {
             if let Err(error) = applied.finish() {
-                console.complain(&format!("warning: {error:#}; the next run of nixfix tidies up\n"))?;
+                console.complain(&format!(
+                    "warning: {error:#}; the next run of nixfix tidies up\n"
+                ))?;
             }
             Ok(commit)
         }
@@ -220,8 +262,14 @@ fn into_git(
         repo.stage(written, &mut seal)?;
         return Ok(None);
     }
-    let message = options.message.clone().unwrap_or_else(|| closing::commit_message(plan));
-    let commit_options = CommitOptions { branch: options.branch.clone(), ..CommitOptions::default() };
+    let message = options
+        .message
+        .clone()
+        .unwrap_or_else(|| closing::commit_message(plan));
+    let commit_options = CommitOptions {
+        branch: options.branch.clone(),
+        ..CommitOptions::default()
+    };
     let committed = repo.commit(written, &message, &commit_options, &mut seal)?;
     Ok(Some(committed.id.to_string()))
 }
@@ -231,7 +279,9 @@ impl Site {
     fn text(&self, path: &RepoPath) -> Option<Rc<str>> {
         match self.tree.file(path) {
             Ok(file) => Some(file.text.clone()),
-            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str())).ok().map(Rc::from),
+            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str()))
+                .ok()
+                .map(Rc::from),
         }
     }
 }

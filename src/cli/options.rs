@@ -105,7 +105,11 @@ pub struct Migration {
 impl Migration {
     /// The whole migration, as far as it can be done, with these profiles.
     pub fn of_profiles(profiles: ProfileChoices) -> Migration {
-        Migration { profiles, keep_going: true, ..Migration::default() }
+        Migration {
+            profiles,
+            keep_going: true,
+            ..Migration::default()
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each file below reads one kind of sign; [`verdict`] weighs them. A setting counts only where it certainly holds for the
 //! host: conditions are decided with the host's own `config`, which is read here and nowhere else.
 
+mod case;
 mod config;
 mod drivers;
 mod facter;

@@ -7,11 +7,12 @@ use super::layout;
 use super::{FileChange, HostPlan, HostStatus, Location, Plan};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::{Built, HostModel, Model};
+use crate::flake::modules::ModuleKey;
 use crate::pass::{Changes, Choice, Context, Layout, PASSES, Placed};
 use crate::path::RepoPath;
 use crate::proof;
 use crate::recipe::Recipe;
-use crate::tree::Tree;
+use crate::tree::{ReadProblem, Tree};
 
 /// What to plan.
 #[derive(Debug, Clone)]
@@ -40,7 +41,14 @@ pub fn build(tree: &Tree, recipe: &Recipe, request: &Request) -> Plan {
 }
 
 fn refused(request: &Request, diagnostics: Vec<Diagnostic>) -> Plan {
-    Plan { flake: request.flake.clone(), hosts: Vec::new(), changes: Vec::new(), done: Vec::new(), diagnostics }
+    Plan {
+        flake: request.flake.clone(),
+        hosts: Vec::new(),
+        changes: Vec::new(),
+        done: Vec::new(),
+        diagnostics,
+        refused: true,
+    }
 }
 
 struct Planner<'a> {
@@ -73,7 +81,15 @@ impl<'a> Planner<'a> {
         if planner.needs_hosts() {
             flaws.extend(hidden_hosts(before, request));
             flaws.extend(choices::unknown_machines(before, recipe));
-            planner.refused.extend(before.hosts().iter().filter_map(obstacle));
+            planner
+                .refused
+                .extend(before.hosts().iter().filter_map(obstacle));
+            planner.refused.extend(
+                before
+                    .hosts()
+                    .iter()
+                    .filter_map(|host| missing_module(before, host)),
+            );
             let decisions = choices::decide(before, recipe, &planner.layout);
             (planner.choices, planner.kept) = (decisions.choices, decisions.kept);
             flaws.extend(decisions.notes);
@@ -103,16 +119,21 @@ impl<'a> Planner<'a> {
             let mut found = changes.refused.clone();
             if found.is_empty() && !changes.has_errors() && self.flaws_allow() {
                 let after = |tree: &Tree| Model::read(tree, &self.request.flake);
-                let verdict = proof::check(&self.question(&changes), after, |model| self.run(model));
+                let verdict =
+                    proof::check(&self.question(&changes), after, |model| self.run(model));
                 match verdict {
                     Ok(()) => return self.finish(changes, Vec::new()),
                     Err(failures) => {
-                        let (of_hosts, of_flake): (Vec<_>, Vec<_>) =
-                            failures.into_iter().partition(|failure| failure.host.is_some());
+                        let (of_hosts, of_flake): (Vec<_>, Vec<_>) = failures
+                            .into_iter()
+                            .partition(|failure| failure.host.is_some());
                         if !of_flake.is_empty() {
                             return self.finish(changes, of_flake);
                         }
-                        found = of_hosts.into_iter().filter_map(|one| Some((one.host.clone()?, one))).collect();
+                        found = of_hosts
+                            .into_iter()
+                            .filter_map(|one| Some((one.host.clone()?, one)))
+                            .collect();
                     }
                 }
             }
@@ -138,7 +159,9 @@ impl<'a> Planner<'a> {
     }
 
     fn flaws_allow(&self) -> bool {
-        self.flaws.iter().all(|flaw| flaw.severity != Severity::Error)
+        self.flaws
+            .iter()
+            .all(|flaw| flaw.severity != Severity::Error)
     }
 
     /// Runs the passes from the tree of `model`, each on the tree that the one before it left.
@@ -165,7 +188,9 @@ impl<'a> Planner<'a> {
                 match Model::read(&changes.tree, &self.request.flake) {
                     Ok(model) => current = Some(model),
                     Err(diagnostics) => {
-                        diagnostics.into_iter().for_each(|diagnostic| changes.say(diagnostic));
+                        diagnostics
+                            .into_iter()
+                            .for_each(|diagnostic| changes.say(diagnostic));
                         break;
                     }
                 }
@@ -178,15 +203,39 @@ impl<'a> Planner<'a> {
         let mut diagnostics = self.flaws.clone();
         diagnostics.extend(changes.diagnostics.iter().cloned());
         diagnostics.extend(failures);
-        let flawed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-        let refused = flawed || (!self.refused.is_empty() && !self.request.keep_going);
-        let flaw = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error).cloned();
+        let flawed = diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error);
+        let none_left = self.refused.len() == self.before.flake.hosts.len();
+        let refused =
+            flawed || (!self.refused.is_empty() && (none_left || !self.request.keep_going));
+        let flaw = diagnostics
+            .iter()
+            .find(|diagnostic| diagnostic.severity == Severity::Error)
+            .cloned();
         diagnostics.extend(by_hosts(&self.refused));
-        diagnostics.sort_by(|a, b| (a.severity, &a.place, &a.host).cmp(&(b.severity, &b.place, &b.host)));
-        let hosts = self.before.hosts().iter().map(|host| self.host(host, &changes, flaw.as_ref())).collect();
-        let file_changes = if refused { Vec::new() } else { file_changes(self.before.flake.tree(), &changes) };
+        diagnostics
+            .sort_by(|a, b| (a.severity, &a.place, &a.host).cmp(&(b.severity, &b.place, &b.host)));
+        let hosts = self
+            .before
+            .hosts()
+            .iter()
+            .map(|host| self.host(host, &changes, flaw.as_ref()))
+            .collect();
+        let file_changes = if refused {
+            Vec::new()
+        } else {
+            file_changes(self.before.flake.tree(), &changes)
+        };
         let done = if refused { Vec::new() } else { changes.done };
-        Plan { flake: self.request.flake.clone(), hosts, changes: file_changes, done, diagnostics }
+        Plan {
+            flake: self.request.flake.clone(),
+            hosts,
+            changes: file_changes,
+            done,
+            diagnostics,
+            refused,
+        }
     }
 
     fn host(&self, model: &HostModel, changes: &Changes, flaw: Option<&Diagnostic>) -> HostPlan {
@@ -200,7 +249,11 @@ impl<'a> Planner<'a> {
         let is_placed = |what| changes.placed.contains_key(&(name.clone(), what));
         let loses = built.is_some_and(|built| {
             let removed = |file: &RepoPath| changes.deleted.contains(file);
-            built.overlays.all.iter().any(|overlay| overlay.file().is_some_and(removed))
+            built
+                .overlays
+                .all
+                .iter()
+                .any(|overlay| overlay.file().is_some_and(removed))
         });
         let changing = is_placed(Placed::Overlay) || is_placed(Placed::Profile) || loses;
         HostPlan {
@@ -214,7 +267,9 @@ impl<'a> Planner<'a> {
             machine_file: built.and_then(|built| built.machine_file.clone()),
             profile: choice.map(|choice| choice.profile.clone()),
             confidence: choice.map(|choice| choice.confidence),
-            evidence: choice.map(|choice| choice.evidence.clone()).unwrap_or_default(),
+            evidence: choice
+                .map(|choice| choice.evidence.clone())
+                .unwrap_or_default(),
             overlay_at: overlay_at.filter(|_| refusal.is_none()),
             profile_at: profile_at.filter(|_| refusal.is_none()),
             name,
@@ -227,29 +282,49 @@ impl<'a> Planner<'a> {
         if let Some(system) = built.system.argument(flake, "system").and_then(text) {
             return Some(system);
         }
-        let platform = crate::flake::options::definitions(flake, &built.modules, &["nixpkgs", "hostPlatform"]);
+        let platform =
+            crate::flake::options::definitions(flake, &built.modules, &["nixpkgs", "hostPlatform"]);
         platform.into_iter().find_map(|definition| {
-            text(definition.value.clone()).or_else(|| flake.ev.get(&definition.value, "system").and_then(text))
+            text(definition.value.clone())
+                .or_else(|| flake.ev.get(&definition.value, "system").and_then(text))
         })
     }
 
     fn overlay_before(&self, built: &Built) -> Option<Location> {
-        let path = self.layout.overlays.get(&self.recipe.overlay.as_ref()?.path)?;
+        let path = self
+            .layout
+            .overlays
+            .get(&self.recipe.overlay.as_ref()?.path)?;
         let holds = |literal: &std::rc::Rc<crate::eval::value::LiteralList>| {
             literal.items.iter().any(|item| {
                 let value = self.before.flake.ev.force(item);
-                value.origin.as_ref().is_some_and(|origin| origin.file.path == *path)
+                value
+                    .origin
+                    .as_ref()
+                    .is_some_and(|origin| origin.file.path == *path)
             })
         };
-        let mut literals = built.overlays.lists.iter().flat_map(|list| crate::flake::overlays::literals(&list.value));
+        let mut literals = built
+            .overlays
+            .lists
+            .iter()
+            .flat_map(|list| crate::flake::overlays::literals(&list.value));
         let origin = literals.find(holds)?.site.origin.clone();
-        Some(Location { line: origin.line(), file: origin.file.path.clone() })
+        Some(Location {
+            line: origin.line(),
+            file: origin.file.path.clone(),
+        })
     }
 
     fn profile_before(&self, built: &Built, choice: &Choice) -> Option<Location> {
-        let module = built.modules.of_file(&self.layout.profile(&choice.profile))?;
+        let module = built
+            .modules
+            .of_file(&self.layout.profile(&choice.profile))?;
         let origin = module.origin.as_ref()?;
-        Some(Location { line: origin.line(), file: origin.file.path.clone() })
+        Some(Location {
+            line: origin.line(),
+            file: origin.file.path.clone(),
+        })
     }
 }
 
@@ -257,7 +332,15 @@ impl<'a> Planner<'a> {
 fn by_hosts(refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
     let mut grouped: Vec<(Vec<&str>, Diagnostic)> = Vec::new();
     for (host, diagnostic) in refused {
-        let alike = |one: &Diagnostic| Diagnostic { host: None, ..one.clone() } == Diagnostic { host: None, ..diagnostic.clone() };
+        let alike = |one: &Diagnostic| {
+            Diagnostic {
+                host: None,
+                ..one.clone()
+            } == Diagnostic {
+                host: None,
+                ..diagnostic.clone()
+            }
+        };
         match grouped.iter_mut().find(|(_, one)| alike(one)) {
             Some((hosts, _)) => hosts.push(host),
             None => grouped.push((vec![host], diagnostic.clone())),
@@ -266,7 +349,10 @@ fn by_hosts(refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
     let named = |(hosts, diagnostic): (Vec<&str>, Diagnostic)| {
         let names: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
         let word = if names.len() == 1 { "host" } else { "hosts" };
-        Diagnostic { message: format!("{word} {}: {}", names.join(", "), diagnostic.message), ..diagnostic }
+        Diagnostic {
+            message: format!("{word} {}: {}", names.join(", "), diagnostic.message),
+            ..diagnostic
+        }
     };
     grouped.into_iter().map(named).collect()
 }
@@ -279,8 +365,42 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
         "add the overlay and a profile to this host by hand; --keep-going migrates the other hosts meanwhile",
     );
-    let origin = obstacle.origin.as_ref().or(host.host.binding.as_ref().map(|site| &site.origin));
-    if let Some(origin) = origin.filter(|origin| origin.file.path.as_str() != crate::eval::LIBRARY_PATH) {
+    let origin = obstacle
+        .origin
+        .as_ref()
+        .or(host.host.binding.as_ref().map(|site| &site.origin));
+    if let Some(origin) =
+        origin.filter(|origin| origin.file.path.as_str() != crate::eval::LIBRARY_PATH)
+    {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    Some((name, diagnostic))
+}
+
+/// A module that a host names but git does not track: Nix would fail on it, and what it holds cannot be known.
+fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnostic)> {
+    let built = host.built.as_ref().ok()?;
+    let tree = before.flake.tree();
+    let (module, file) = built
+        .modules
+        .all
+        .iter()
+        .find_map(|module| match &module.key {
+            ModuleKey::File(file)
+                if module.certain && matches!(tree.file(file), Err(ReadProblem::Missing)) =>
+            {
+                Some((module, file))
+            }
+            _ => None,
+        })?;
+    let name = host.host.name.to_string();
+    let mut diagnostic = Diagnostic::error(
+        "module-missing",
+        format!("it imports `{file}`, which git does not track"),
+    )
+    .host(&name)
+    .help("add the file to git with `git add`, or remove the import");
+    if let Some(origin) = &module.origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
     Some((name, diagnostic))
@@ -291,18 +411,29 @@ fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnostic> {
     let flake = &before.flake;
     let Some(hidden) = &flake.hidden_hosts else {
         let none = flake.hosts.is_empty().then(|| {
-            Diagnostic::error("no-hosts", format!("`{}` has no nixosConfigurations", flake.file.path))
-                .in_file(flake.file.path.clone())
-                .help("--only add-input adds the input alone")
+            Diagnostic::error(
+                "no-hosts",
+                format!("`{}` has no nixosConfigurations", flake.file.path),
+            )
+            .in_file(flake.file.path.clone())
+            .help("--only add-input adds the input alone")
         });
         return none;
     };
-    let all = if flake.hosts.is_empty() { "the hosts" } else { "some hosts" };
+    let all = if flake.hosts.is_empty() {
+        "the hosts"
+    } else {
+        "some hosts"
+    };
     let severity = match (request.keep_going, flake.hosts.is_empty()) {
         (true, false) => Severity::Warning,
         _ => Severity::Error,
     };
-    let message = format!("{all} of `{}` cannot be seen: {}", flake.file.path, hidden.describe());
+    let message = format!(
+        "{all} of `{}` cannot be seen: {}",
+        flake.file.path,
+        hidden.describe()
+    );
     let diagnostic = Diagnostic::new(severity, "hosts-hidden", message).help(
         "write the hosts in a way that nixfix can follow, or migrate them by hand; --only add-input adds the input alone",
     );
@@ -318,7 +449,11 @@ fn file_changes(before: &Tree, changes: &Changes) -> Vec<FileChange> {
     let text = |path: &RepoPath| before.file(path).ok().map(|file| file.text.clone());
     let mut all: Vec<FileChange> = Vec::new();
     for (path, file) in changes.tree.changed() {
-        let change = FileChange { path: path.clone(), before: text(path), after: file.map(|file| file.text.clone()) };
+        let change = FileChange {
+            path: path.clone(),
+            before: text(path),
+            after: file.map(|file| file.text.clone()),
+        };
         if change.before != change.after {
             all.push(change);
         }

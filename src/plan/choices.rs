@@ -26,7 +26,9 @@ pub(super) struct Decisions {
 /// Decides the profile of every host.
 pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisions {
     let mut decisions = Decisions::default();
-    let Some(profiles) = &recipe.profiles else { return decisions };
+    let Some(profiles) = &recipe.profiles else {
+        return decisions;
+    };
     let judged = hardware::judge(model);
     for ((_, host, built), judged) in model.built().zip(&judged) {
         let name = host.name.to_string();
@@ -37,7 +39,9 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
         });
         let imported = imported(recipe, layout, built);
         if given.is_none() && imported.len() > 1 {
-            decisions.undecided.insert(name.clone(), two_profiles(&name, built, layout, &imported));
+            decisions
+                .undecided
+                .insert(name.clone(), two_profiles(&name, built, layout, &imported));
         }
         if let Some(choice) = given.or(imported.into_iter().next()) {
             decisions.choices.insert(name, choice);
@@ -50,10 +54,15 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
         }
         let verdict = &judged.verdict;
         if verdict.confidence == Confidence::Contradictory {
-            decisions.undecided.insert(name.clone(), contradiction(&name, recipe, &verdict.evidence));
+            decisions.undecided.insert(
+                name.clone(),
+                contradiction(&name, recipe, &verdict.evidence),
+            );
         }
         decisions.notes.extend(legacy_driver(&name, verdict));
-        decisions.choices.insert(name, by_hardware(recipe, &profiles.default, verdict));
+        decisions
+            .choices
+            .insert(name, by_hardware(recipe, &profiles.default, verdict));
     }
     decisions.notes.extend(twice(recipe, &decisions, &judged));
     decisions
@@ -66,17 +75,27 @@ fn by_hardware(recipe: &Recipe, default: &str, verdict: &Verdict) -> Choice {
     let found = verdict.profile.filter(known);
     let contradictory = verdict.confidence == Confidence::Contradictory;
     // A build for the CPU is better than one for any CPU, but worse than one for a graphics card.
-    if let (true, Some((profile, because))) = (!contradictory && found.is_none_or(|found| found == default), &verdict.cpu)
-        && known(profile)
+    if let (true, Some((profile, because))) = (
+        !contradictory && found.is_none_or(|found| found == default),
+        &verdict.cpu,
+    ) && known(profile)
     {
         let evidence = std::iter::once(because.clone()).chain(evidence).collect();
-        return Choice { profile: (*profile).to_string(), confidence: Confidence::Likely, evidence };
+        return Choice {
+            profile: (*profile).to_string(),
+            confidence: Confidence::Likely,
+            evidence,
+        };
     }
     let confidence = match found {
         None if !contradictory => Confidence::Default,
         _ => verdict.confidence,
     };
-    Choice { profile: found.unwrap_or(default).to_string(), confidence, evidence }
+    Choice {
+        profile: found.unwrap_or(default).to_string(),
+        confidence,
+        evidence,
+    }
 }
 
 /// The profiles that the host imports already.
@@ -91,19 +110,32 @@ fn imported(recipe: &Recipe, layout: &Layout, built: &Built) -> Vec<Choice> {
             text: format!("imports `{path}`"),
         });
         let evidence = evidence.collect();
-        Some(Choice { profile: profile.name.clone(), confidence: Confidence::Certain, evidence })
+        Some(Choice {
+            profile: profile.name.clone(),
+            confidence: Confidence::Certain,
+            evidence,
+        })
     });
     imported.collect()
 }
 
 fn two_profiles(host: &str, built: &Built, layout: &Layout, imported: &[Choice]) -> Diagnostic {
-    let names: Vec<_> = imported.iter().map(|choice| format!("`{}`", choice.profile)).collect();
-    let message = format!("host `{host}` imports more than one profile: {}", names.join(", "));
+    let names: Vec<_> = imported
+        .iter()
+        .map(|choice| format!("`{}`", choice.profile))
+        .collect();
+    let message = format!("it imports more than one profile: {}", names.join(", "));
     let lines = imported.iter().flat_map(|choice| &choice.evidence);
-    let lines: Vec<_> = lines.map(|one| format!("{}:{}: {}", one.file, one.line, one.text)).collect();
+    let lines: Vec<_> = lines
+        .map(|one| format!("{}:{}: {}", one.file, one.line, one.text))
+        .collect();
     let help = format!("{}\nremove all of these imports but one", lines.join("\n"));
-    let diagnostic = Diagnostic::error("profiles-twice", message).host(host).help(help);
-    let module = imported.last().and_then(|choice| built.modules.of_file(&layout.profile(&choice.profile)));
+    let diagnostic = Diagnostic::error("profiles-twice", message)
+        .host(host)
+        .help(help);
+    let module = imported
+        .last()
+        .and_then(|choice| built.modules.of_file(&layout.profile(&choice.profile)));
     match module.and_then(|module| module.origin.as_ref()) {
         Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range.clone()),
         None => diagnostic,
@@ -114,25 +146,61 @@ fn two_profiles(host: &str, built: &Built, layout: &Layout, imported: &[Choice])
 fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
     let (profile, package) = recipe.known_profiles().find_map(|profile| {
         let wanted = profile.package.as_deref()?;
-        Some((profile, judged.installed.iter().find(|package| package.name == wanted)?))
+        Some((
+            profile,
+            judged
+                .installed
+                .iter()
+                .find(|package| package.name == wanted)?,
+        ))
     })?;
-    let (file, text) = (package.origin.file.path.clone(), format!("installs `{}`", package.name));
-    let evidence = vec![Evidence { file: file.clone(), line: package.origin.line(), says: profile.name.clone(), text }];
-    let message = format!("host `{}` installs `{}` by itself, so it gets no profile", judged.host, package.name);
+    let (file, text) = (
+        package.origin.file.path.clone(),
+        format!("installs `{}`", package.name),
+    );
+    let evidence = vec![Evidence {
+        file: file.clone(),
+        line: package.origin.line(),
+        says: profile.name.clone(),
+        text,
+    }];
+    let message = format!(
+        "host `{}` installs `{}` by itself, so it gets no profile",
+        judged.host, package.name
+    );
     let note = Diagnostic::new(Severity::Note, "variant-installed", message)
         .at(file, package.origin.range.clone())
         .host(&judged.host)
-        .help(format!("--profile {}={} imports the profile as well", judged.host, profile.name));
-    Some((Choice { profile: profile.name.clone(), confidence: Confidence::Certain, evidence }, note))
+        .help(format!(
+            "--profile {}={} imports the profile as well",
+            judged.host, profile.name
+        ));
+    Some((
+        Choice {
+            profile: profile.name.clone(),
+            confidence: Confidence::Certain,
+            evidence,
+        },
+        note,
+    ))
 }
 
 /// The places that still install nixpkgs' own package beside a profile.
 fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagnostic> {
-    let Some(input) = &recipe.input else { return Vec::new() };
+    let Some(input) = &recipe.input else {
+        return Vec::new();
+    };
     let mut places: Vec<(&Installed, Vec<&str>)> = Vec::new();
     for judged in judged {
-        for package in judged.installed.iter().filter(|package| package.name == input.name) {
-            match places.iter_mut().find(|(other, _)| other.origin.key() == package.origin.key()) {
+        for package in judged
+            .installed
+            .iter()
+            .filter(|package| package.name == input.name)
+        {
+            match places
+                .iter_mut()
+                .find(|(other, _)| other.origin.key() == package.origin.key())
+            {
                 Some((_, hosts)) => hosts.push(&judged.host),
                 None => places.push((package, vec![&judged.host])),
             }
@@ -142,9 +210,16 @@ fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagn
         let profile = |host: &&str| decisions.choices.get(*host).or(decisions.kept.get(*host));
         let named = |host: &&str| Some(format!("`{host}` (profile `{}`)", profile(host)?.profile));
         let named: Vec<String> = hosts.iter().filter_map(named).collect();
-        let message = format!("`{}` of nixpkgs stays installed beside the package of the profile: {}", package.name, named.join(", "));
+        let message = format!(
+            "`{}` of nixpkgs stays installed beside the package of the profile: {}",
+            package.name,
+            named.join(", ")
+        );
         Diagnostic::new(Severity::Warning, "llama-cpp-twice", message)
-            .at(package.origin.file.path.clone(), package.origin.range.clone())
+            .at(
+                package.origin.file.path.clone(),
+                package.origin.range.clone(),
+            )
             .help("remove it here: both packages have programs of the same names")
     };
     places.into_iter().map(warning).collect()
@@ -152,18 +227,38 @@ fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagn
 
 fn legacy_driver(host: &str, verdict: &Verdict) -> Option<Diagnostic> {
     let (branch, evidence) = verdict.legacy.as_ref()?;
-    let message = format!("the NVIDIA driver {branch} of host `{host}` is too old for today's CUDA");
-    let help = format!("{}:{}: {}\n--profile {host}=cuda takes the CUDA build all the same", evidence.file, evidence.line, evidence.text);
-    Some(Diagnostic::new(Severity::Warning, "nvidia-legacy", message).in_file(evidence.file.clone()).host(host).help(help))
+    let message =
+        format!("the NVIDIA driver {branch} of host `{host}` is too old for today's CUDA");
+    let help = format!(
+        "{}:{}: {}\n--profile {host}=cuda takes the CUDA build all the same",
+        evidence.file, evidence.line, evidence.text
+    );
+    Some(
+        Diagnostic::new(Severity::Warning, "nvidia-legacy", message)
+            .in_file(evidence.file.clone())
+            .host(host)
+            .help(help),
+    )
 }
 
 fn contradiction(host: &str, recipe: &Recipe, evidence: &[Evidence]) -> Diagnostic {
-    let lines: Vec<String> =
-        evidence.iter().map(|one| format!("{}: {}:{}: {}", one.says, one.file, one.line, one.text)).collect();
+    let lines: Vec<String> = evidence
+        .iter()
+        .map(|one| format!("{}: {}:{}: {}", one.says, one.file, one.line, one.text))
+        .collect();
     let message = "its configuration speaks for more than one profile".to_string();
-    let names: Vec<_> = recipe.choosable_profiles().map(|profile| profile.name.as_str()).collect();
-    let help = format!("{}\nsay which with --profile {host}=NAME, one of {}", lines.join("\n"), names.join(", "));
-    let diagnostic = Diagnostic::error("profile-contradictory", message).host(host).help(help);
+    let names: Vec<_> = recipe
+        .choosable_profiles()
+        .map(|profile| profile.name.as_str())
+        .collect();
+    let help = format!(
+        "{}\nsay which with --profile {host}=NAME, one of {}",
+        lines.join("\n"),
+        names.join(", ")
+    );
+    let diagnostic = Diagnostic::error("profile-contradictory", message)
+        .host(host)
+        .help(help);
     match evidence.first() {
         Some(first) => diagnostic.in_file(first.file.clone()),
         None => diagnostic,
@@ -174,14 +269,24 @@ fn contradiction(host: &str, recipe: &Recipe, evidence: &[Evidence]) -> Diagnost
 pub(super) fn unknown_machines(model: &Model, recipe: &Recipe) -> Vec<Diagnostic> {
     let hosts: Vec<&str> = model.flake.hosts.iter().map(|host| &*host.name).collect();
     let mut flaws = Vec::new();
-    for machine in recipe.machines.iter().filter(|machine| !hosts.contains(&machine.host.as_str())) {
+    for machine in recipe
+        .machines
+        .iter()
+        .filter(|machine| !hosts.contains(&machine.host.as_str()))
+    {
         // A host out of sight may be the one that is meant.
-        let severity = if model.flake.hidden_hosts.is_some() { Severity::Warning } else { Severity::Error };
+        let severity = if model.flake.hidden_hosts.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
         let message = format!("the flake has no host `{}`", machine.host);
         let mut diagnostic = Diagnostic::new(severity, "host-unknown", message);
         diagnostic.place.clone_from(&machine.place);
         let help = suggest::did_you_mean(&machine.host, &hosts);
-        flaws.push(diagnostic.help(help.unwrap_or_else(|| format!("its hosts are {}", hosts.join(", ")))));
+        flaws.push(
+            diagnostic.help(help.unwrap_or_else(|| format!("its hosts are {}", hosts.join(", ")))),
+        );
     }
     flaws
 }

@@ -22,7 +22,11 @@ impl Console {
         let err = style(global.color, io::stderr().is_terminal());
         // The styles decide; the library must not decide again.
         colored::control::set_override(out.color || err.color);
-        Console { out, err, quiet: global.quiet }
+        Console {
+            out,
+            err,
+            quiet: global.quiet,
+        }
     }
 
     /// Prints what was asked for.
@@ -32,7 +36,11 @@ impl Console {
 
     /// Says something that a script does not need.
     pub(super) fn say(&self, text: &str) -> Result<()> {
-        if self.quiet { Ok(()) } else { self.complain(text) }
+        if self.quiet {
+            Ok(())
+        } else {
+            self.complain(text)
+        }
     }
 
     /// Says what even a quiet run must say.
@@ -58,5 +66,9 @@ fn style(when: When, terminal: bool) -> Style {
         When::Auto => terminal && wanted && !dumb,
     };
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    Style { color, width: if terminal { width } else { usize::MAX }, unicode: terminal && !dumb }
+    Style {
+        color,
+        width: if terminal { width } else { usize::MAX },
+        unicode: terminal && !dumb,
+    }
 }
