@@ -80,6 +80,10 @@ impl Evaluator {
                 )]));
                 Some(package_set(input.clone(), Some(system)))
             }
+            (Root::Config(config), path) => {
+                let path: Vec<Name> = path.iter().cloned().chain([name.into()]).collect();
+                config.read(self, &path)
+            }
             _ => None,
         }
     }

@@ -59,6 +59,19 @@ impl Modules {
         }
     }
 
+    /// The same modules, given `config` for the argument of that name.
+    pub fn with_config(&self, flake: &Flake, system: &System, config: Value) -> Modules {
+        let mut arguments = module_args(flake, self);
+        arguments.insert(
+            "config".into(),
+            Attr {
+                value: Thunk::done(config),
+                binding: None,
+            },
+        );
+        Walk::new(flake, system, arguments).run()
+    }
+
     /// The module whose file is `path`.
     pub fn of_file(&self, path: &RepoPath) -> Option<&Module> {
         self.all
