@@ -18,13 +18,15 @@ pub enum InputsEntry {
 }
 
 impl InputsEntry {
-    /// The entry as Nix.
-    pub fn text(&self) -> String {
+    /// The entry as Nix; `braces` writes a set of what it is given.
+    pub fn text(&self, braces: impl Fn(&str) -> String) -> String {
         match self {
             InputsEntry::Inherit => "inherit inputs;".to_string(),
             InputsEntry::Renamed(name) => format!("inputs = {name};"),
             InputsEntry::OfSelf(name) => format!("inherit ({name}) inputs;"),
-            InputsEntry::Alone(name) => format!("inputs = {{ inherit {name}; }};"),
+            InputsEntry::Alone(name) => {
+                format!("inputs = {};", braces(&format!("inherit {name};")))
+            }
         }
     }
 }

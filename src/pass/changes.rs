@@ -22,6 +22,8 @@ pub enum Placed {
 pub struct Changes {
     /// The tree with every edit that was flushed.
     pub tree: Tree,
+    /// Counts the changes of `tree`, so that a model of it is known to be stale.
+    pub version: usize,
     /// Edits whose offsets are those of `tree`.
     pending: BTreeMap<RepoPath, FileEdits>,
     /// For each file the edits in the order in which they were flushed.
@@ -45,6 +47,7 @@ impl Changes {
     pub fn new(tree: Tree) -> Changes {
         Changes {
             tree,
+            version: 0,
             pending: BTreeMap::new(),
             history: BTreeMap::new(),
             created: BTreeSet::new(),
@@ -85,6 +88,7 @@ impl Changes {
     /// Creates a file.
     pub fn create(&mut self, file: &RepoPath, text: Rc<str>) {
         self.tree = self.tree.with_text(file, text);
+        self.version += 1;
         self.created.insert(file.clone());
     }
 
@@ -92,6 +96,7 @@ impl Changes {
     pub fn delete(&mut self, file: &RepoPath) {
         self.pending.remove(file);
         self.tree = self.tree.without(file);
+        self.version += 1;
         self.deleted.insert(file.clone());
     }
 
@@ -108,6 +113,7 @@ impl Changes {
             }
             self.tree = self.tree.with_text(&path, edits.apply(&file.text));
             self.history.entry(path).or_default().push(edits);
+            self.version += 1;
             changed = true;
         }
         changed

@@ -42,6 +42,12 @@ fn run(changes: &mut Changes, context: &Context) {
         .model
         .built()
         .filter_map(|(_, _, built)| built.machine_file.as_ref())
+        .filter(|file| {
+            !context
+                .recipe
+                .known_profiles()
+                .any(|one| context.layout.profile(&one.name) == **file)
+        })
         .collect();
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();

@@ -310,9 +310,8 @@ impl Finder<'_> {
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
         let path = self.file.relative_to(&directory);
         let (entry, scope) = self.inputs(env, file)?;
-        let argument = Style::of(&file.text)
-            .or_as_in(&self.flake.file.text)
-            .braces(&entry.text());
+        let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
+        let argument = style.braces(&entry.text(|content| style.braces(content)));
         Some(Addition {
             text: format!("(import {path} {argument})"),
             scope,

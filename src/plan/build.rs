@@ -178,13 +178,13 @@ impl<'a> Planner<'a> {
                 excluded: &excluded,
                 shadow: self.request.shadow,
             };
-            let created = changes.created.len();
+            let version = changes.version;
             (pass.run)(&mut changes, &context);
-            let edited = changes.flush();
+            changes.flush();
             if changes.has_errors() {
                 break;
             }
-            if edited || changes.created.len() > created {
+            if changes.version > version {
                 match Model::read(&changes.tree, &self.request.flake) {
                     Ok(model) => current = Some(model),
                     Err(diagnostics) => {

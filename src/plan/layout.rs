@@ -92,7 +92,7 @@ fn old_overlays(model: &Model, recipe: &Recipe, flaws: &mut Vec<Diagnostic>) -> 
         match tree.file(wanted) {
             Ok(_) => files.push(wanted.clone()),
             Err(_) => files.extend(
-                tree.nix_files()
+                tree.below(&model.flake.directory())
                     .filter(|path| path.name() == wanted.name())
                     .cloned(),
             ),

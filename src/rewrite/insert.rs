@@ -118,8 +118,7 @@ impl Body<'_> {
         let indent = self.item_indent(index, style);
         let wants_blank = match spot {
             Spot::Start => self.wants_blank_line(0, snippet) || self.opens_with_comment(),
-            Spot::After(index) => self.separates_kin(index),
-            Spot::End => self.wants_blank_line(index, snippet),
+            Spot::After(_) | Spot::End => self.wants_blank_line(index, snippet),
         };
         let blank = if wants_blank { style.eol } else { "" };
         let snippet = reindent(snippet, &indent, self.unit(&indent, style), style.eol);

@@ -191,8 +191,12 @@ fn sticks(text: &str, kind: SyntaxKind) -> Option<bool> {
             Some((TOKEN_WHITESPACE, space)) => {
                 let on_one_line = !space.contains('\n');
                 tokens.next();
-                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)));
-                spaced += usize::from(on_one_line && !is_empty);
+                // Neither an empty body nor a comment tells how contents are written.
+                let is_telling = !matches!(
+                    tokens.peek(),
+                    Some((TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_COMMENT, _))
+                );
+                spaced += usize::from(on_one_line && is_telling);
             }
             Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)) | None => {}
             Some(_) => tight += 1,
@@ -229,6 +233,7 @@ mod tests {
             ("{pkgs, ...}@x: { }", true, false),
             ("{\n  a = {};\n}", false, false),
             ("{ self } @ x: 1", false, true),
+            ("{ # c\n  a = {b = 1;};\n}", true, true),
             ("\"${x}\"", false, false),
         ] {
             let style = Style::of(text);

@@ -14,6 +14,8 @@ pub(super) struct Console {
     /// The style of stderr.
     pub err: Style,
     quiet: bool,
+    /// Whether a line on stderr can be taken back.
+    erasable: bool,
 }
 
 impl Console {
@@ -22,10 +24,12 @@ impl Console {
         let err = style(global.color, io::stderr().is_terminal());
         // The styles decide; the library must not decide again.
         colored::control::set_override(out.color || err.color);
+        let erasable = err.unicode && !global.quiet;
         Console {
             out,
             err,
             quiet: global.quiet,
+            erasable,
         }
     }
 
@@ -40,6 +44,20 @@ impl Console {
             Ok(())
         } else {
             self.complain(text)
+        }
+    }
+
+    /// Shows what is going on until the next call, where someone is watching; an empty text shows nothing.
+    pub(super) fn progress(&self, text: &str) {
+        if self.erasable {
+            let cut: String = text
+                .chars()
+                .filter(|one| !one.is_control())
+                .take(self.err.width.saturating_sub(1))
+                .collect();
+            // Who cannot be shown the progress misses nothing.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{cut}");
+            let _ = io::stderr().flush();
         }
     }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::console::Console;
 use crate::cli::Migration;
-use crate::git::{FileKind, Repo};
+use crate::git::{FileKind, RUNNING, Repo};
 use crate::path::RepoPath;
 use crate::recipe::{Flags, Source, USER_FILE};
 use crate::tree::Tree;
@@ -28,11 +28,12 @@ impl Site {
             .root()
             .canonicalize()
             .context("could not find the root of the git repository")?;
-        let recovered = recover(&root, &repo.journal(), Steps::default(), |note| {
-            repo.settle(note)
-        })?;
-        if let Some(recovered) = recovered {
-            console.complain(&format!("note: {}\n", sentence(&recovered)))?;
+        // In a hook of a run that is under way there is nothing to undo.
+        if std::env::var_os(RUNNING).is_none_or(|journal| journal != repo.journal().as_os_str()) {
+            let settle = |note: &str| repo.settle(note);
+            if let Some(recovered) = recover(&root, &repo.journal(), Steps::default(), settle)? {
+                console.complain(&format!("note: {}\n", sentence(&recovered)))?;
+            }
         }
         let flake = repo_path(&root, &directory.join("flake.nix"))?;
         let tracked = repo.tracked_files()?;
@@ -60,6 +61,11 @@ impl Site {
     /// The directory of the flake.
     pub(super) fn directory(&self) -> RepoPath {
         self.flake.parent().unwrap_or_else(RepoPath::root)
+    }
+
+    /// The same, on the disk.
+    pub(super) fn flake_directory(&self) -> PathBuf {
+        self.repo.root().join(self.directory().as_str())
     }
 
     /// The built-in recipe, and the user's file over it.

@@ -11,7 +11,10 @@
           system = "x86_64-linux";
           modules = [
             ./machines/carbon.nix
-            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) (import ./nixos/pkgs/advanced-llama-overlay.nix { inherit inputs; }) ]; }
+            { nixpkgs.overlays = [
+              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+              (import ./nixos/pkgs/advanced-llama-overlay.nix { inherit inputs; })
+            ]; }
           ];
         };
       };

@@ -11,7 +11,10 @@
           system = "x86_64-linux";
           modules = [
             ./machines/carbon.nix
-            { nixpkgs.overlays = [ (import ./pkgs/overlay.nix) (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+            { nixpkgs.overlays = [
+              (import ./pkgs/overlay.nix)
+              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+            ]; }
           ];
         };
       };

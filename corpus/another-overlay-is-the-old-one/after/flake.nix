@@ -11,7 +11,9 @@
           system = "x86_64-linux";
           modules = [
             ./machines/carbon.nix
-            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+            { nixpkgs.overlays = [
+              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+            ]; }
           ];
         };
       };

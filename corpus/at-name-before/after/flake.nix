@@ -7,7 +7,10 @@
     nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
       system = "x86_64-linux";
       modules = [
-        { nixpkgs.overlays = [ (final: prev: { hello-two = prev.hello; }) (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+        { nixpkgs.overlays = [
+          (final: prev: { hello-two = prev.hello; })
+          (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+        ]; }
         ./machines/carbon.nix
       ];
     };

@@ -103,7 +103,10 @@
             config,
             pkgs,
             ...
-          }: {nixpkgs.overlays = [overlay-stable (import ./nixos/pkgs/llama-cpp-overlay.nix {inherit inputs;})];})
+          }: {nixpkgs.overlays = [
+            overlay-stable
+            (import ./nixos/pkgs/llama-cpp-overlay.nix {inherit inputs;})
+          ];})
           ./machines/nitrogen.nix
           ./nixos
         ];

@@ -1,6 +1,9 @@
 {
   outputs = { self, nixpkgs, ... }@inputs: {
-    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem { system = "x86_64-linux"; modules = [ ./carbon.nix { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; } ]; };
+    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem { system = "x86_64-linux"; modules = [
+      ./carbon.nix
+      { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+    ]; };
   };
 
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable"; # the only one

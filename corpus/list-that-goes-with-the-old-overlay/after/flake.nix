@@ -20,7 +20,7 @@
     in
     {
       nixosConfigurations = {
-        carbon = mkHost "carbon" (base);
+        carbon = mkHost "carbon" base;
         boron = mkHost "boron" base;
       };
     };

@@ -14,14 +14,20 @@
         carbon = nixpkgs.lib.nixosSystem {
           inherit system;
           modules = [
-            { nixpkgs.overlays = [ greeting (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+            { nixpkgs.overlays = [
+              greeting
+              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+            ]; }
             ./machines/carbon.nix
           ];
         };
         boron = nixpkgs.lib.nixosSystem {
           inherit system;
           modules = [
-            { nixpkgs.overlays = [ greeting (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+            { nixpkgs.overlays = [
+              greeting
+              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+            ]; }
             ./machines/boron.nix
           ];
         };

@@ -17,7 +17,10 @@
       nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
         system = "x86_64-linux";
         modules = [
-          { nixpkgs.overlays = [ overlay (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+          { nixpkgs.overlays = [
+            overlay
+            (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+          ]; }
           ./machines/carbon.nix
         ];
       };

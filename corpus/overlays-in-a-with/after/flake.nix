@@ -10,7 +10,10 @@
     nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
       system = "x86_64-linux";
       modules = [
-        { nixpkgs.overlays = with nixpkgs.lib; [ (final: prev: { greeting = prev.hello; }) (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+        { nixpkgs.overlays = with nixpkgs.lib; [
+          (final: prev: { greeting = prev.hello; })
+          (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+        ]; }
         home-manager.nixosModules.home-manager
         ./machines/carbon.nix
       ];

@@ -8,7 +8,10 @@
     let
       shared = [
         ./nixos
-        { nixpkgs.overlays = [ (final: prev: { greeting = prev.hello; }) (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+        { nixpkgs.overlays = [
+          (final: prev: { greeting = prev.hello; })
+          (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+        ]; }
       ];
     in
     {

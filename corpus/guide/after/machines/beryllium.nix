@@ -5,6 +5,7 @@
   ...
 }: {
   imports = [./hardware-profiles/vulkan.nix];
+
   # NIX
   networking.hostName = "beryllium";
   system.stateVersion = "24.11";

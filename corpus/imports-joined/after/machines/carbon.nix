@@ -3,5 +3,8 @@ let
   graphical = false;
 in
 {
-  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ] ++ lib.optional graphical ./desktop.nix;
+  imports = [
+    ./disk.nix
+    ./hardware-profiles/cpu-optimized.nix
+  ] ++ lib.optional graphical ./desktop.nix;
 }
