@@ -55,6 +55,9 @@ impl Evaluator {
         if let Some(namespace) = self.in_lib(symbol) {
             return self.library(namespace, name);
         }
+        if let Some(value) = self.framework_attribute(symbol, name) {
+            return Some(value);
+        }
         match (&symbol.root, symbol.path.as_slice()) {
             (Root::Input(input), [set]) if &**set == "legacyPackages" && self.is_nixpkgs(input) => {
                 let system = Thunk::done(Value::attrs([(
@@ -141,6 +144,9 @@ impl Evaluator {
             library.path.pop();
             let extended = extended_library(Value::of(Kind::Symbol(Rc::new(library))), argument);
             return Some(self.force(&extended));
+        }
+        if let Some(value) = self.framework_call(symbol, argument) {
+            return Some(value);
         }
         match (&symbol.root, path.as_slice()) {
             (Root::Input(input), [imported]) if *imported == IMPORTED && self.is_nixpkgs(input) => {

@@ -50,13 +50,14 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let Kind::Attrs(attrs) = &table.kind else { return (Vec::new(), Some(table)) };
     let host = |(name, attr): (&Name, &Attr)| {
         let value = flake.ev.force(&attr.value);
-        Host { name: name.clone(), binding: attr.binding.clone(), system: system(flake, &value) }
+        let binding = attr.binding.clone().filter(|site| flake.is_users(&site.origin));
+        Host { name: name.clone(), binding, system: system(flake, &value) }
     };
     (attrs.map.iter().map(host).collect(), attrs.rest.clone())
 }
 
 fn system(flake: &Flake, value: &Value) -> Result<System, Obstacle> {
-    let obstacle = |reason: String| Obstacle { origin: value.origin.clone(), reason };
+    let obstacle = |reason: String| Obstacle { origin: users_origin(flake, value), reason };
     match &value.kind {
         Kind::Call(call) => match builder(flake, call) {
             Some(builder) => applied(flake, call, builder, value),
@@ -81,7 +82,7 @@ fn builder(flake: &Flake, call: &Call) -> Option<Name> {
 
 fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<System, Obstacle> {
     let argument = flake.ev.force(&call.argument);
-    let origin = value.origin.clone();
+    let origin = users_origin(flake, value);
     let obstacle = |reason: &str| Obstacle { origin: origin.clone(), reason: reason.to_string() };
     let Kind::Attrs(arguments) = &argument.kind else {
         return Err(obstacle(&format!("the argument of `nixosSystem` is {}", argument.describe())));
@@ -93,6 +94,11 @@ fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<S
         return Err(obstacle("`nixosSystem` is called without `modules`"));
     };
     Ok(System { builder, origin: origin.clone(), arguments: arguments.clone(), modules: modules.clone() })
+}
+
+/// Where the user wrote the value; a host that a framework makes is written nowhere.
+fn users_origin(flake: &Flake, value: &Value) -> Option<Origin> {
+    value.origin.clone().filter(|origin| flake.is_users(origin))
 }
 
 impl System {

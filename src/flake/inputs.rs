@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rnix::ast;
 
 use crate::eval::value::{Attrs, Name, Site, Value};
-use crate::eval::{Evaluator, InputKind};
+use crate::eval::{Evaluator, Framework, InputKind};
 
 /// A flake input.
 #[derive(Clone)]
@@ -69,7 +69,11 @@ pub(super) fn kind(inputs: &[Input], input: &Input) -> InputKind {
         Some(url) => is_nixpkgs_url(url),
         None => resolved.name.starts_with("nixpkgs"),
     };
-    if nixpkgs || (&*input.name == "nixpkgs") { InputKind::Nixpkgs } else { InputKind::Other }
+    if nixpkgs || (&*input.name == "nixpkgs") {
+        return InputKind::Nixpkgs;
+    }
+    let framework = resolved.url.as_deref().and_then(Framework::of_url);
+    framework.map_or(InputKind::Other, InputKind::Framework)
 }
 
 fn is_nixpkgs_url(url: &str) -> bool {

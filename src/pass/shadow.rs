@@ -19,7 +19,7 @@ pub fn shadowed<'b>(
     for other in &built.overlays.all {
         let Some(file) = other.file().filter(|file| !ignored(file)) else { continue };
         let Some(origin) = other.origin() else { continue };
-        if file.as_str() == crate::eval::LIBRARY_PATH || found.iter().any(|(known, _)| known.key() == origin.key()) {
+        if crate::eval::is_own(file) || found.iter().any(|(known, _)| known.key() == origin.key()) {
             continue;
         }
         let (Ok(names) | Err(names)) = other.names(flake);
