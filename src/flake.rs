@@ -138,8 +138,10 @@ fn read_file(tree: &Tree, path: &RepoPath) -> Result<Rc<File>, Vec<Diagnostic>> 
 /// If there are any.
 pub fn syntax_errors(file: &File) -> Result<(), Vec<Diagnostic>> {
     let Err(errors) = file.root() else { return Ok(()) };
+    // The parser stumbles on after the first error, and what it says then is seldom true.
     Err(errors
         .iter()
+        .take(1)
         .map(|error| {
             let message = format!("`{}` is not valid Nix: {}", file.path, error.message);
             let diagnostic = Diagnostic::error("syntax-error", message);

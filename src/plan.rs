@@ -24,6 +24,8 @@ pub struct Plan {
     pub done: Vec<String>,
     /// What to tell the user, errors first, then by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether an error keeps anything from being changed. Errors about hosts that are left alone on purpose do not.
+    pub refused: bool,
 }
 
 /// One file before and after. `before` is `None` for a created file, `after` for a deleted one; never both.

@@ -24,7 +24,6 @@ mod words;
 
 use std::rc::Rc;
 
-use crate::diagnostic::Severity;
 use crate::path::RepoPath;
 use crate::plan::Plan;
 
@@ -51,18 +50,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome that `plan` speaks for: refused when an error left nothing to change.
-    ///
-    /// A caller that refuses a plan that still has changes passes `Outcome::Refused` itself.
+    /// The outcome of `plan`.
     pub fn of(plan: &Plan) -> Outcome {
-        let errors = plan
-            .diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error);
-        match (plan.changes.is_empty(), errors) {
-            (false, _) => Outcome::Changes,
-            (true, true) => Outcome::Refused,
-            (true, false) => Outcome::Clean,
+        match (plan.refused, plan.changes.is_empty()) {
+            (true, _) => Outcome::Refused,
+            (false, true) => Outcome::Clean,
+            (false, false) => Outcome::Changes,
         }
     }
 }
@@ -93,16 +86,16 @@ pub fn human(plan: &Plan, outcome: Outcome, style: Style, texts: Texts<'_>) -> H
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostic;
 
     #[test]
-    fn a_plan_is_refused_when_an_error_left_nothing_to_change() {
+    fn a_plan_is_refused_only_where_it_says_so() {
         let mut plan = fixture::plan();
         assert_eq!(Outcome::of(&plan), Outcome::Changes);
         plan.changes.clear();
-        assert_eq!(Outcome::of(&plan), Outcome::Refused);
-        plan.diagnostics = vec![Diagnostic::new(Severity::Warning, "code", "message")];
+        // The error about a host that is left alone stays.
         assert_eq!(Outcome::of(&plan), Outcome::Clean);
+        plan.refused = true;
+        assert_eq!(Outcome::of(&plan), Outcome::Refused);
     }
 
     #[test]

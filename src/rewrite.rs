@@ -7,6 +7,7 @@
 mod at_name;
 mod bindings;
 mod body;
+mod collapse;
 mod concat;
 mod formals;
 mod inherit;
@@ -20,6 +21,7 @@ mod style;
 pub use at_name::add_at_name;
 pub use bindings::{Position, add_binding, remove_binding};
 pub use body::Bindings;
+pub use collapse::{remove_let, remove_operand};
 pub use concat::append_to_list_expr;
 pub use formals::add_formal;
 pub use inherit::{add_inherit, remove_inherit_name};

@@ -40,8 +40,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
-    let planned = match plan(&site, &arguments.migration)? {
-        Ok(plan) => plan,
+    let (planned, recipe) = match plan(&site, &arguments.migration)? {
+        Ok(planned) => planned,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
     let outcome = Outcome::of(&planned);
@@ -56,7 +56,7 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
     }
     let commit = write(console, &site, &planned, &arguments.commit)?;
     match arguments.format {
-        Format::Human => console.say(&closing::text(&site, &planned, commit.as_deref()))?,
+        Format::Human => console.say(&closing::text(&site, &planned, &recipe, commit.as_deref()))?,
         Format::Patch | Format::Json => {
             report(console, &site, arguments.format, &planned, outcome, commit.as_deref())?;
         }
@@ -67,7 +67,7 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
 fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
     let planned = match plan(&site, &arguments.migration)? {
-        Ok(plan) => plan,
+        Ok((plan, _)) => plan,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
     let outcome = Outcome::of(&planned);
@@ -82,7 +82,7 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
     let migration = Migration::of_profiles(arguments.profiles.clone());
     let planned = match plan(&site, &migration)? {
-        Ok(plan) => plan,
+        Ok((plan, _)) => plan,
         Err(diagnostics) => {
             let format = if arguments.format == DataFormat::Json { Format::Json } else { Format::Human };
             return refuse(console, &site, format, diagnostics);
@@ -100,8 +100,8 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The plan for the flake; the inner error is what is wrong with the recipe.
-fn plan(site: &Site, migration: &Migration) -> Result<Result<Plan, Vec<Diagnostic>>> {
+/// The plan for the flake and the recipe it follows; the inner error is what is wrong with the recipe.
+fn plan(site: &Site, migration: &Migration) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
     let sources = site.recipe_sources()?;
     let flags = site.flags(migration)?;
     let recipe = match Recipe::load(sources, &flags, &site.directory()) {
@@ -115,7 +115,7 @@ fn plan(site: &Site, migration: &Migration) -> Result<Result<Plan, Vec<Diagnosti
         keep_going: migration.keep_going,
         shadow: migration.shadow,
     };
-    Ok(Ok(build(&site.tree, &recipe, &request)))
+    Ok(Ok((build(&site.tree, &recipe, &request), recipe)))
 }
 
 fn refuse(console: &Console, site: &Site, format: Format, diagnostics: Vec<Diagnostic>) -> Result<ExitCode> {
@@ -125,6 +125,7 @@ fn refuse(console: &Console, site: &Site, format: Format, diagnostics: Vec<Diagn
         changes: Vec::new(),
         done: Vec::new(),
         diagnostics,
+        refused: true,
     };
     report(console, site, format, &plan, Outcome::Refused, None)?;
     Ok(ExitCode::from(REFUSED))
@@ -170,7 +171,7 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
     }
     let of = |created: bool| -> Result<Vec<RepoPath>> {
         let chosen = changes.iter().filter(|change| change.before.is_none() == created);
-        chosen.map(|change| crate::write::resolve(repo.root(), &change.path)).collect()
+        chosen.map(|change| crate::write::resolve(repo.root(), change)).collect()
     };
     let problems = repo.guard(&of(false)?, &of(true)?)?;
     let grave: Vec<String> = problems

@@ -46,6 +46,13 @@ const ADAPTERS: &[Adapter] = &[
     adapter!("flake-parts", &["hercules-ci/flake-parts"]),
     adapter!("flake-utils", &["numtide/flake-utils"]),
     adapter!("import-tree", &["vic/import-tree", "denful/import-tree"]),
+    adapter!("nixos-unified", &["srid/nixos-unified", "srid/nixos-flake"]),
+    adapter!("ez-configs", &["ehllie/ez-configs"]),
+    adapter!("blueprint", &["numtide/blueprint"]),
+    adapter!("flakelight", &["nix-community/flakelight", "accelbread/flakelight"]),
+    adapter!("clan", &["clan/clan-core", "clan-lol/clan-core"]),
+    adapter!("flake-utils-plus", &["gytis-ivaskevicius/flake-utils-plus"]),
+    adapter!("snowfall-lib", &["snowfallorg/lib"]),
     adapter!("systems", &["nix-systems/default", "nix-systems/default-linux"]),
 ];
 

@@ -403,7 +403,10 @@ impl Value {
             Kind::Lambda(_) => "a function".to_string(),
             Kind::Primop(primop) => format!("the function `{}`", primop.function.name),
             Kind::Symbol(symbol) => format!("`{symbol}`"),
-            Kind::Call(call) => format!("the result of {}", call.function.describe()),
+            Kind::Call(call) => match &call.function.kind {
+                Kind::Call(_) => call.function.describe(),
+                _ => format!("the result of {}", call.function.describe()),
+            },
             Kind::Pkgs(pkgs) => format!("a package set of `{}`", pkgs.input),
             Kind::Choice(_) => "a value that depends on an unknown condition".to_string(),
             Kind::Unknown(reason) => reason.to_string(),

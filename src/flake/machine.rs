@@ -75,21 +75,32 @@ fn is_named_after(file: &RepoPath, host: &str) -> bool {
     file.stem() == host || file.parent().is_some_and(|directory| directory.components().any(|part| part == host))
 }
 
-/// The directory in which the files about machines lie: where files for several machines belong.
+/// The directory in which the files about machines lie: where files for several machines belong. Where no machine has a
+/// file of its own, the files that the hosts list tell it.
 pub fn directory_of_machines(flake: &Flake, hosts: &[HostModel]) -> RepoPath {
-    let mut votes: Vec<(RepoPath, usize)> = Vec::new();
-    for host in hosts {
-        let Ok(built) = &host.built else { continue };
-        let Some(file) = &built.machine_file else { continue };
-        let directory = directory_beside(file, &host.host.name);
-        match votes.iter_mut().find(|(voted, _)| *voted == directory) {
+    let built = || hosts.iter().filter_map(|host| Some((&*host.host.name, host.built.as_ref().ok()?)));
+    let machines: Vec<RepoPath> = built()
+        .filter_map(|(host, built)| Some(directory_beside(built.machine_file.as_ref()?, host)))
+        .collect();
+    let listed = || built().flat_map(|(host, built)| own_files(&built.modules).into_iter().map(move |file| (host, file)));
+    let votes = match machines.is_empty() {
+        true => listed().map(|(host, file)| directory_beside(&file, host)).collect(),
+        false => machines,
+    };
+    commonest(votes).unwrap_or_else(|| flake.directory())
+}
+
+/// The directory that is named most often, the first of several.
+fn commonest(votes: Vec<RepoPath>) -> Option<RepoPath> {
+    let mut counted: Vec<(RepoPath, usize)> = Vec::new();
+    for vote in votes {
+        match counted.iter_mut().find(|(voted, _)| *voted == vote) {
             Some((_, count)) => *count += 1,
-            None => votes.push((directory, 1)),
+            None => counted.push((vote, 1)),
         }
     }
-    let most = votes.iter().map(|(_, count)| *count).max();
-    let winner = votes.into_iter().find(|(_, count)| Some(*count) == most);
-    winner.map_or_else(|| flake.directory(), |(directory, _)| directory)
+    let most = counted.iter().map(|(_, count)| *count).max();
+    counted.into_iter().find(|(_, count)| Some(*count) == most).map(|(directory, _)| directory)
 }
 
 /// `machines` for `machines/carbon.nix` and for `machines/carbon/default.nix`.

@@ -1,12 +1,12 @@
 //! The overlays that reach a host's package set, and the places where one can be added.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
 use super::options::{Definition, definitions};
-use crate::eval::value::{Kind, List, Name, Origin, Part, Pkgs, Root, Site, Thunk, Value};
+use crate::eval::value::{Attr, Kind, List, Name, Origin, Part, Pkgs, Root, Site, Thunk, Value};
 use crate::path::RepoPath;
 
 /// Where a host's package set takes its overlays from.
@@ -190,24 +190,30 @@ impl Overlay {
 
 /// The names an overlay function defines; `Err` with those that are known where not all of them are.
 pub fn names_of_overlay(flake: &Flake, overlay: &Value) -> Result<BTreeSet<Name>, BTreeSet<Name>> {
+    let (defined, complete) = definitions_of_overlay(flake, overlay);
+    let names = defined.into_keys().collect();
+    if complete { Ok(names) } else { Err(names) }
+}
+
+/// The attributes an overlay function defines, and whether these are all.
+pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name, Attr>, bool) {
     let argument = |name: &str| Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new()));
     let result = flake.ev.apply_all(overlay, &[argument("final"), argument("prev")]);
-    let mut names = BTreeSet::new();
     let alternatives = match &result.kind {
         Kind::Choice(values) => values.to_vec(),
         _ => vec![result],
     };
-    let mut complete = true;
+    let (mut defined, mut complete) = (BTreeMap::new(), true);
     for value in alternatives {
         match &value.kind {
             Kind::Attrs(attrs) => {
-                names.extend(attrs.map.keys().cloned());
+                defined.extend(attrs.map.iter().map(|(name, attr)| (name.clone(), attr.clone())));
                 complete &= attrs.rest.is_none();
             }
             _ => complete = false,
         }
     }
-    if complete { Ok(names) } else { Err(names) }
+    (defined, complete)
 }
 
 /// The list literals that a list is put together from, where they count under every condition.

@@ -113,15 +113,27 @@ impl Changes {
         self.done.push(sentence.into());
     }
 
-    /// Says something.
+    /// Says something. Its place is one in `tree`.
     pub fn say(&mut self, diagnostic: Diagnostic) {
+        let diagnostic = self.placed_before(diagnostic);
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
     }
 
-    /// Leaves a host as it is, for this reason.
+    /// The diagnostic with its place in the text before any change, which is the one the user has.
+    fn placed_before(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let Some(place) = &mut diagnostic.place else { return diagnostic };
+        let Some(range) = place.range else { return diagnostic };
+        let start = self.map_back(&place.file, range.start);
+        let last = range.end.checked_sub(1).and_then(|last| self.map_back(&place.file, last));
+        place.range = start.map(|start| (start..last.map_or(start, |last| last + 1).max(start)).into());
+        diagnostic
+    }
+
+    /// Leaves a host as it is, for this reason. The diagnostic's place is one in `tree`.
     pub fn refuse(&mut self, host: &str, diagnostic: Diagnostic) {
+        let diagnostic = self.placed_before(diagnostic);
         self.refused.entry(host.to_string()).or_insert_with(|| diagnostic.host(host));
     }
 

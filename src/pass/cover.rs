@@ -120,8 +120,14 @@ impl Cover {
         entry.rank = entry.rank.max(rank);
     }
 
-    /// The places to use for `wanting`, and the hosts that no place serves.
-    pub fn choose(self, wanting: &BTreeSet<usize>) -> (Vec<Chosen>, BTreeSet<usize>) {
+    /// The places to use for `wanting`, and the hosts that no place serves, each with the hosts that are in its way.
+    pub fn choose(self, wanting: &BTreeSet<usize>) -> (Vec<Chosen>, BTreeMap<usize, BTreeSet<usize>>) {
+        let mut in_the_way: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for entry in self.entries.values() {
+            for host in &entry.affected {
+                in_the_way.entry(*host).or_default().extend(entry.affected.difference(wanting));
+            }
+        }
         let mut open = wanting.clone();
         let mut entries: Vec<Entry> = self.entries.into_values().filter(|entry| !entry.broken).collect();
         entries.sort_by_key(|entry| (entry.rank, std::cmp::Reverse(entry.affected.len())));
@@ -133,7 +139,8 @@ impl Cover {
                 chosen.push(Chosen { spot: entry.spot, addition, hosts: entry.affected });
             }
         }
-        (chosen, open)
+        let left = open.into_iter().map(|host| (host, in_the_way.remove(&host).unwrap_or_default())).collect();
+        (chosen, left)
     }
 }
 

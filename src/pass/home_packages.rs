@@ -81,8 +81,7 @@ fn append(file: &File, value: &ast::Expr, package: &str) -> Option<Vec<Edit>> {
 }
 
 fn new_binding(file: &File, body: &ast::AttrSet, package: &str) -> Option<Vec<Edit>> {
-    let tight = Style::of(&file.text).tight_braces();
-    let list = if tight { format!("[pkgs.{package}]") } else { format!("[ pkgs.{package} ]") };
+    let list = Style::of(&file.text).brackets(&format!("pkgs.{package}"));
     let home = syntax::find_binding(body, &["home"]).map(|binding| unwrap_parens(binding.value));
     let edits = match home {
         Some(ast::Expr::AttrSet(home)) => {

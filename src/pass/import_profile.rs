@@ -35,6 +35,8 @@ fn run(changes: &mut Changes, context: &Context) {
     if context.recipe.profiles.is_none() {
         return;
     }
+    let machines: BTreeSet<&RepoPath> =
+        context.model.built().filter_map(|(_, _, built)| built.machine_file.as_ref()).collect();
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
@@ -42,7 +44,7 @@ fn run(changes: &mut Changes, context: &Context) {
         if wanted.is_some() {
             wanting.insert(index);
         }
-        let finder = Finder { flake: &context.model.flake, built };
+        let finder = Finder { flake: &context.model.flake, built, machines: &machines };
         for (spot, rank) in finder.places() {
             let addition = wanted.as_ref().map(|profile| finder.addition(&spot, profile));
             cover.offer(index, spot, rank, addition);
@@ -54,7 +56,7 @@ fn run(changes: &mut Changes, context: &Context) {
         choice.note(changes, context, Placed::Profile);
     }
     let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for index in wanting.difference(&left) {
+    for index in wanting.iter().filter(|index| !left.contains_key(index)) {
         let name = &*context.model.hosts()[*index].host.name;
         by_profile.entry(&context.choices[name].profile).or_default().push(name);
     }
@@ -62,8 +64,8 @@ fn run(changes: &mut Changes, context: &Context) {
         let hosts: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
         changes.done(format!("Import the profile `{profile}` in {}", hosts.join(", ")));
     }
-    for index in left {
-        refuse(changes, context, index);
+    for (index, others) in left {
+        refuse(changes, context, index, &others);
     }
 }
 
@@ -75,7 +77,7 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
     for other in others {
         let path = context.layout.profile(&other.name);
         if let Some(module) = built.modules.of_file(&path) {
-            let message = format!("host `{host}` imports the profile `{}`, but it is to get `{}`", other.name, choice.profile);
+            let message = format!("it imports the profile `{}`, but it is to get `{}`", other.name, choice.profile);
             let mut diagnostic = Diagnostic::error("profile-conflict", message)
                 .help(format!("remove that import, or keep it with --profile {host}={}", other.name));
             if let Some(origin) = &module.origin {
@@ -89,22 +91,26 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
         None => Some(file),
         Some(module) if module.certain => None,
         Some(_) => {
-            let message = format!("host `{host}` imports the profile `{file}` under a condition only");
+            let message = format!("it imports the profile `{file}` under a condition only");
             changes.refuse(host, Diagnostic::error("profile-conditional", message).help("import it without condition"));
             None
         }
     }
 }
 
-fn refuse(changes: &mut Changes, context: &Context, index: usize) {
+fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTreeSet<usize>) {
     let model = &context.model.hosts()[index];
     let name = &*model.host.name;
     let file = context.layout.profile(&context.choices[name].profile);
-    let path = file.relative_to(&context.model.flake.directory());
-    let message = format!("no place was found where host `{name}` alone would import the profile `{file}`");
-    let mut diagnostic =
-        Diagnostic::error("no-profile-place", message).help(format!("add this to its modules in the flake:\n{path}"));
-    if let Some(site) = &model.host.binding {
+    let site = model.host.binding.as_ref();
+    let directory = site.and_then(|site| site.origin.file.path.parent()).unwrap_or_else(RepoPath::root);
+    let message = format!(
+        "no place was found where it alone would import the profile `{file}`{}",
+        super::insert_overlay::in_the_way(context, others)
+    );
+    let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
+    let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
+    if let Some(site) = site {
         diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
     }
     changes.refuse(name, diagnostic);
@@ -114,15 +120,18 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize) {
 struct Finder<'a> {
     flake: &'a Flake,
     built: &'a Built,
+    /// The machine files of all hosts: a host may reach another one's.
+    machines: &'a BTreeSet<&'a RepoPath>,
 }
 
 impl Finder<'_> {
     /// Every place that the host goes through, the better ones with a lower rank.
     fn places(&self) -> Vec<(Spot, u8)> {
         let mut found = Vec::new();
-        let machine = self.built.machine_file.as_ref().filter(|file| !is_generated(self.flake, file));
-        if let Some(module) = machine.and_then(|file| self.built.modules.of_file(file)) {
-            self.machine_places(module, &mut found);
+        for file in self.machines.iter().filter(|file| !is_generated(self.flake, file)) {
+            if let Some(module) = self.built.modules.of_file(file) {
+                self.machine_places(module, file, &mut found);
+            }
         }
         for literal in literals(&self.built.modules.list) {
             if self.flake.is_users(&literal.site.origin) {
@@ -138,9 +147,8 @@ impl Finder<'_> {
         found
     }
 
-    fn machine_places(&self, module: &Module, found: &mut Vec<(Spot, u8)>) {
+    fn machine_places(&self, module: &Module, file: &RepoPath, found: &mut Vec<(Spot, u8)>) {
         let Kind::Attrs(attrs) = &module.value.kind else { return };
-        let Some(file) = &self.built.machine_file else { return };
         match attrs.map.get("imports") {
             Some(imports) => {
                 let value = self.flake.ev.force(&imports.value);
@@ -159,8 +167,8 @@ impl Finder<'_> {
         let text = match spot {
             Spot::List(_) | Spot::Concat(_) => path,
             Spot::Set(site) => {
-                let tight = Style::of(&site.origin.file.text).tight_braces();
-                if tight { format!("imports = [{path}];") } else { format!("imports = [ {path} ];") }
+                let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+                format!("imports = {};", style.brackets(&path))
             }
         };
         Addition { text, scope: None }

@@ -8,7 +8,7 @@
 //! nixpkgs.overlays = [ overlay-stable (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rnix::ast;
 
@@ -17,8 +17,10 @@ use super::cover::{Addition, Cover, ScopeChange, ScopeKind, Spot};
 use super::{Changes, Context, Pass, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
+use crate::eval::value::{Kind, Origin};
 use crate::flake::Flake;
 use crate::flake::model::Built;
+use crate::flake::options::definitions;
 use crate::flake::overlays::{OverlayList, Takes, literals};
 use crate::flake::scope::{InputsEntry, inputs_entry};
 use crate::path::RepoPath;
@@ -43,6 +45,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
     for (index, host, built) in context.model.built() {
         let excluded = context.excluded.contains(&*host.name);
         let wants = !excluded && is_missing(changes, built, &host.name, file);
+        let wants = wants && !refuse_forbidden(changes, context, &host.name, built);
         let wants = wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
         if wants {
             wanting.insert(index);
@@ -53,14 +56,20 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         }
     }
     let (chosen, left) = cover.choose(&wanting);
+    let is_first = context.recipe.overlay.as_ref() == Some(overlay);
+    let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
     for choice in &chosen {
         choice.apply(changes);
-        choice.note(changes, context, Placed::Overlay);
-        let hosts = names(context, &choice.hosts);
-        changes.done(format!("Apply `{file}` to {hosts} in `{}`", choice.spot.file()));
+        if is_first {
+            choice.note(changes, context, Placed::Overlay);
+        }
+        by_file.entry(choice.spot.file()).or_default().extend(&choice.hosts);
     }
-    for index in left {
-        refuse(changes, context, index, file);
+    for (place, hosts) in by_file {
+        changes.done(format!("Apply `{file}` to {} in `{place}`", names(context, &hosts)));
+    }
+    for (index, others) in left {
+        refuse(changes, context, index, overlay, &others);
     }
 }
 
@@ -73,9 +82,35 @@ fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath)
         [_] => "under a condition only",
         _ => "more than once",
     };
-    let message = format!("host `{host}` applies the overlay `{file}` {problem}");
+    let message = format!("it applies the overlay `{file}` {problem}");
     changes.refuse(host, Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"));
     false
+}
+
+/// Refuses a host whose configuration asserts something about its overlays: one more may break that.
+fn refuse_forbidden(changes: &mut Changes, context: &Context, host: &str, built: &Built) -> bool {
+    let flake = &context.model.flake;
+    let Some(assertion) = assertion_about_overlays(flake, built) else { return false };
+    let message = "an assertion of its configuration is about `nixpkgs.overlays`, so one more may break it";
+    let help = "add the overlay by hand where this configuration wants it, or remove the assertion";
+    let diagnostic = Diagnostic::error("overlays-asserted", message)
+        .at(assertion.file.path.clone(), assertion.range.clone())
+        .help(help);
+    changes.refuse(host, diagnostic);
+    true
+}
+
+fn assertion_about_overlays(flake: &Flake, built: &Built) -> Option<Origin> {
+    for definition in definitions(flake, &built.modules, &["assertions"]) {
+        let Kind::List(assertions) = &definition.value.kind else { continue };
+        for assertion in assertions.items().flatten().map(|item| flake.ev.force(item)) {
+            let Some(attr) = assertion.as_attrs().and_then(|attrs| attrs.map.get("assertion").cloned()) else { continue };
+            if let Some(site) = attr.binding.filter(|site| site.origin.text().contains("overlays")) {
+                return Some(site.origin);
+            }
+        }
+    }
+    None
 }
 
 fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
@@ -86,26 +121,45 @@ fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
     hosts.iter().map(|index| format!("`{}`", all[*index].host.name)).collect::<Vec<_>>().join(", ")
 }
 
-fn refuse(changes: &mut Changes, context: &Context, index: usize, file: &RepoPath) {
+fn refuse(
+    changes: &mut Changes,
+    context: &Context,
+    index: usize,
+    overlay: &Overlay,
+    others: &BTreeSet<usize>,
+) {
     let model = &context.model.hosts()[index];
     let Ok(built) = &model.built else { return };
-    let name = &model.host.name;
-    let why = match &built.overlays.takes {
-        Takes::PackageSet { why } => format!(": {why}"),
-        Takes::Modules => String::new(),
-    };
-    let message = format!("no place was found where host `{name}` alone would get the overlay `{file}`{why}");
-    let import = format!("(import {} {{ inherit inputs; }})", file.relative_to(&context.model.flake.directory()));
-    let help = match built.overlays.takes {
-        Takes::PackageSet { .. } => format!("add this to the overlays of its package set:\n{import}"),
-        Takes::Modules => format!("add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
-    };
-    let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
+    let file = &context.layout.overlays[&overlay.path];
     let origin = built.system.origin.as_ref().or(model.host.binding.as_ref().map(|site| &site.origin));
+    let directory = origin.and_then(|origin| origin.file.path.parent()).unwrap_or_else(RepoPath::root);
+    let import = format!("(import {} {{ inherit inputs; }})", file.relative_to(&directory));
+    let finder = Finder { flake: &context.model.flake, built, overlay, file };
+    let nameless = finder.places().iter().all(|(_, _, addition)| addition.is_none());
+    let (why, help) = match &built.overlays.takes {
+        Takes::PackageSet { why } => {
+            (format!(": {why}"), format!("add this to the overlays of its package set:\n{import}"))
+        }
+        Takes::Modules if nameless => (
+            ": where its modules and overlays are written, the flake's inputs have no name".to_string(),
+            format!("pass `inputs` on to there, then add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
+        ),
+        Takes::Modules => (
+            in_the_way(context, others),
+            format!("add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
+        ),
+    };
+    let message = format!("no place was found where it alone would get the overlay `{file}`{why}");
+    let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
     if let Some(origin) = origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
-    changes.refuse(name, diagnostic);
+    changes.refuse(&model.host.name, diagnostic);
+}
+
+/// Which hosts keep the places of a host from being used.
+pub(super) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -> String {
+    if others.is_empty() { String::new() } else { format!(": its places serve {} as well", names(context, others)) }
 }
 
 /// Finds the places of one host.
@@ -152,9 +206,8 @@ impl Finder<'_> {
     /// A module of its own, in the host's module list.
     fn module_places(&self, found: &mut Vec<Found>) {
         let module = |mut item: Addition, file: &File| {
-            let style = Style::of(&file.text);
-            let list = if style.tight_braces() { format!("[{}]", item.text) } else { format!("[ {} ]", item.text) };
-            item.text = style.braces(&format!("nixpkgs.overlays = {list};"));
+            let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
+            item.text = style.braces(&format!("nixpkgs.overlays = {};", style.brackets(&item.text)));
             item
         };
         for literal in literals(&self.built.modules.list) {
@@ -179,7 +232,7 @@ impl Finder<'_> {
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
         let path = self.file.relative_to(&directory);
         let (entry, scope) = self.inputs(env, file)?;
-        let argument = Style::of(&file.text).braces(&entry.text());
+        let argument = Style::of(&file.text).or_as_in(&self.flake.file.text).braces(&entry.text());
         Some(Addition { text: format!("(import {path} {argument})"), scope })
     }
 

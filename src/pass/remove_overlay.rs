@@ -43,18 +43,10 @@ fn remove_references(changes: &mut Changes, old: &RepoPath) -> bool {
         };
         let message = format!("cannot remove a reference to `{old}`: {why}");
         let diagnostic = Diagnostic::error("reference-kept", message)
-            .at(first.file.path.clone(), before(changes, first))
+            .at(first.file.path.clone(), first.range.clone())
             .help(format!("remove this reference by hand, or keep the file with --skip {}", PASS.name));
         changes.say(diagnostic);
         return false;
     }
     true
-}
-
-/// The place of a reference in the text before any change.
-fn before(changes: &Changes, reference: &references::Reference) -> std::ops::Range<usize> {
-    let file = &reference.file.path;
-    let start = changes.map_back(file, reference.range.start).unwrap_or(0);
-    let end = reference.range.end.checked_sub(1).and_then(|last| changes.map_back(file, last)).map_or(start, |last| last + 1);
-    start..end.max(start)
 }

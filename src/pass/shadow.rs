@@ -6,26 +6,30 @@ use crate::diagnostic::Diagnostic;
 use crate::eval::value::Origin;
 use crate::flake::Flake;
 use crate::flake::model::Built;
+use crate::flake::overlays::definitions_of_overlay;
 use crate::recipe::Overlay;
 
 /// The other overlays of a host that define names of `ours`: each with the names.
-pub fn shadowed<'b>(
+pub fn shadowed(
     flake: &Flake,
-    built: &'b Built,
+    built: &Built,
     ours: &Overlay,
     ignored: impl Fn(&crate::path::RepoPath) -> bool,
-) -> Vec<(&'b Origin, Vec<String>)> {
-    let mut found: Vec<(&Origin, Vec<String>)> = Vec::new();
+) -> Vec<(Origin, Vec<String>)> {
+    let mut found: Vec<(Origin, Vec<String>)> = Vec::new();
     for other in &built.overlays.all {
         let Some(file) = other.file().filter(|file| !ignored(file)) else { continue };
-        let Some(origin) = other.origin() else { continue };
-        if crate::eval::is_own(file) || found.iter().any(|(known, _)| known.key() == origin.key()) {
+        if crate::eval::is_own(file) {
             continue;
         }
-        let (Ok(names) | Err(names)) = other.names(flake);
-        let both: Vec<String> = ours.defines.iter().filter(|name| names.contains(name.as_str())).cloned().collect();
-        if !both.is_empty() {
-            found.push((origin, both));
+        let (defined, _) = definitions_of_overlay(flake, &other.value);
+        let both: Vec<&String> = ours.defines.iter().filter(|name| defined.contains_key(name.as_str())).collect();
+        let at = both.first().and_then(|name| defined[name.as_str()].binding.as_ref());
+        let origin = at.map(|site| &site.origin).or(other.origin());
+        if let (Some(origin), false) = (origin, both.is_empty())
+            && !found.iter().any(|(known, _)| known.key() == origin.key())
+        {
+            found.push((origin.clone(), both.into_iter().cloned().collect()));
         }
     }
     found
@@ -51,13 +55,12 @@ pub(super) fn refuse_shadowing(
         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         let file = &origin.file.path;
         let message = format!(
-            "host `{host}` has an overlay that defines {} already, and `{}` would change what that means",
+            "`{file}` defines {} already, and the new `{}` would change what that means",
             names.join(", "),
             new[&ours.path]
         );
-        let start = changes.map_back(file, origin.range.start).unwrap_or(0);
         let diagnostic = Diagnostic::error("name-shadowed", message)
-            .at(file.clone(), start..start + 1)
+            .at(file.clone(), origin.range.clone())
             .help(format!("delete that overlay as well with --remove {file}, or accept the new meaning with --shadow"));
         changes.refuse(host, diagnostic);
     }

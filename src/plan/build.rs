@@ -7,11 +7,12 @@ use super::layout;
 use super::{FileChange, HostPlan, HostStatus, Location, Plan};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::{Built, HostModel, Model};
+use crate::flake::modules::ModuleKey;
 use crate::pass::{Changes, Choice, Context, Layout, PASSES, Placed};
 use crate::path::RepoPath;
 use crate::proof;
 use crate::recipe::Recipe;
-use crate::tree::Tree;
+use crate::tree::{ReadProblem, Tree};
 
 /// What to plan.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ pub fn build(tree: &Tree, recipe: &Recipe, request: &Request) -> Plan {
 }
 
 fn refused(request: &Request, diagnostics: Vec<Diagnostic>) -> Plan {
-    Plan { flake: request.flake.clone(), hosts: Vec::new(), changes: Vec::new(), done: Vec::new(), diagnostics }
+    Plan { flake: request.flake.clone(), hosts: Vec::new(), changes: Vec::new(), done: Vec::new(), diagnostics, refused: true }
 }
 
 struct Planner<'a> {
@@ -71,6 +72,7 @@ impl<'a> Planner<'a> {
             flaws.extend(hidden_hosts(before, request));
             flaws.extend(choices::unknown_machines(before, recipe));
             planner.refused.extend(before.hosts().iter().filter_map(obstacle));
+            planner.refused.extend(before.hosts().iter().filter_map(|host| missing_module(before, host)));
             let (choices, undecided) = choices::decide(before, recipe, &planner.layout);
             planner.choices = choices;
             planner.refused.extend(undecided);
@@ -175,18 +177,20 @@ impl<'a> Planner<'a> {
         diagnostics.extend(changes.diagnostics.iter().cloned());
         diagnostics.extend(failures);
         let flawed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-        let refused = flawed || (!self.refused.is_empty() && !self.request.keep_going);
-        diagnostics.extend(self.refused.values().cloned());
+        let none_left = self.refused.len() == self.before.flake.hosts.len();
+        let refused = flawed || (!self.refused.is_empty() && (none_left || !self.request.keep_going));
+        let flaw = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error).cloned();
+        diagnostics.extend(by_hosts(&self.refused));
         diagnostics.sort_by(|a, b| (a.severity, &a.place, &a.host).cmp(&(b.severity, &b.place, &b.host)));
-        let hosts = self.before.hosts().iter().map(|host| self.host(host, &changes)).collect();
+        let hosts = self.before.hosts().iter().map(|host| self.host(host, &changes, flaw.as_ref())).collect();
         let file_changes = if refused { Vec::new() } else { file_changes(self.before.flake.tree(), &changes) };
         let done = if refused { Vec::new() } else { changes.done };
-        Plan { flake: self.request.flake.clone(), hosts, changes: file_changes, done, diagnostics }
+        Plan { flake: self.request.flake.clone(), hosts, changes: file_changes, done, diagnostics, refused }
     }
 
-    fn host(&self, model: &HostModel, changes: &Changes) -> HostPlan {
+    fn host(&self, model: &HostModel, changes: &Changes, flaw: Option<&Diagnostic>) -> HostPlan {
         let name = model.host.name.to_string();
-        let refusal = self.refused.get(&name);
+        let refusal = self.refused.get(&name).or(flaw);
         let choice = self.choices.get(&name);
         let built = model.built.as_ref().ok();
         let placed = |what| changes.placed.get(&(name.clone(), what)).cloned();
@@ -248,16 +252,54 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// The refusals of hosts, one for all hosts that are refused for the same reason at the same place.
+fn by_hosts(refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
+    let mut grouped: Vec<(Vec<&str>, Diagnostic)> = Vec::new();
+    for (host, diagnostic) in refused {
+        let alike = |one: &Diagnostic| Diagnostic { host: None, ..one.clone() } == Diagnostic { host: None, ..diagnostic.clone() };
+        match grouped.iter_mut().find(|(_, one)| alike(one)) {
+            Some((hosts, _)) => hosts.push(host),
+            None => grouped.push((vec![host], diagnostic.clone())),
+        }
+    }
+    let named = |(hosts, diagnostic): (Vec<&str>, Diagnostic)| {
+        let names: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
+        let word = if names.len() == 1 { "host" } else { "hosts" };
+        Diagnostic { message: format!("{word} {}: {}", names.join(", "), diagnostic.message), ..diagnostic }
+    };
+    grouped.into_iter().map(named).collect()
+}
+
 /// Why a host cannot be looked into.
 fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let obstacle = host.built.as_ref().err()?;
     let name = host.host.name.to_string();
-    let message = format!("host `{name}` cannot be followed: {}", obstacle.reason);
+    let message = format!("it cannot be followed: {}", obstacle.reason);
     let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
         "add the overlay and a profile to this host by hand; --keep-going migrates the other hosts meanwhile",
     );
     let origin = obstacle.origin.as_ref().or(host.host.binding.as_ref().map(|site| &site.origin));
     if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    Some((name, diagnostic))
+}
+
+/// A module that a host names but git does not track: Nix would fail on it, and what it holds cannot be known.
+fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnostic)> {
+    let built = host.built.as_ref().ok()?;
+    let tree = before.flake.tree();
+    let (module, file) = built.modules.all.iter().find_map(|module| match &module.key {
+        ModuleKey::File(file) if module.certain && matches!(tree.file(file), Err(ReadProblem::Missing)) => {
+            Some((module, file))
+        }
+        _ => None,
+    })?;
+    let name = host.host.name.to_string();
+    let mut diagnostic = Diagnostic::error("module-missing", format!("it imports `{file}`, which git does not track"))
+        .host(&name)
+        .help("add the file to git with `git add`, or remove the import");
+    if let Some(origin) = &module.origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
     Some((name, diagnostic))

@@ -64,7 +64,7 @@ fn imported(recipe: &Recipe, layout: &Layout, built: &Built) -> Option<Choice> {
 fn contradiction(host: &str, recipe: &Recipe, evidence: &[Evidence]) -> Diagnostic {
     let lines: Vec<String> =
         evidence.iter().map(|one| format!("{}: {}:{}: {}", one.says, one.file, one.line, one.text)).collect();
-    let message = format!("the configuration of host `{host}` speaks for more than one profile");
+    let message = "its configuration speaks for more than one profile".to_string();
     let names: Vec<_> = recipe.choosable_profiles().map(|profile| profile.name.as_str()).collect();
     let help = format!("{}\nsay which with --profile {host}=NAME, one of {}", lines.join("\n"), names.join(", "));
     let diagnostic = Diagnostic::error("profile-contradictory", message).host(host).help(help);

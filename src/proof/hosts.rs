@@ -65,13 +65,10 @@ impl Pair<'_> {
         let points = [self.modules(), self.overlays(), self.profile()];
         let shadowed = self.shadowed();
         let failed = points.into_iter().filter_map(Result::err).chain(shadowed);
-        let of_host = |message: String| {
-            let message = format!("host `{}`: {message}", self.host);
-            // What goes wrong for a host that is left alone is wrong for the flake.
-            match self.is_excluded() {
-                true => failure("proof-host", message),
-                false => failure("proof-host", message).host(self.host),
-            }
+        // What goes wrong for a host that is left alone is wrong for the flake.
+        let of_host = |message: String| match self.is_excluded() {
+            true => failure("proof-host", format!("host `{}`: {message}", self.host)),
+            false => failure("proof-host", message).host(self.host),
         };
         failed.map(of_host).collect()
     }

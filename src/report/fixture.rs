@@ -90,6 +90,7 @@ pub(super) fn plan() -> Plan {
             "Add input `llama-cpp`".to_string(),
             "Delete `old.nix`".to_string(),
         ],
+        refused: false,
         diagnostics: vec![
             Diagnostic::error("host-not-understood", "cannot prove `nitrogen`")
                 .at(path("flake.nix"), 38..45)

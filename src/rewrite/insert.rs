@@ -16,6 +16,9 @@ pub(super) enum Spot {
     End,
 }
 
+/// A list on one line is broken into a line for each item rather than grow beyond this.
+const WIDTH: usize = 100;
+
 impl Body<'_> {
     /// The edits that put `snippet` at `spot`.
     pub fn insert(&self, spot: Spot, snippet: &str) -> Vec<Edit> {
@@ -27,11 +30,19 @@ impl Body<'_> {
             return self.insert_line(spot, snippet, &style);
         }
         let hugs = (0..self.items.len()).any(|index| self.is_multiline(index));
-        if is_inline(snippet) || (hugs && !snippet.contains('#')) {
+        let too_long = self.kind == Kind::List && self.width_with(snippet) > WIDTH;
+        if hugs && !snippet.contains('#') || is_inline(snippet) && !too_long {
             let snippet = style.place(snippet, self.base_indent());
             return vec![self.insert_inline(spot, &snippet)];
         }
         self.break_lines(spot, snippet, &style)
+    }
+
+    /// The length of the line of a body on one line with `snippet` in it.
+    fn width_with(&self, snippet: &str) -> usize {
+        let start = self.text[..self.open.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = line_end(self.text, self.close);
+        self.text[start..end].trim_end().chars().count() + 1 + snippet.chars().count()
     }
 
     fn fill(&self, snippet: &str, style: &Style) -> Edit {
@@ -103,7 +114,12 @@ impl Body<'_> {
             Spot::End => self.items.len(),
         };
         let indent = self.item_indent(index, style);
-        let blank = if self.wants_blank_line(index, snippet) {
+        let wants_blank = match spot {
+            Spot::Start => self.wants_blank_line(0, snippet) || self.opens_with_comment(),
+            Spot::After(index) => self.separates_kin(index),
+            Spot::End => self.wants_blank_line(index, snippet),
+        };
+        let blank = if wants_blank {
             style.eol
         } else {
             ""

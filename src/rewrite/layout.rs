@@ -106,4 +106,19 @@ impl<'t> Body<'t> {
                     .filter(beside_multiline)
                     .any(|gap| has_blank_line(self.gap(gap)))
     }
+
+    /// Whether a comment stands above the first item, which it is about, on a line of its own.
+    pub fn opens_with_comment(&self) -> bool {
+        let first = self.items.first().map(|item| item.start);
+        let is_above = |comment: &Range<usize>| {
+            Some(comment.start) < first && self.text[self.open.end..comment.start].contains('\n')
+        };
+        self.kind != Kind::List && self.comments.iter().any(is_above)
+    }
+
+    /// Whether a blank line separates the item at `index` from one before it of the same first name.
+    pub fn separates_kin(&self, index: usize) -> bool {
+        let name = |item: &Range<usize>| self.text[item.clone()].split(['.', ' ', '=']).next().map(str::to_string);
+        index > 0 && name(&self.items[index - 1]) == name(&self.items[index]) && has_blank_line(self.gap(index))
+    }
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use rnix::SyntaxKind::{
-    TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_R_BRACE, TOKEN_STRING_CONTENT, TOKEN_WHITESPACE,
+    self, TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK, TOKEN_STRING_CONTENT,
+    TOKEN_WHITESPACE,
 };
 
 use super::lines::eol_near;
@@ -12,6 +13,8 @@ use super::lines::eol_near;
 #[derive(Debug, Clone, Copy)]
 pub struct Style<'t> {
     text: &'t str,
+    /// A text to ask where this one does not show its style.
+    model: Option<&'t str>,
     /// The line end.
     pub eol: &'static str,
 }
@@ -26,8 +29,14 @@ impl<'t> Style<'t> {
     pub fn near(text: &'t str, at: usize) -> Style<'t> {
         Style {
             text,
+            model: None,
             eol: eol_near(text, at),
         }
+    }
+
+    /// The same, with the style of `model` where the text itself does not show any.
+    pub fn or_as_in(self, model: &'t str) -> Style<'t> {
+        Style { model: Some(model), ..self }
     }
 
     /// One level of indentation.
@@ -37,7 +46,19 @@ impl<'t> Style<'t> {
 
     /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
     pub fn tight_braces(&self) -> bool {
-        has_tight_braces(self.text)
+        self.is_tight([TOKEN_L_BRACE, TOKEN_L_BRACK])
+    }
+
+    /// Whether brackets stick to what they enclose: `[x]`.
+    pub fn tight_brackets(&self) -> bool {
+        self.is_tight([TOKEN_L_BRACK, TOKEN_L_BRACE])
+    }
+
+    /// What the first kind of delimiter that shows it says.
+    fn is_tight(&self, kinds: [SyntaxKind; 2]) -> bool {
+        let texts = std::iter::once(self.text).chain(self.model);
+        let shown = texts.flat_map(|text| kinds.map(|kind| sticks(text, kind)));
+        shown.flatten().next().unwrap_or(false)
     }
 
     /// Whether an at-name stands apart from its pattern: `{ ... } @ inputs`.
@@ -62,6 +83,13 @@ impl<'t> Style<'t> {
             (false, true) => format!("{{{content}}}"),
             (false, false) => format!("{{ {content} }}"),
         }
+    }
+}
+
+impl Style<'_> {
+    /// `content` in brackets: `[ x ]` or `[x]`.
+    pub fn brackets(&self, content: &str) -> String {
+        if self.tight_brackets() { format!("[{content}]") } else { format!("[ {content} ]") }
     }
 }
 
@@ -144,22 +172,26 @@ fn indent_unit(text: &str) -> &str {
     commonest.map_or("  ", |(step, _)| step)
 }
 
-fn has_tight_braces(text: &str) -> bool {
+/// Whether delimiters of this kind stick to what they enclose; `None` where none on one line shows it.
+fn sticks(text: &str, kind: SyntaxKind) -> Option<bool> {
     let (mut tight, mut spaced) = (0, 0);
     let mut tokens = rnix::tokenize(text).peekable();
-    while let Some((kind, _)) = tokens.next() {
+    while let Some((token, _)) = tokens.next() {
+        if token != kind {
+            continue;
+        }
         match tokens.peek() {
-            Some((TOKEN_WHITESPACE, space)) if kind == TOKEN_L_BRACE => {
+            Some((TOKEN_WHITESPACE, space)) => {
                 let on_one_line = !space.contains('\n');
                 tokens.next();
-                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE, _)));
+                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)));
                 spaced += usize::from(on_one_line && !is_empty);
             }
-            Some((next, _)) if kind == TOKEN_L_BRACE && *next != TOKEN_R_BRACE => tight += 1,
-            _ => {}
+            Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)) | None => {}
+            Some(_) => tight += 1,
         }
     }
-    tight > spaced
+    (tight != spaced).then_some(tight > spaced)
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::locate::Site;
 use crate::plan::{HostStatus, Plan};
 use crate::recipe::Recipe;
-use crate::recipe::Source;
 
 /// The commit message: a subject, and what was done.
 pub(super) fn commit_message(plan: &Plan) -> String {
@@ -17,7 +16,7 @@ fn plain(sentence: &str) -> String {
 }
 
 /// What to run to verify the result, and to undo it.
-pub(super) fn text(site: &Site, plan: &Plan, commit: Option<&str>) -> String {
+pub(super) fn text(site: &Site, plan: &Plan, recipe: &Recipe, commit: Option<&str>) -> String {
     let mut text = match commit {
         Some(commit) => format!("committed {}; `git revert {0}` undoes it\n", &commit[..commit.len().min(10)]),
         None => "written and added to the index, not committed; `git restore --staged --worktree` undoes it\n".to_string(),
@@ -27,10 +26,7 @@ pub(super) fn text(site: &Site, plan: &Plan, commit: Option<&str>) -> String {
     if lock && locks {
         text.push_str("flake.lock lacks the new input: run `nix flake lock` and commit the result\n");
     }
-    let package = |profile: &str| {
-        let recipe = Recipe::load(vec![Source::built_in()], &Default::default(), &site.directory()).ok()?;
-        recipe.known_profiles().find(|one| one.name == profile)?.package.clone()
-    };
+    let package = |profile: &str| recipe.known_profiles().find(|one| one.name == profile)?.package.clone();
     let host = plan.hosts.iter().find(|host| host.status == HostStatus::Changes);
     text.push_str("to verify:\n  nix flake check\n");
     if let Some((host, package)) = host.and_then(|host| Some((&host.name, package(host.profile.as_ref()?)?))) {

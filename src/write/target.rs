@@ -40,12 +40,12 @@ pub(super) fn plan(root: &Path, changes: &[FileChange]) -> Result<Journal> {
     Ok(Journal::new(directories.into_iter().collect(), files))
 }
 
-/// The file that `path` stands for: with every symlink followed, the file's own as well.
+/// The file that `change` is about: with the symlinks of its directory followed, and its own where it is changed in place.
 ///
 /// # Errors
-/// It does not exist, or it is outside `root` or inside a git directory.
-pub fn resolve(root: &Path, path: &RepoPath) -> Result<RepoPath> {
-    real(&canonical(root)?, path).with_context(|| format!("could not follow `{path}`"))
+/// It is to be changed and does not exist, or it is outside `root` or inside a git directory.
+pub fn resolve(root: &Path, change: &FileChange) -> Result<RepoPath> {
+    locate(&canonical(root)?, change)
 }
 
 pub(super) fn canonical(root: &Path) -> Result<PathBuf> {

@@ -437,3 +437,12 @@ fn a_journal_that_leads_out_of_the_repository_is_not_followed() {
         "{error:#}"
     );
 }
+
+#[test]
+fn a_file_to_be_created_is_found_before_its_directory_exists() {
+    let dir = tree();
+    let found = resolve(dir.path(), &change("new/deep/x.nix", None, Some("x"))).unwrap();
+    assert_eq!(found, path("new/deep/x.nix"));
+    let linked = resolve(dir.path(), &change("link.nix", Some("b\n"), Some("x"))).unwrap();
+    assert_eq!(linked, path("hosts/b.nix"));
+}

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::primop;
 use crate::eval::operators::parts_of;
-use crate::eval::value::{Kind, List, Part, PrimopEntry, Thunk, Value};
+use crate::eval::value::{Kind, List, LiteralList, Part, PrimopEntry, Thunk, Value};
 use crate::eval::{Evaluator, choice};
 
 pub(super) const TABLE: &[PrimopEntry] = &[
@@ -198,37 +198,35 @@ fn any(mut values: impl Iterator<Item = Option<bool>>) -> Value {
     }
 }
 
-/// A nested list as one; a literal that holds no list stays a literal, so that items can be added to it.
+/// A nested list as one. The outermost literals stay places where an item can be added; inner ones are mere items.
 fn flatten(ev: &Evaluator, value: Value) -> Vec<Part> {
     let mut parts = Vec::new();
     for part in parts_of(&value) {
-        let items = match &part {
-            Part::Literal(literal) => literal.items.clone(),
-            Part::Item(item) => vec![item.clone()],
-            Part::Stretch(_) => {
-                parts.push(part);
-                continue;
+        match part {
+            Part::Literal(literal) => {
+                literal.items.iter().for_each(|item| flatten_item(ev, item, &mut parts));
+                let site = literal.site.clone();
+                parts.push(Part::Literal(Rc::new(LiteralList { site, items: Vec::new() })));
             }
-        };
-        let is_list = |item: &Thunk| {
-            matches!(
-                ev.force(item).kind,
-                Kind::List(_) | Kind::Choice(_) | Kind::Unknown(_)
-            )
-        };
-        if !items.iter().any(is_list) {
-            parts.push(part);
-            continue;
-        }
-        for item in items {
-            match ev.force(&item) {
-                list if matches!(list.kind, Kind::List(_)) => parts.extend(flatten(ev, list)),
-                value if matches!(value.kind, Kind::Choice(_) | Kind::Unknown(_)) => {
-                    parts.push(Part::Stretch(value))
-                }
-                _ => parts.push(Part::Item(item)),
-            }
+            Part::Item(item) => flatten_item(ev, &item, &mut parts),
+            Part::Stretch(_) => parts.push(part),
         }
     }
     parts
+}
+
+fn flatten_item(ev: &Evaluator, item: &Thunk, parts: &mut Vec<Part>) {
+    let value = ev.force(item);
+    match &value.kind {
+        Kind::List(list) => {
+            for inner in list.items() {
+                match inner {
+                    Some(inner) => flatten_item(ev, inner, parts),
+                    None => parts.push(Part::Stretch(value.clone())),
+                }
+            }
+        }
+        Kind::Choice(_) | Kind::Unknown(_) => parts.push(Part::Stretch(value)),
+        _ => parts.push(Part::Item(item.clone())),
+    }
 }

@@ -21,9 +21,8 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
     for name in orphans(context, old, names) {
         for (file, range) in uses(changes, &name, old) {
             let message = format!("`{name}` is still used, and only `{old}` defines it");
-            let place = changes.map_back(&file, range.start).unwrap_or(0);
             let diagnostic = Diagnostic::error("package-orphaned", message)
-                .at(file, place..place + range.len())
+                .at(file, range)
                 .help(format!("use one of the new packages instead: {}", packages(context)));
             changes.say(diagnostic);
             clear = false;

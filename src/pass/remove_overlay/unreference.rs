@@ -65,6 +65,9 @@ fn remove_item(reference: &Reference, list: &ast::List, item: &ast::Expr) -> Vec
         return rewrite::remove_list_item(text, list, item);
     }
     let emptied = || rewrite::remove_list_item(text, list, item);
+    if let Some(edits) = rewrite::remove_operand(text, &ast::Expr::List(list.clone())) {
+        return edits;
+    }
     let Some(binding) = list.syntax().parent().and_then(ast::AttrpathValue::cast) else { return emptied() };
     let Some(set) = binding.syntax().parent().and_then(ast::AttrSet::cast) else { return emptied() };
     if set.entries().count() > 1 || has_comment(set.syntax()) {
@@ -104,7 +107,10 @@ fn remove_name(reference: &Reference, binding: &ast::AttrpathValue, name: &str) 
         Binder::Bound(range) => Some(range) == defined.as_ref(),
         _ => false,
     });
-    let Some(used) = used else { return Ok(rewrite::remove_binding(&reference.file.text, &binding.clone().into())) };
+    let Some(used) = used else {
+        let only = binding.syntax().parent().and_then(ast::LetIn::cast).and_then(|let_in| rewrite::remove_let(&let_in));
+        return Ok(only.unwrap_or_else(|| rewrite::remove_binding(&reference.file.text, &binding.clone().into())));
+    };
     let item = node_at::<ast::Ident>(root, used.range.clone()).map(ast::Expr::Ident).map(with_parens);
     let list = item.as_ref().and_then(|item| item.syntax().parent()).and_then(ast::List::cast);
     match (list, item) {

@@ -94,7 +94,7 @@ fn a_binding_goes_first() {
         "x = 1;",
         &[
             ("{ a = 1; }", "{ x = 1; a = 1; }"),
-            ("{\n  # c\n  a = 1;\n}", "{\n  x = 1;\n  # c\n  a = 1;\n}"),
+            ("{\n  # c\n  a = 1;\n}", "{\n  x = 1;\n\n  # c\n  a = 1;\n}"),
             ("{ # c\n  a = 1;\n}", "{ # c\n  x = 1;\n  a = 1;\n}"),
             (
                 "{\n  a = 1;\n\n  b = 1;\n}",
@@ -117,7 +117,12 @@ fn a_binding_goes_next_to_another() {
         (
             "{\n  a = 1;\n\n  b = 2;\n}",
             0,
-            "{\n  a = 1;\n\n  x = 1;\n\n  b = 2;\n}",
+            "{\n  a = 1;\n  x = 1;\n\n  b = 2;\n}",
+        ),
+        (
+            "{\n  i.a = 1;\n\n  i.b = 2;\n  c = 1;\n}",
+            1,
+            "{\n  i.a = 1;\n\n  i.b = 2;\n\n  x = 1;\n  c = 1;\n}",
         ),
         (
             "{\n  a = 1; b = 2;\n}",

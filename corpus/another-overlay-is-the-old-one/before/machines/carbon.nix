@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  services.xserver.videoDrivers = [ "nvidia" ];
+  environment.systemPackages = with pkgs; [ llama-cpp-cuda ];
+}

@@ -1,0 +1,5 @@
+{ pkgs, disko, ... }:
+{
+  imports = [ disko.nixosModules.disko ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  imports = [ ./disk.nix ];
+  networking.hostName = "carbon";
+}

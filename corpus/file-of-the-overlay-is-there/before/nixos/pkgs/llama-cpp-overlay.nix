@@ -1,0 +1,3 @@
+final: prev: {
+  llama-cpp-small = prev.llama-cpp;
+}

@@ -1,0 +1,11 @@
+{
+  config,
+  pkgs,
+  ...
+}: {
+  networking.hostName = "beryllium";
+  services.ollama = {
+    enable = true;
+    acceleration = "rocm";
+  };
+}

@@ -1,0 +1,4 @@
+{...}: {
+  networking.hostName = "boron";
+  services.openssh.enable = true;
+}

@@ -1,0 +1,9 @@
+{
+  config,
+  pkgs,
+  ...
+}: {
+  networking.hostName = "carbon";
+  services.xserver.videoDrivers = ["nvidia"];
+  environment.systemPackages = with pkgs; [llama-cpp-cuda];
+}

@@ -1,0 +1,4 @@
+{lib, ...}: {
+  imports = [./common/server.nix];
+  networking.hostName = "nitrogen";
+}

@@ -1,0 +1,7 @@
+{ pkgs, ... }:
+{
+  imports = [
+    # The disk is encrypted
+    ./luks.nix
+  ];
+}

@@ -1,0 +1,4 @@
+_:
+{
+  services.openssh.enable = true;
+}

@@ -1,0 +1,1 @@
+{ networking.hostName = "carbon"; nixpkgs.config.cudaSupport = true; }

@@ -1,0 +1,16 @@
+{ nixpkgs, inputs }:
+{
+  carbon = nixpkgs.lib.nixosSystem {
+    system = "x86_64-linux";
+    modules = [
+      ./carbon/configuration.nix
+      inputs.nixos-hardware.nixosModules.common-pc-ssd
+    ];
+  };
+  boron = nixpkgs.lib.nixosSystem {
+    system = "x86_64-linux";
+    modules = [
+      ./boron/configuration.nix
+    ];
+  };
+}

@@ -1,0 +1,9 @@
+{ lib, ... }:
+{
+  imports = map (name: ../nixos + "/${name}.nix") [
+    "ssh"
+    "locale"
+  ];
+
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,7 @@
+{ inputs, ... }:
+{
+  imports = with inputs.nixos-hardware.nixosModules; [
+    common-pc-ssd
+    common-pc-laptop
+  ];
+}

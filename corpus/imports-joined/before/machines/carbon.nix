@@ -1,0 +1,7 @@
+{ lib, ... }:
+let
+  graphical = false;
+in
+{
+  imports = [ ./disk.nix ] ++ lib.optional graphical ./desktop.nix;
+}

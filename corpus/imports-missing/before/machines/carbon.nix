@@ -1,0 +1,8 @@
+{ config, pkgs, ... }:
+
+{
+  # Who am I
+  networking.hostName = "carbon";
+
+  services.openssh.enable = true;
+}

@@ -1,0 +1,5 @@
+{ config, pkgs, ... }:
+{
+  imports = [ ./disk.nix ];
+  networking.hostName = "carbon";
+}

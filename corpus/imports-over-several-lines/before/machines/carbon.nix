@@ -1,0 +1,11 @@
+{ config, pkgs, ... }:
+
+{
+  networking.hostName = "carbon";
+
+  imports =
+    [
+      ./disk.nix
+      ./users.nix # and their keys
+    ];
+}

@@ -1,0 +1,7 @@
+{ lib, ... }:
+{
+  imports = lib.flatten [
+    ../nixos/ssh.nix
+    [ ../nixos/locale.nix ]
+  ];
+}

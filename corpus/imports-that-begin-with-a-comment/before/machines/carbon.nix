@@ -1,0 +1,8 @@
+{ config, pkgs, ... }:
+{
+  imports = [
+    # Include the results of the hardware scan.
+    ./disk.nix
+  ];
+  networking.hostName = "carbon";
+}

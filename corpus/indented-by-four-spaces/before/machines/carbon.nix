@@ -1,0 +1,9 @@
+{ pkgs, ... }:
+{
+    imports = [
+        ./disk.nix
+    ];
+
+    # Who am I
+    networking.hostName = "carbon";
+}

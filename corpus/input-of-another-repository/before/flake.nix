@@ -1,0 +1,14 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+    llama-cpp.url = "github:somebody/llama.cpp-fork";
+    llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs = { nixpkgs, ... }@inputs: {
+    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+      system = "x86_64-linux";
+      modules = [ ./machines/carbon.nix ];
+    };
+  };
+}

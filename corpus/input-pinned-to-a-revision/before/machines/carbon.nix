@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ];
+  networking.hostName = "carbon";
+}

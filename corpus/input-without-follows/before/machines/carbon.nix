@@ -1,0 +1,6 @@
+{ pkgs, inputs, ... }:
+{
+  # For `nix shell llama-cpp#vulkan`
+  nix.registry.llama-cpp.to.url = "github:ggml-org/llama.cpp";
+  networking.hostName = "carbon";
+}

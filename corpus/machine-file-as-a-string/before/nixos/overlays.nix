@@ -1,0 +1,6 @@
+{ inputs, ... }:
+{
+  nixpkgs.overlays = [
+    (final: prev: { greeting = prev.hello; })
+  ];
+}

@@ -1,0 +1,22 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    {
+      nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+        system = "x86_64-linux";
+        modules = [
+          ./machines/desktop.nix
+          { networking.hostName = "carbon"; }
+        ];
+      };
+      nixosConfigurations.boron = nixpkgs.lib.nixosSystem {
+        system = "x86_64-linux";
+        modules = [
+          ./machines/desktop.nix
+          { networking.hostName = "boron"; }
+        ];
+      };
+    };
+}

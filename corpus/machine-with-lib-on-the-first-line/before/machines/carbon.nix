@@ -1,0 +1,4 @@
+{ lib, ... }: with lib; {
+  imports = [ ./disk.nix ];
+  networking.hostName = mkDefault "carbon";
+}

@@ -1,0 +1,20 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    {
+      nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+        system = "x86_64-linux";
+        modules = [
+          (
+            { pkgs, ... }:
+            {
+              networking.hostName = "carbon";
+              environment.systemPackages = [ pkgs.git ];
+            }
+          )
+        ];
+      };
+    };
+}

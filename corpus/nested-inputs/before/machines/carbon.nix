@@ -1,0 +1,8 @@
+{ pkgs, ... }:
+{
+  imports = [
+    ./disk.nix
+  ];
+
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,8 @@
+{ pkgs, ... }:
+{
+  imports = [
+    ./hardware-configuration.nix
+  ];
+
+  networking.hostName = "carbon";
+}

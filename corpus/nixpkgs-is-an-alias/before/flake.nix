@@ -1,0 +1,20 @@
+{
+  inputs = {
+    unstable.url = "github:NixOS/nixpkgs/nixos-unstable";
+    nixpkgs.follows = "unstable";
+    disko = {
+      url = "github:nix-community/disko";
+      inputs.nixpkgs.follows = "nixpkgs";
+    };
+  };
+
+  outputs = inputs@{ nixpkgs, ... }: {
+    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+      system = "x86_64-linux";
+      modules = [
+        inputs.disko.nixosModules.disko
+        ./machines/carbon.nix
+      ];
+    };
+  };
+}

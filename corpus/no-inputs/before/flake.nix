@@ -1,0 +1,10 @@
+{
+  description = "Whatever nixpkgs the registry has";
+
+  outputs = { self, nixpkgs, ... }: {
+    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+      system = "x86_64-linux";
+      modules = [ ./machines/carbon.nix ];
+    };
+  };
+}

@@ -1,0 +1,4 @@
+{ pkgs, ... }:
+{
+  imports = [ ./hardware-profiles/cuda.nix ];
+}

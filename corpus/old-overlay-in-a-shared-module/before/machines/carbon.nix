@@ -1,0 +1,6 @@
+{ pkgs, ... }:
+{
+  imports = [ ./disk.nix ];
+  services.xserver.videoDrivers = [ "nvidia" ];
+  environment.systemPackages = [ pkgs.llama-cpp-cuda ];
+}

@@ -1,0 +1,4 @@
+{ inputs }:
+final: prev: {
+  llama-cpp-cuda = prev.llama-cpp.override { cudaSupport = true; };
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  imports = [ ./tools.nix ];
+  environment.systemPackages = with pkgs; [ llama-cpp-opencl ];
+}

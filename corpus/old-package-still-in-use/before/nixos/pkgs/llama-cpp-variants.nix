@@ -1,0 +1,3 @@
+inputs: final: prev: {
+  llama-cpp-opencl = prev.llama-cpp.override { openclSupport = true; };
+}

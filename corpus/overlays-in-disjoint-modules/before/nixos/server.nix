@@ -1,0 +1,4 @@
+{ lib, ... }:
+{
+  nixpkgs.overlays = lib.mkBefore [ (final: prev: { farewell = prev.hello; }) ];
+}

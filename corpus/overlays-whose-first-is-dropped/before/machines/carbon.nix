@@ -1,0 +1,5 @@
+{ config, lib, ... }:
+{
+  # The first overlay is the base of the others
+  nix.settings.has-overlays = lib.tail config.nixpkgs.overlays != [ ];
+}

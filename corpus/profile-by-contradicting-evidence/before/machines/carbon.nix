@@ -1,0 +1,5 @@
+{ ... }:
+{
+  services.xserver.videoDrivers = [ "nvidia" ];
+  services.ollama.acceleration = "rocm";
+}

@@ -1,0 +1,8 @@
+{ pkgs, ... }:
+{
+  imports = [
+    ./disk.nix # by label
+  ];
+
+  networking.hostName = "carbon";
+}

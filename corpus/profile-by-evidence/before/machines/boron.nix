@@ -1,0 +1,5 @@
+{ ... }:
+{
+  services.ollama.enable = true;
+  services.ollama.acceleration = "rocm";
+}

@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./disk.nix ];
+  services.xserver.videoDrivers = [ "amdgpu" ];
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  imports = [ ./desktop.nix ];
+  services.xserver.videoDrivers = [ "nvidia" ];
+}
