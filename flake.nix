@@ -26,8 +26,12 @@
           src = lib.cleanSource ./.;
           cargoLock.lockFile = ./Cargo.lock;
 
-          # The tests make git repositories of their own.
-          nativeCheckInputs = [ pkgs.gitMinimal ];
+          # The tests make git repositories of their own, sign commits in them, and ask Nix about the results.
+          nativeCheckInputs = [
+            pkgs.gitMinimal
+            pkgs.nix
+            pkgs.openssh
+          ];
 
           meta = {
             inherit (cargo) description;

@@ -7,13 +7,14 @@ mod options;
 
 pub use choice::{HomeChoice, ProfileChoice};
 pub use options::{
-    Commit, DataFormat, Format, Global, Lock, Migration, PASS_NAMES, ProfileChoices, Target, When,
+    Commit, DataFormat, Format, Global, Limit, Lock, Migration, PASS_NAMES, ProfileChoices, Target,
+    When,
 };
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or nothing to do; a dry run too
-  1  `check` found something pending
+  1  `check` found something pending, or `verify` something wrong
   2  refused or failed, and nothing was written; a usage error too";
 
 const EXAMPLES: &str = "\
@@ -40,6 +41,13 @@ const SHOW_EXAMPLES: &str = "\
 Examples:
   nixfix show
   nixfix show ~/nixos --format json | jq '.hosts[].profile'";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  nixfix verify                           every host evaluates and has the package of its profile
+  nixfix verify --check --flags           also `nix flake check`, and how llama.cpp is built
+  nixfix verify --build carbon            also build carbon's package
+  nixfix verify --format json | jq '.hosts[] | select(.status == \"failed\")'";
 
 /// Moves a NixOS flake to the official llama.cpp flake: input, overlay and hardware profiles, proven and committed
 ///
@@ -75,6 +83,9 @@ pub enum Command {
     /// Show the inputs, hosts, overlays, machine files and profiles that nixfix sees
     #[command(after_help = SHOW_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{SHOW_EXAMPLES}"))]
     Show(Show),
+    /// Ask your own Nix whether every host evaluates and has the package of its profile; write nothing
+    #[command(after_help = VERIFY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{VERIFY_EXAMPLES}"))]
+    Verify(Verify),
 }
 
 /// `nixfix apply`.
@@ -98,6 +109,12 @@ pub struct Apply {
     /// What happens to flake.lock.
     #[command(flatten)]
     pub lock: Lock,
+    /// Before committing, ask Nix as `nixfix verify` does; put everything back if something is wrong
+    #[arg(long, conflicts_with = "dry_run", help_heading = "Nix")]
+    pub verify: bool,
+    /// How long Nix may take.
+    #[command(flatten)]
+    pub limit: Limit,
 }
 
 /// `nixfix check`.
@@ -124,6 +141,32 @@ pub struct Show {
     #[command(flatten)]
     pub profiles: ProfileChoices,
     /// How to print it
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: DataFormat,
+}
+
+/// `nixfix verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Where the flake is.
+    #[command(flatten)]
+    pub target: Target,
+    /// The profiles that the user gives.
+    #[command(flatten)]
+    pub profiles: ProfileChoices,
+    /// Also run `nix flake check --no-build`
+    #[arg(long, help_heading = "Nix")]
+    pub check: bool,
+    /// Also build the package of HOST's profile, without installing it (repeatable)
+    #[arg(long, value_name = "HOST", help_heading = "Nix")]
+    pub build: Vec<String>,
+    /// Also print the cmakeFlags of each host's package
+    #[arg(long, help_heading = "Nix")]
+    pub flags: bool,
+    /// How long Nix may take.
+    #[command(flatten)]
+    pub limit: Limit,
+    /// How to print what was found
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: DataFormat,
 }

@@ -48,6 +48,8 @@ pub enum InputKind {
     Nixpkgs,
     /// A framework that flakes are built with.
     Framework(Framework),
+    /// home-manager.
+    HomeManager,
     /// Anything else.
     Other,
 }

@@ -54,7 +54,10 @@ impl Flake {
         let ev = Evaluator::new(tree.clone());
         let root = ev.import(path);
         let Kind::Attrs(root) = &root.kind else {
-            return Err(vec![not_a_flake(&file, "`flake.nix` is not an attribute set")]);
+            return Err(vec![not_a_flake(
+                &file,
+                "`flake.nix` is not an attribute set",
+            )]);
         };
         let Some(outputs) = root.map.get("outputs") else {
             return Err(vec![not_a_flake(&file, "`flake.nix` has no `outputs`")]);
@@ -64,9 +67,21 @@ impl Flake {
             return Err(vec![not_a_flake(&file, "`outputs` is not a function")]);
         };
         let inputs = inputs::read(&ev, root, &lambda.node);
-        ev.set_inputs(inputs.iter().map(|input| (input.name.clone(), inputs::kind(&inputs, input))).collect());
+        ev.set_inputs(
+            inputs
+                .iter()
+                .map(|input| (input.name.clone(), inputs::kind(&inputs, input)))
+                .collect(),
+        );
         let outputs = call_outputs(&ev, &function, &inputs, path);
-        let mut flake = Flake { ev, file, inputs, outputs, hosts: Vec::new(), hidden_hosts: None };
+        let mut flake = Flake {
+            ev,
+            file,
+            inputs,
+            outputs,
+            hosts: Vec::new(),
+            hidden_hosts: None,
+        };
         (flake.hosts, flake.hidden_hosts) = hosts::read(&flake);
         Ok(flake)
     }
@@ -88,14 +103,18 @@ impl Flake {
 
     /// Whether `value` is the flake input `name` itself.
     pub fn is_input(value: &Value, name: &str) -> bool {
-        let Kind::Symbol(symbol) = &value.kind else { return false };
+        let Kind::Symbol(symbol) = &value.kind else {
+            return false;
+        };
         symbol.path.is_empty() && matches!(&symbol.root, Root::Input(input) if &**input == name)
     }
 
     /// The `outputs` function of the flake.nix, as syntax.
     pub fn outputs_lambda(&self) -> Option<ast::Lambda> {
         let root = self.file.root().ok()?.expr()?;
-        let ast::Expr::AttrSet(set) = root else { return None };
+        let ast::Expr::AttrSet(set) = root else {
+            return None;
+        };
         let binding = crate::syntax::find_binding(&set, &["outputs"])?;
         match crate::syntax::unwrap_parens(binding.value) {
             ast::Expr::Lambda(lambda) => Some(lambda),
@@ -108,7 +127,9 @@ impl Flake {
         self.ev.listed().iter().any(|(directory, depth)| {
             let new_entry = || {
                 let entry = path.components().nth(directory.components().count());
-                entry.and_then(|entry| directory.join(entry)).is_some_and(|entry| self.tree().kind(&entry).is_none())
+                entry
+                    .and_then(|entry| directory.join(entry))
+                    .is_some_and(|entry| self.tree().kind(&entry).is_none())
             };
             path.is_within(directory) && (*depth == ListingDepth::Everything || new_entry())
         })
@@ -126,7 +147,10 @@ fn read_file(tree: &Tree, path: &RepoPath) -> Result<Rc<File>, Vec<Diagnostic>> 
             ReadProblem::Missing => "git does not track it".to_string(),
             ReadProblem::Unreadable(why) => why,
         };
-        vec![Diagnostic::error("flake-unreadable", format!("cannot read `{path}`: {why}")).in_file(path.clone())]
+        vec![
+            Diagnostic::error("flake-unreadable", format!("cannot read `{path}`: {why}"))
+                .in_file(path.clone()),
+        ]
     })?;
     syntax_errors(&file)?;
     Ok(file)
@@ -137,7 +161,9 @@ fn read_file(tree: &Tree, path: &RepoPath) -> Result<Rc<File>, Vec<Diagnostic>> 
 /// # Errors
 /// If there are any.
 pub fn syntax_errors(file: &File) -> Result<(), Vec<Diagnostic>> {
-    let Err(errors) = file.root() else { return Ok(()) };
+    let Err(errors) = file.root() else {
+        return Ok(());
+    };
     // The parser stumbles on after the first error, and what it says then is seldom true.
     Err(errors
         .iter()
@@ -155,7 +181,11 @@ pub fn syntax_errors(file: &File) -> Result<(), Vec<Diagnostic>> {
 
 /// A flake.nix that some tool writes is no place for edits: its source is.
 fn check_hand_written(file: &File) -> Result<(), Vec<Diagnostic>> {
-    let header: Vec<&str> = file.text.lines().take_while(|line| line.is_empty() || line.starts_with('#')).collect();
+    let header: Vec<&str> = file
+        .text
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with('#'))
+        .collect();
     let marked = header.join("\n").to_lowercase();
     if marked.contains("do not edit") || marked.contains("do-not-edit") {
         let message = format!("`{}` says that it is generated", file.path);
@@ -177,17 +207,37 @@ fn call_outputs(ev: &Evaluator, function: &Value, inputs: &[Input], flake: &Repo
     let mut arguments: BTreeMap<Name, Attr> = BTreeMap::new();
     for input in inputs {
         let value = Thunk::done(Value::symbol(Root::Input(input.name.clone()), Vec::new()));
-        arguments.insert(input.name.clone(), Attr { value, binding: input.binding.clone() });
+        arguments.insert(
+            input.name.clone(),
+            Attr {
+                value,
+                binding: input.binding.clone(),
+            },
+        );
     }
     let itself = knot.clone();
-    let own = Thunk::native(move |ev| itself.get().map_or_else(|| Value::unknown("self"), |itself| ev.force(itself)));
-    arguments.insert("self".into(), Attr { value: own, binding: None });
-    let arguments = Thunk::done(Value::of(Kind::Attrs(Rc::new(Attrs { map: arguments, ..Attrs::default() }))));
+    let own = Thunk::native(move |ev| {
+        itself
+            .get()
+            .map_or_else(|| Value::unknown("self"), |itself| ev.force(itself))
+    });
+    arguments.insert(
+        "self".into(),
+        Attr {
+            value: own,
+            binding: None,
+        },
+    );
+    let arguments = Thunk::done(Value::of(Kind::Attrs(Rc::new(Attrs {
+        map: arguments,
+        ..Attrs::default()
+    }))));
 
     let result = Thunk::apply(&Thunk::done(function.clone()), &arguments);
     let directory = flake.parent().unwrap_or_else(RepoPath::root);
     let (outputs, all_inputs) = (result.clone(), arguments);
-    let itself = Thunk::native(move |ev| self_of(&ev.force(&outputs), outputs, all_inputs, directory));
+    let itself =
+        Thunk::native(move |ev| self_of(&ev.force(&outputs), outputs, all_inputs, directory));
     knot.get_or_init(|| itself);
     ev.force(&result)
 }
@@ -195,10 +245,17 @@ fn call_outputs(ev: &Evaluator, function: &Value, inputs: &[Input], flake: &Repo
 /// `self`: the outputs, and what Nix adds to them.
 fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) -> Value {
     let path = Thunk::done(Value::of(Kind::Path(directory)));
-    let unknown = |what: &str| Thunk::done(Value::unknown(format!("`self.{what}` depends on the commit")));
+    let unknown = |what: &str| {
+        Thunk::done(Value::unknown(format!(
+            "`self.{what}` depends on the commit"
+        )))
+    };
     let own = Thunk::native(move |ev| {
         let all = ev.force(&inputs);
-        let mut attrs = all.as_attrs().map(|attrs| (**attrs).clone()).unwrap_or_default();
+        let mut attrs = all
+            .as_attrs()
+            .map(|attrs| (**attrs).clone())
+            .unwrap_or_default();
         attrs.map.remove("self");
         Value::of(Kind::Attrs(Rc::new(attrs)))
     });
@@ -206,7 +263,10 @@ fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) ->
         ("inputs", own),
         ("outputs", outputs),
         ("outPath", path.clone()),
-        ("sourceInfo", Thunk::done(Value::attrs([("outPath".into(), path)]))),
+        (
+            "sourceInfo",
+            Thunk::done(Value::attrs([("outPath".into(), path)])),
+        ),
         ("_type", Thunk::done(Value::text("flake"))),
         ("rev", unknown("rev")),
         ("shortRev", unknown("shortRev")),
@@ -218,10 +278,19 @@ fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) ->
     ];
     let mut attrs = match &value.kind {
         Kind::Attrs(attrs) => (**attrs).clone(),
-        _ => Attrs { rest: Some(value.clone()), ..Attrs::default() },
+        _ => Attrs {
+            rest: Some(value.clone()),
+            ..Attrs::default()
+        },
     };
     for (name, value) in added {
-        attrs.map.insert(name.into(), Attr { value, binding: None });
+        attrs.map.insert(
+            name.into(),
+            Attr {
+                value,
+                binding: None,
+            },
+        );
     }
     Value::of(Kind::Attrs(Rc::new(attrs)))
 }

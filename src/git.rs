@@ -28,6 +28,9 @@ pub use self::rescue::Rescue;
 pub use self::sign::Sign;
 pub use self::tracked::{FileKind, Tracked, TrackedFile};
 
+/// The environment variable by which a nixfix that a hook starts knows of the run that runs the hook: its journal.
+pub const RUNNING: &str = "NIXFIX_RUNNING";
+
 /// A git repository with a work tree.
 pub struct Repo {
     git: Repository,

@@ -88,6 +88,8 @@ pub struct Choice {
 impl Layout {
     /// The file of a profile.
     pub fn profile(&self, name: &str) -> RepoPath {
-        self.profiles.join(&format!("{name}.nix")).unwrap_or_else(RepoPath::root)
+        self.profiles
+            .join(&format!("{name}.nix"))
+            .unwrap_or_else(RepoPath::root)
     }
 }

@@ -61,25 +61,43 @@ pub fn check(
         }
         Err(diagnostics) => failures.extend(diagnostics),
     }
-    if failures.is_empty() { Ok(()) } else { Err(failures) }
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(failures)
+    }
 }
 
 /// Planning the edited tree must yield nothing.
 fn nothing_left(again: &Changes) -> Vec<Diagnostic> {
-    let mut left: Vec<String> = again.history.keys().map(|path| format!("change `{path}`")).collect();
+    let mut left: Vec<String> = again
+        .history
+        .keys()
+        .map(|path| format!("change `{path}`"))
+        .collect();
     left.extend(again.created.iter().map(|path| format!("create `{path}`")));
     left.extend(again.deleted.iter().map(|path| format!("delete `{path}`")));
     let mut failures = Vec::new();
     if !left.is_empty() {
-        failures.push(failure("proof-idempotent", format!("a second run would still {}", left.join(", "))));
+        failures.push(failure(
+            "proof-idempotent",
+            format!("a second run would still {}", left.join(", ")),
+        ));
     }
     failures.extend(again.refused.values().cloned());
-    failures.extend(again.diagnostics.iter().filter(|one| one.severity == crate::diagnostic::Severity::Error).cloned());
+    failures.extend(
+        again
+            .diagnostics
+            .iter()
+            .filter(|one| one.severity == crate::diagnostic::Severity::Error)
+            .cloned(),
+    );
     failures
 }
 
 /// A point that does not hold.
 fn failure(code: &'static str, message: String) -> Diagnostic {
-    Diagnostic::error(code, format!("the result could not be proven: {message}"))
-        .help("nothing was written; make this part of the migration by hand, and please report the case")
+    Diagnostic::error(code, format!("the result could not be proven: {message}")).help(
+        "nothing was written; make this part of the migration by hand, and please report the case",
+    )
 }

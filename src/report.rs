@@ -19,6 +19,8 @@ mod slide;
 mod style;
 mod summary;
 mod table;
+mod verification;
+mod verification_json;
 mod visible;
 mod words;
 
@@ -34,6 +36,10 @@ pub use self::patch::patch;
 pub use self::show::show;
 pub use self::style::Style;
 pub use self::summary::summary;
+pub use self::verification::{
+    verification_failures, verification_summary, verified_flags, verified_hosts,
+};
+pub use self::verification_json::verification_json;
 
 /// Looks up the text of a file as it is before any edit; `None` for a file that is not there or cannot be read.
 pub type Texts<'a> = &'a dyn Fn(&RepoPath) -> Option<Rc<str>>;

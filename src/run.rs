@@ -2,28 +2,36 @@
 
 mod closing;
 mod console;
+mod landing;
 mod locate;
+mod lock;
+mod verify;
 
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use self::console::Console;
+use self::landing::{Landed, Landing};
 use self::locate::Site;
+use self::lock::{Locked, Locking};
 use crate::cli::{Apply, Check, Cli, Command, Commit, DataFormat, Format, Migration, Show};
 use crate::diagnostic::Diagnostic;
-use crate::git::{CommitOptions, Repo};
+use crate::git::Repo;
+use crate::nix::Nix;
 use crate::path::RepoPath;
 use crate::plan::{FileChange, Plan, Request, build};
 use crate::recipe::Recipe;
 use crate::report::{self, Outcome};
-use crate::write::{Applied, Steps, Transaction};
+use crate::verify::Expectation;
 
 /// Something was refused or failed, and nothing was written.
 pub const REFUSED: u8 = 2;
 /// `check` found something pending.
 const PENDING: u8 = 1;
+/// `verify` found something wrong.
+const WRONG: u8 = 1;
 
 /// Runs the command. Everything happens on the calling thread, which needs a deep stack.
 ///
@@ -35,6 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Apply(arguments) => apply(&console, &arguments),
         Command::Check(arguments) => check(&console, &arguments),
         Command::Show(arguments) => show(&console, &arguments),
+        Command::Verify(arguments) => verify::verify(&console, &arguments),
     }
 }
 
@@ -49,19 +58,66 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
         report(console, &site, arguments.format, &planned, outcome, None)?;
         return Ok(exit_code(outcome));
     }
-    // Refuse what cannot be written before showing a diff that looks as if it were.
+    // Refuse what cannot be done before showing a diff that looks as if it were.
     check_writable(&site.repo, &planned.changes, &arguments.commit)?;
+    let nix = Nix::find(&site.flake_directory(), arguments.limit.duration());
+    if arguments.verify && nix.is_none() {
+        bail!("there is no nix on the path, and `--verify` asks it");
+    }
+    let locking = Locking::decide(&site, &planned, arguments, nix.as_ref())?;
     if arguments.format == Format::Human {
         report(console, &site, arguments.format, &planned, outcome, None)?;
     }
-    let commit = write(console, &site, &planned, &arguments.commit)?;
-    match arguments.format {
-        Format::Human => console.say(&closing::text(&site, &planned, &recipe, commit.as_deref()))?,
-        Format::Patch | Format::Json => {
-            report(console, &site, arguments.format, &planned, outcome, commit.as_deref())?;
-        }
-    }
+    let expectation = arguments
+        .verify
+        .then(|| Expectation::of_run(&planned, &recipe));
+    let landing = Landing {
+        console,
+        site: &site,
+        plan: &planned,
+        commit: &arguments.commit,
+        nix: nix.as_ref(),
+        locking: &locking,
+        expectation: expectation.as_ref(),
+    };
+    let landed = landing.land()?;
+    close(console, &site, arguments.format, planned, &recipe, &landed)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The last words: all of it for scripts, what is new since the diff for people.
+fn close(
+    console: &Console,
+    site: &Site,
+    format: Format,
+    mut plan: Plan,
+    recipe: &Recipe,
+    landed: &Landed,
+) -> Result<()> {
+    let stale = match &landed.locked {
+        Locked::Stale(stale) => Some(stale.diagnostic()),
+        Locked::Written(_) | Locked::Untouched => None,
+    };
+    if format == Format::Human {
+        let stale: Vec<Diagnostic> = stale.into_iter().collect();
+        console.complain(&report::diagnostics(&stale, console.err, &|path| {
+            site.text(path)
+        }))?;
+        return console.say(&closing::text(&plan, recipe, landed));
+    }
+    plan.diagnostics.extend(stale);
+    if let Locked::Written(change) = &landed.locked {
+        plan.changes.push(change.clone());
+        plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    report(
+        console,
+        site,
+        format,
+        &plan,
+        Outcome::Changes,
+        landed.commit.as_deref(),
+    )
 }
 
 fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
@@ -84,17 +140,30 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
     let planned = match plan(&site, &migration)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => {
-            let format = if arguments.format == DataFormat::Json { Format::Json } else { Format::Human };
+            let format = if arguments.format == DataFormat::Json {
+                Format::Json
+            } else {
+                Format::Human
+            };
             return refuse(console, &site, format, diagnostics);
         }
     };
     match arguments.format {
         DataFormat::Human => {
             console.print(&report::show(&planned, console.out))?;
-            console.say(&report::diagnostics(&planned.diagnostics, console.err, &|path| site.text(path)))?;
+            console.say(&report::diagnostics(
+                &planned.diagnostics,
+                console.err,
+                &|path| site.text(path),
+            ))?;
         }
         DataFormat::Json => {
-            console.print(&report::json(&planned, Outcome::of(&planned), &|path| site.text(path), None))?;
+            console.print(&report::json(
+                &planned,
+                Outcome::of(&planned),
+                &|path| site.text(path),
+                None,
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -118,7 +187,12 @@ fn plan(site: &Site, migration: &Migration) -> Result<Result<(Plan, Recipe), Vec
     Ok(Ok((build(&site.tree, &recipe, &request), recipe)))
 }
 
-fn refuse(console: &Console, site: &Site, format: Format, diagnostics: Vec<Diagnostic>) -> Result<ExitCode> {
+fn refuse(
+    console: &Console,
+    site: &Site,
+    format: Format,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<ExitCode> {
     let plan = Plan {
         flake: site.flake.clone(),
         hosts: Vec::new(),
@@ -170,8 +244,12 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
         repo.require_ready()?;
     }
     let of = |created: bool| -> Result<Vec<RepoPath>> {
-        let chosen = changes.iter().filter(|change| change.before.is_none() == created);
-        chosen.map(|change| crate::write::resolve(repo.root(), change)).collect()
+        let chosen = changes
+            .iter()
+            .filter(|change| change.before.is_none() == created);
+        chosen
+            .map(|change| crate::write::resolve(repo.root(), change))
+            .collect()
     };
     let problems = repo.guard(&of(false)?, &of(true)?)?;
     let grave: Vec<String> = problems
@@ -183,48 +261,15 @@ fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Resul
         return Ok(());
     }
     let dirt = problems.iter().any(|one| one.problem.is_mere_dirt()) && !commit.allow_dirty;
-    let advice = if dirt { "\ncommit or stash your changes first, or pass --allow-dirty" } else { "" };
-    bail!("these files cannot be written now:\n{}{advice}", grave.join("\n"))
-}
-
-/// Writes the plan and puts it into git; gives the commit.
-fn write(console: &Console, site: &Site, plan: &Plan, options: &Commit) -> Result<Option<String>> {
-    let (repo, journal) = (&site.repo, site.repo.journal());
-    let mut applied = Transaction::prepare(repo.root(), &journal, &plan.changes, Steps::default())?.apply()?;
-    let written = applied.written();
-    match into_git(repo, plan, options, &written, &mut applied) {
-        Ok(commit) => {
-            if let Err(error) = applied.finish() {
-                console.complain(&format!("warning: {error:#}; the next run of nixfix tidies up\n"))?;
-            }
-            Ok(commit)
-        }
-        Err(error) => {
-            let kept = applied.undo().context("could not put everything back")?;
-            for aside in kept {
-                console.complain(&format!("note: {}\n", locate::kept(&aside)))?;
-            }
-            Err(error.context("nothing was changed"))
-        }
-    }
-}
-
-fn into_git(
-    repo: &Repo,
-    plan: &Plan,
-    options: &Commit,
-    written: &[RepoPath],
-    applied: &mut Applied,
-) -> Result<Option<String>> {
-    let mut seal = |rescue: &crate::git::Rescue| applied.note(&rescue.to_note());
-    if options.no_commit {
-        repo.stage(written, &mut seal)?;
-        return Ok(None);
-    }
-    let message = options.message.clone().unwrap_or_else(|| closing::commit_message(plan));
-    let commit_options = CommitOptions { branch: options.branch.clone(), ..CommitOptions::default() };
-    let committed = repo.commit(written, &message, &commit_options, &mut seal)?;
-    Ok(Some(committed.id.to_string()))
+    let advice = if dirt {
+        "\ncommit or stash your changes first, or pass --allow-dirty"
+    } else {
+        ""
+    };
+    bail!(
+        "these files cannot be written now:\n{}{advice}",
+        grave.join("\n")
+    )
 }
 
 impl Site {
@@ -232,7 +277,9 @@ impl Site {
     fn text(&self, path: &RepoPath) -> Option<Rc<str>> {
         match self.tree.file(path) {
             Ok(file) => Some(file.text.clone()),
-            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str())).ok().map(Rc::from),
+            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str()))
+                .ok()
+                .map(Rc::from),
         }
     }
 }

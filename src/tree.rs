@@ -65,11 +65,16 @@ pub enum ReadProblem {
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
-    /// A file, or a symbolic link to one.
+    /// A file.
     File,
     /// A directory that holds tracked files.
     Directory,
+    /// A symbolic link, to whatever.
+    Symlink,
 }
+
+/// Links followed on the way to one file before they count as a circle; the kernel has the same limit.
+const MAX_LINKS: usize = 40;
 
 /// The files of a repository at one moment. Cloning is cheap; a derived tree leaves its parent as it was.
 #[derive(Debug, Clone)]
@@ -82,12 +87,19 @@ pub struct Tree {
 #[derive(Debug)]
 struct Base {
     root: Option<PathBuf>,
+    /// The symbolic links, each with its target; a target outside the repository is not there.
+    links: BTreeMap<RepoPath, RepoPath>,
     files: BTreeMap<RepoPath, OnceCell<Result<Rc<File>, ReadProblem>>>,
 }
 
 impl Tree {
-    /// The tracked files `files` below the directory `root`; nothing is read yet.
-    pub fn on_disk(root: PathBuf, files: impl IntoIterator<Item = RepoPath>) -> Tree {
+    /// The tracked files `files` below the directory `root`, and the links among them that lead to somewhere in it, each
+    /// with its target; nothing is read yet.
+    pub fn on_disk(
+        root: PathBuf,
+        files: impl IntoIterator<Item = RepoPath>,
+        links: BTreeMap<RepoPath, RepoPath>,
+    ) -> Tree {
         let files = files
             .into_iter()
             .map(|path| (path, OnceCell::new()))
@@ -95,10 +107,29 @@ impl Tree {
         Tree {
             base: Rc::new(Base {
                 root: Some(root),
+                links,
                 files,
             }),
             overlay: BTreeMap::new(),
         }
+    }
+
+    /// `path` with every link on the way followed; links in a circle stay as they are.
+    pub fn resolve(&self, path: &RepoPath) -> RepoPath {
+        let mut path = path.clone();
+        for _ in 0..MAX_LINKS {
+            let ways = std::iter::successors(Some(path.clone()), RepoPath::parent);
+            let link = ways
+                .filter_map(|prefix| Some((self.base.links.get(&prefix)?, prefix)))
+                .last();
+            let Some((target, prefix)) = link else { break };
+            let rest = path.as_str()[prefix.as_str().len()..].to_string();
+            let Some(followed) = target.join(&rest) else {
+                break;
+            };
+            path = followed;
+        }
+        path
     }
 
     /// A tree of these texts, for tests and for judging what stands in the index.
@@ -110,7 +141,11 @@ impl Tree {
             .map(|(path, text)| loaded(path, text))
             .collect();
         Tree {
-            base: Rc::new(Base { root: None, files }),
+            base: Rc::new(Base {
+                root: None,
+                links: BTreeMap::new(),
+                files,
+            }),
             overlay: BTreeMap::new(),
         }
     }
@@ -120,6 +155,7 @@ impl Tree {
     /// # Errors
     /// See [`ReadProblem`].
     pub fn file(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
+        let path = &self.resolve(path);
         if let Some(changed) = self.overlay.get(path) {
             return changed.clone().ok_or(ReadProblem::Missing);
         }
@@ -148,8 +184,9 @@ impl Tree {
         }
     }
 
-    /// What stands at `path`, if anything does.
+    /// What stands at `path`, if anything does; a link counts as what it leads to.
     pub fn kind(&self, path: &RepoPath) -> Option<EntryKind> {
+        let path = &self.resolve(path);
         if path.is_root() || self.below(path).next().is_some() {
             return Some(EntryKind::Directory);
         }
@@ -165,15 +202,16 @@ impl Tree {
 
     /// The names in a directory, with what they are; `None` if there is no such directory.
     pub fn list(&self, directory: &RepoPath) -> Option<BTreeMap<String, EntryKind>> {
+        let directory = &self.resolve(directory);
         let depth = directory.components().count();
         let mut names = BTreeMap::new();
         for path in self.below(directory) {
             let mut rest = path.components().skip(depth);
             let Some(name) = rest.next() else { continue };
-            let kind = if rest.next().is_some() {
-                EntryKind::Directory
-            } else {
-                EntryKind::File
+            let kind = match rest.next() {
+                Some(_) => EntryKind::Directory,
+                None if self.base.links.contains_key(path) => EntryKind::Symlink,
+                None => EntryKind::File,
             };
             names.insert(name.to_string(), kind);
         }
@@ -211,6 +249,16 @@ impl Tree {
     pub fn nix_files(&self) -> impl Iterator<Item = &RepoPath> {
         self.below(&RepoPath::root())
             .filter(|path| path.name().ends_with(".nix"))
+    }
+
+    /// This tree with a link, for tests.
+    #[cfg(test)]
+    pub(crate) fn with_link(mut self, link: &str, target: &str) -> Tree {
+        let path = |text| RepoPath::new(text).expect("a path inside");
+        let base = Rc::get_mut(&mut self.base).expect("a tree that is not shared yet");
+        base.links.insert(path(link), path(target));
+        base.files.insert(path(link), OnceCell::new());
+        self
     }
 
     /// This tree with `text` at `path`.
@@ -284,6 +332,20 @@ mod tests {
         );
         assert_eq!(tree.list(&path("host")), None);
         assert_eq!(tree.kind(&path("hosts/a")), Some(EntryKind::Directory));
+    }
+
+    #[test]
+    fn links_lead_to_what_they_name_and_are_listed_as_links() {
+        let tree = tree(&["hosts/a/default.nix"])
+            .with_link("hosts/b", "hosts/a")
+            .with_link("loop", "loop/x");
+        assert_eq!(
+            tree.file(&path("hosts/b/default.nix")).unwrap().path,
+            path("hosts/a/default.nix")
+        );
+        assert_eq!(tree.kind(&path("hosts/b")), Some(EntryKind::Directory));
+        assert_eq!(tree.list(&path("hosts")).unwrap()["b"], EntryKind::Symlink);
+        assert!(tree.file(&path("loop/y")).is_err());
     }
 
     #[test]

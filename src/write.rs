@@ -8,6 +8,7 @@
 //! Nothing is synced to the disk: this guards against a kill, not against a power cut.
 
 mod journal;
+mod outside;
 mod recover;
 mod restore;
 mod steps;
@@ -92,7 +93,7 @@ impl Transaction {
             .collect()
     }
 
-    /// Puts every new text in its place. The journal stays until [`Transaction::finish`].
+    /// Puts every new text in its place. The journal stays until [`Applied::finish`].
     ///
     /// # Errors
     /// A file that changed since [`Transaction::prepare`], or anything the disk refuses. Everything is put back then.

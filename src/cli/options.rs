@@ -1,11 +1,13 @@
 //! The options, in the groups that commands share.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
-use clap::{ArgAction, Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum, value_parser};
 
 use super::choice::{HomeChoice, ProfileChoice};
+use crate::nix::DEFAULT_LIMIT;
 
 /// The names that `--only` and `--skip` take, in the order in which the passes run.
 pub const PASS_NAMES: [&str; 8] = [
@@ -105,7 +107,11 @@ pub struct Migration {
 impl Migration {
     /// The whole migration, as far as it can be done, with these profiles.
     pub fn of_profiles(profiles: ProfileChoices) -> Migration {
-        Migration { profiles, keep_going: true, ..Migration::default() }
+        Migration {
+            profiles,
+            keep_going: true,
+            ..Migration::default()
+        }
     }
 }
 
@@ -126,15 +132,31 @@ pub struct Commit {
     pub allow_dirty: bool,
 }
 
-/// What happens to flake.lock; scripts may say so already.
+/// What happens to flake.lock.
 #[derive(Debug, Args)]
 pub struct Lock {
-    /// Add the new input to flake.lock as well
-    #[arg(long, overrides_with = "no_lock", hide = true)]
+    /// Add the new input to flake.lock, in the same commit [default where git tracks flake.lock and there is a nix]
+    #[arg(long, overrides_with = "no_lock", help_heading = "Nix")]
     pub lock: bool,
     /// Leave flake.lock alone
-    #[arg(long, overrides_with = "lock", hide = true)]
+    #[arg(long, overrides_with = "lock", help_heading = "Nix")]
     pub no_lock: bool,
+}
+
+/// How long Nix may take.
+#[derive(Debug, Args)]
+pub struct Limit {
+    /// Stop Nix when it takes longer than this for one host or one command; builds may take as long as they like
+    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_LIMIT, help_heading = "Nix")]
+    #[arg(value_parser = value_parser!(u64).range(1..))]
+    pub timeout: u64,
+}
+
+impl Limit {
+    /// The same, as a duration.
+    pub fn duration(&self) -> Duration {
+        Duration::from_secs(self.timeout)
+    }
 }
 
 /// When to colour.

@@ -74,6 +74,9 @@ fn what_makes_no_sense_is_a_usage_error_with_exit_code_2() {
         ("apply --home me.nix=", ErrorKind::ValueValidation),
         ("apply --only add-inputs", ErrorKind::InvalidValue),
         ("apply --no-commit --message x", ErrorKind::ArgumentConflict),
+        ("apply --dry-run --verify", ErrorKind::ArgumentConflict),
+        ("verify --timeout 0", ErrorKind::ValueValidation),
+        ("verify --format patch", ErrorKind::InvalidValue),
         ("apply -q -v", ErrorKind::ArgumentConflict),
         ("check --dry-run", ErrorKind::UnknownArgument),
         ("show --format patch", ErrorKind::InvalidValue),
@@ -86,7 +89,13 @@ fn what_makes_no_sense_is_a_usage_error_with_exit_code_2() {
 
 #[test]
 fn the_long_help_tells_the_exit_codes() {
-    for line in ["--help", "apply --help", "check --help", "show --help"] {
+    for line in [
+        "--help",
+        "apply --help",
+        "check --help",
+        "show --help",
+        "verify --help",
+    ] {
         let help = parse(line).unwrap_err().to_string();
         assert!(
             help.contains("Exit codes:") && help.contains("Examples:"),

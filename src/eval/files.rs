@@ -128,9 +128,12 @@ impl Evaluator {
 
     /// The file that importing `path` reads.
     pub fn module_file(&self, path: &RepoPath) -> RepoPath {
-        match self.tree.kind(path) {
-            Some(EntryKind::Directory) => path.join("default.nix").unwrap_or_else(|| path.clone()),
-            _ => path.clone(),
+        let path = self.tree.resolve(path);
+        match self.tree.kind(&path) {
+            Some(EntryKind::Directory) => {
+                self.tree.resolve(&path.join("default.nix").unwrap_or(path))
+            }
+            _ => path,
         }
     }
 
@@ -189,6 +192,7 @@ fn kind_name(kind: EntryKind) -> Value {
     Value::text(match kind {
         EntryKind::File => "regular",
         EntryKind::Directory => "directory",
+        EntryKind::Symlink => "symlink",
     })
 }
 

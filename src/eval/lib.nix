@@ -218,6 +218,14 @@ rec {
     in
     first // g final (prev // first);
   composeManyExtensions = foldr composeExtensions (_: _: { });
+  makeExtensible =
+    f:
+    let
+      self = f self // {
+        extend = overlay: makeExtensible (extends overlay f);
+      };
+    in
+    self;
   makeOverridable = f: f;
 
   # modules

@@ -14,12 +14,12 @@ impl Evaluator {
         if let Some(value) = builtins::global(name) {
             return Ok(value);
         }
-        self.from_with(name, env)
+        self.variable_of_with(name, env)
     }
 
     /// A name that only a `with` can explain. An inner set hides an outer one, so an opaque set that may have the name
     /// decides only where it is the last that could.
-    fn from_with(&self, name: &str, env: &Env) -> Result<Value, Value> {
+    fn variable_of_with(&self, name: &str, env: &Env) -> Result<Value, Value> {
         let mut candidates = Vec::new();
         for set in env.withs() {
             let set = self.force(set);

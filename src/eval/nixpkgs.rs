@@ -29,6 +29,9 @@ const NAMESPACES: &[&str] = &[
     "versions",
 ];
 
+/// The attributes of home-manager's `lib`, all of them: it is often merged over nixpkgs' own.
+const HOME_MANAGER_LIB: &[&str] = &["hm", "homeManagerConfiguration", "nixosModules"];
+
 /// Builtins that `lib` does not have.
 const BUILTIN_ONLY: &[&str] = &[
     "path",
@@ -59,12 +62,30 @@ impl Evaluator {
             return Some(value);
         }
         match (&symbol.root, symbol.path.as_slice()) {
+            (Root::Input(input), [])
+                if name == "lib" && self.input_kind(input) == InputKind::HomeManager =>
+            {
+                let of_lib = |name: &str| {
+                    let path = vec!["lib".into(), name.into()];
+                    (
+                        name.into(),
+                        Thunk::done(Value::symbol(Root::Input(input.clone()), path)),
+                    )
+                };
+                Some(Value::attrs(
+                    HOME_MANAGER_LIB.iter().map(|name| of_lib(name)),
+                ))
+            }
             (Root::Input(input), [set]) if &**set == "legacyPackages" && self.is_nixpkgs(input) => {
                 let system = Thunk::done(Value::attrs([(
                     "system".into(),
                     Thunk::done(Value::text(name)),
                 )]));
                 Some(package_set(input.clone(), Some(system)))
+            }
+            (Root::Config(config), path) => {
+                let path: Vec<Name> = path.iter().cloned().chain([name.into()]).collect();
+                config.read(self, &path)
             }
             _ => None,
         }

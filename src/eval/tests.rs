@@ -237,9 +237,8 @@ fn files_are_found_as_nix_finds_them() {
 #- /a/b.nix
 x: { inherit x; }
 ";
-    let expected = concat!(
-        r#"[a {up=main.nix x=2} {x=1} a/b.nix {b.nix="regular" default.nix="regular"} "<a>/c"]"#
-    );
+    let expected =
+        r#"[a {up=main.nix x=2} {x=1} a/b.nix {b.nix="regular" default.nix="regular"} "<a>/c"]"#;
     assert_eq!(evaluate(tree), expected);
 }
 

@@ -211,6 +211,14 @@ pub enum Root {
     Call(Rc<Call>),
     /// A package of a package set.
     Pkgs(Rc<Pkgs>),
+    /// The `config` of a host whose options can be read.
+    Config(Rc<dyn Configuration>),
+}
+
+/// The merged options of a host, as far as they are known.
+pub trait Configuration {
+    /// The value of the option at `path`; `None` where it is no option or its value is not known.
+    fn read(&self, ev: &Evaluator, path: &[Name]) -> Option<Value>;
 }
 
 /// An opaque function applied to an argument.
@@ -421,6 +429,7 @@ impl fmt::Display for Symbol {
             Root::Argument(name) => f.write_str(name)?,
             Root::Call(call) => write!(f, "({} ...)", call.function.describe().replace('`', ""))?,
             Root::Pkgs(_) => f.write_str("pkgs")?,
+            Root::Config(_) => f.write_str("config")?,
         }
         self.path.iter().try_for_each(|name| write!(f, ".{name}"))
     }

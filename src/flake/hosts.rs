@@ -47,26 +47,39 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
         };
         return (Vec::new(), hidden);
     };
-    let Kind::Attrs(attrs) = &table.kind else { return (Vec::new(), Some(table)) };
+    let Kind::Attrs(attrs) = &table.kind else {
+        return (Vec::new(), Some(table));
+    };
     let host = |(name, attr): (&Name, &Attr)| {
         let value = flake.ev.force(&attr.value);
-        let binding = attr.binding.clone().filter(|site| flake.is_users(&site.origin));
-        Host { name: name.clone(), binding, system: system(flake, &value) }
+        Host {
+            name: name.clone(),
+            binding: (attr.binding.clone()).filter(|site| flake.is_users(&site.origin)),
+            system: system(flake, &value),
+        }
     };
     (attrs.map.iter().map(host).collect(), attrs.rest.clone())
 }
 
 fn system(flake: &Flake, value: &Value) -> Result<System, Obstacle> {
-    let obstacle = |reason: String| Obstacle { origin: users_origin(flake, value), reason };
+    let obstacle = |reason: String| Obstacle {
+        origin: users_origin(flake, value),
+        reason,
+    };
     match &value.kind {
         Kind::Call(call) => match builder(flake, call) {
             Some(builder) => applied(flake, call, builder, value),
-            None => Err(obstacle(format!("it is {}, which is not followed", value.describe()))),
+            None => Err(obstacle(format!(
+                "it is {}, which is not followed",
+                value.describe()
+            ))),
         },
         // `nixosSystem { ... } // { ... }`
         Kind::Attrs(attrs) => match &attrs.rest {
             Some(rest) => system(flake, rest),
-            None => Err(obstacle("it is an attribute set, not the result of `nixosSystem`".to_string())),
+            None => Err(obstacle(
+                "it is an attribute set, not the result of `nixosSystem`".to_string(),
+            )),
         },
         _ => Err(obstacle(value.describe())),
     }
@@ -74,18 +87,32 @@ fn system(flake: &Flake, value: &Value) -> Result<System, Obstacle> {
 
 /// The nixpkgs whose `lib.nixosSystem` is applied.
 fn builder(flake: &Flake, call: &Call) -> Option<Name> {
-    let Kind::Symbol(symbol) = &call.function.kind else { return None };
-    let Root::Input(input) = &symbol.root else { return None };
-    let is_system = symbol.path.iter().map(|name| &**name).eq(["lib", "nixosSystem"]);
+    let Kind::Symbol(symbol) = &call.function.kind else {
+        return None;
+    };
+    let Root::Input(input) = &symbol.root else {
+        return None;
+    };
+    let is_system = symbol
+        .path
+        .iter()
+        .map(|name| &**name)
+        .eq(["lib", "nixosSystem"]);
     (is_system && super::is_nixpkgs(flake, input)).then(|| input.clone())
 }
 
 fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<System, Obstacle> {
     let argument = flake.ev.force(&call.argument);
     let origin = users_origin(flake, value);
-    let obstacle = |reason: &str| Obstacle { origin: origin.clone(), reason: reason.to_string() };
+    let obstacle = |reason: &str| Obstacle {
+        origin: origin.clone(),
+        reason: reason.to_string(),
+    };
     let Kind::Attrs(arguments) = &argument.kind else {
-        return Err(obstacle(&format!("the argument of `nixosSystem` is {}", argument.describe())));
+        return Err(obstacle(&format!(
+            "the argument of `nixosSystem` is {}",
+            argument.describe()
+        )));
     };
     if arguments.rest.is_some() {
         return Err(obstacle("some arguments of `nixosSystem` are not known"));
@@ -93,7 +120,12 @@ fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<S
     let Some(modules) = arguments.map.get("modules") else {
         return Err(obstacle("`nixosSystem` is called without `modules`"));
     };
-    Ok(System { builder, origin: origin.clone(), arguments: arguments.clone(), modules: modules.clone() })
+    Ok(System {
+        builder,
+        origin: origin.clone(),
+        arguments: arguments.clone(),
+        modules: modules.clone(),
+    })
 }
 
 /// Where the user wrote the value; a host that a framework makes is written nowhere.
@@ -104,7 +136,10 @@ fn users_origin(flake: &Flake, value: &Value) -> Option<Origin> {
 impl System {
     /// The value of an argument of `nixosSystem`.
     pub fn argument(&self, flake: &Flake, name: &str) -> Option<Value> {
-        self.arguments.map.get(name).map(|attr| flake.ev.force(&attr.value))
+        self.arguments
+            .map
+            .get(name)
+            .map(|attr| flake.ev.force(&attr.value))
     }
 
     /// The value of a name in `specialArgs`.

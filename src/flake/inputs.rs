@@ -26,15 +26,34 @@ pub struct Input {
 pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &ast::Lambda) -> Vec<Input> {
     let set = flake.map.get("inputs").map(|attr| ev.force(&attr.value));
     let mut inputs: Vec<Input> = Vec::new();
-    for (name, attr) in set.iter().filter_map(Value::as_attrs).flat_map(|attrs| &attrs.map) {
-        inputs.push(declared(ev, name, &ev.force(&attr.value), attr.binding.clone()));
+    for (name, attr) in set
+        .iter()
+        .filter_map(Value::as_attrs)
+        .flat_map(|attrs| &attrs.map)
+    {
+        inputs.push(declared(
+            ev,
+            name,
+            &ev.force(&attr.value),
+            attr.binding.clone(),
+        ));
     }
     inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.origin.range.start));
     if let Some(ast::Param::Pattern(pattern)) = outputs.param() {
-        for name in pattern.pat_entries().filter_map(|entry| entry.ident()).map(|ident| ident.to_string()) {
+        for name in pattern
+            .pat_entries()
+            .filter_map(|entry| entry.ident())
+            .map(|ident| ident.to_string())
+        {
             if name != "self" && !inputs.iter().any(|input| *input.name == *name) {
                 let (name, overrides) = (name.into(), BTreeMap::new());
-                inputs.push(Input { name, url: None, follows: None, overrides, binding: None });
+                inputs.push(Input {
+                    name,
+                    url: None,
+                    follows: None,
+                    overrides,
+                    binding: None,
+                });
             }
         }
     }
@@ -42,7 +61,11 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &ast::Lambda) -> Vec<
 }
 
 fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -> Input {
-    let text = |value: &Value, attr: &str| ev.get(value, attr).and_then(|value| value.as_text()).map(|text| text.to_string());
+    let text = |value: &Value, attr: &str| {
+        ev.get(value, attr)
+            .and_then(|value| value.as_text())
+            .map(|text| text.to_string())
+    };
     let mut overrides = BTreeMap::new();
     if let Some(inner) = ev.get(value, "inputs")
         && let Some(attrs) = inner.as_attrs()
@@ -53,34 +76,51 @@ fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -
     }
     let spelled_out = || {
         let (owner, repo) = (text(value, "owner")?, text(value, "repo")?);
-        let reference = text(value, "ref").map_or_else(String::new, |reference| format!("/{reference}"));
-        Some(format!("{}:{owner}/{repo}{reference}", text(value, "type").unwrap_or_else(|| "github".to_string())))
+        let reference =
+            text(value, "ref").map_or_else(String::new, |reference| format!("/{reference}"));
+        Some(format!(
+            "{}:{owner}/{repo}{reference}",
+            text(value, "type").unwrap_or_else(|| "github".to_string())
+        ))
     };
     let url = text(value, "url").or_else(spelled_out);
-    Input { name: name.clone(), url, follows: text(value, "follows"), overrides, binding }
+    Input {
+        name: name.clone(),
+        url,
+        follows: text(value, "follows"),
+        overrides,
+        binding,
+    }
 }
 
 /// What an input is, told from its flakeref, through aliases.
 pub(super) fn kind(inputs: &[Input], input: &Input) -> InputKind {
     let target = |name: &String| inputs.iter().find(|other| *other.name == **name);
     // An alias of an alias is as far as anybody goes.
-    let resolved = [input.follows.as_ref().and_then(target)].into_iter().flatten().next().unwrap_or(input);
+    let resolved = [input.follows.as_ref().and_then(target)]
+        .into_iter()
+        .flatten()
+        .next()
+        .unwrap_or(input);
     let nixpkgs = match &resolved.url {
         Some(url) => is_nixpkgs_url(url),
         None => resolved.name.starts_with("nixpkgs"),
     };
-    if nixpkgs || (&*input.name == "nixpkgs") {
-        return InputKind::Nixpkgs;
+    let repository = resolved.url.as_deref().unwrap_or_default();
+    match nixpkgs || &*input.name == "nixpkgs" {
+        true => InputKind::Nixpkgs,
+        false if repository.contains("/home-manager") => InputKind::HomeManager,
+        false => Framework::of_url(repository).map_or(InputKind::Other, InputKind::Framework),
     }
-    let framework = resolved.url.as_deref().and_then(Framework::of_url);
-    framework.map_or(InputKind::Other, InputKind::Framework)
 }
 
 fn is_nixpkgs_url(url: &str) -> bool {
     let url = url.to_ascii_lowercase();
     let url = url.split(['?', '#']).next().unwrap_or_default();
     url.contains("channels.nixos.org")
-        || url.split(['/', ':']).any(|part| matches!(part.trim_end_matches(".git"), "nixpkgs" | "nixpkgs.lib"))
+        || url
+            .split(['/', ':'])
+            .any(|part| matches!(part.trim_end_matches(".git"), "nixpkgs" | "nixpkgs.lib"))
 }
 
 #[cfg(test)]
@@ -100,7 +140,11 @@ mod tests {
         ] {
             assert!(is_nixpkgs_url(url), "{url}");
         }
-        for url in ["github:nix-community/nixpkgs-wayland", "github:nix-community/home-manager", "path:./x"] {
+        for url in [
+            "github:nix-community/nixpkgs-wayland",
+            "github:nix-community/home-manager",
+            "path:./x",
+        ] {
             assert!(!is_nixpkgs_url(url), "{url}");
         }
     }

@@ -7,19 +7,40 @@ use super::model::HostModel;
 use super::modules::{Module, ModuleKey, Modules};
 use crate::path::RepoPath;
 
+/// The name of the directory of profiles, where the recipe names none.
+pub const PROFILES: &str = "hardware-profiles";
+
 /// Words in a file's name that tell it is about one aspect of a machine, not the machine.
-const ASPECTS: &[&str] = &["hardware", "disko", "disk", "partition", "filesystem", "home", "secrets", "users"];
+const ASPECTS: &[&str] = &[
+    "hardware",
+    "disko",
+    "disk",
+    "partition",
+    "filesystem",
+    "home",
+    "secrets",
+    "users",
+];
 
 /// The machine file of each host, in order.
 pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPath>> {
     let own: Vec<Vec<RepoPath>> = hosts
         .iter()
-        .map(|host| host.built.as_ref().map_or_else(|_| Vec::new(), |built| own_files(&built.modules)))
+        .map(|host| {
+            host.built
+                .as_ref()
+                .map_or_else(|_| Vec::new(), |built| own_files(&built.modules))
+        })
         .collect();
     let mut users: BTreeMap<&RepoPath, usize> = BTreeMap::new();
-    own.iter().flatten().for_each(|file| *users.entry(file).or_default() += 1);
+    own.iter()
+        .flatten()
+        .for_each(|file| *users.entry(file).or_default() += 1);
     let find = |(host, files): (&HostModel, &Vec<RepoPath>)| {
-        let candidates: Vec<&RepoPath> = files.iter().filter(|file| is_candidate(flake, file)).collect();
+        let candidates: Vec<&RepoPath> = files
+            .iter()
+            .filter(|file| is_candidate(flake, file))
+            .collect();
         find(&host.host.name, &candidates, &users, hosts.len())
     };
     hosts.iter().zip(&own).map(find).collect()
@@ -39,19 +60,39 @@ fn own_files(modules: &Modules) -> Vec<RepoPath> {
     modules.all.iter().filter(is_own).filter_map(file).collect()
 }
 
+/// Whether the file lies where profiles do: once a host lists one, it is still no machine file.
+fn is_profile(file: &RepoPath) -> bool {
+    file.parent()
+        .is_some_and(|directory| directory.name() == PROFILES)
+}
+
 fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {
     let stem = file.stem();
-    !ASPECTS.iter().any(|aspect| stem.contains(aspect)) && !is_generated(flake, file)
+    !ASPECTS.iter().any(|aspect| stem.contains(aspect))
+        && !is_generated(flake, file)
+        && !is_profile(file)
 }
 
 /// Whether the file says that `nixos-generate-config` wrote it and will write it again.
 pub fn is_generated(flake: &Flake, file: &RepoPath) -> bool {
-    let head = |text: &str| text.lines().take(5).any(|line| line.contains("nixos-generate-config"));
+    let head = |text: &str| {
+        text.lines()
+            .take(5)
+            .any(|line| line.contains("nixos-generate-config"))
+    };
     file.name().contains("hardware-configuration")
-        || flake.tree().file(file).is_ok_and(|file| head(&file.text) && file.text.contains("Do not modify this file"))
+        || flake
+            .tree()
+            .file(file)
+            .is_ok_and(|file| head(&file.text) && file.text.contains("Do not modify this file"))
 }
 
-fn find(host: &str, candidates: &[&RepoPath], users: &BTreeMap<&RepoPath, usize>, hosts: usize) -> Option<RepoPath> {
+fn find(
+    host: &str,
+    candidates: &[&RepoPath],
+    users: &BTreeMap<&RepoPath, usize>,
+    hosts: usize,
+) -> Option<RepoPath> {
     let used = |file: &RepoPath| users.get(file).copied().unwrap_or(0);
     let named = |file: &&&RepoPath| is_named_after(file, host);
     let rank = |file: &&&RepoPath| match file.stem() {
@@ -67,24 +108,44 @@ fn find(host: &str, candidates: &[&RepoPath], users: &BTreeMap<&RepoPath, usize>
     if least > 1 && least == hosts {
         return None;
     }
-    candidates.iter().filter(|file| used(file) == least).min_by_key(rank).map(|file| (**file).clone())
+    candidates
+        .iter()
+        .filter(|file| used(file) == least)
+        .min_by_key(rank)
+        .map(|file| (**file).clone())
 }
 
 /// Whether the file, or the directory it is the entry of, is called like the host.
 fn is_named_after(file: &RepoPath, host: &str) -> bool {
-    file.stem() == host || file.parent().is_some_and(|directory| directory.components().any(|part| part == host))
+    file.stem() == host
+        || file
+            .parent()
+            .is_some_and(|directory| directory.components().any(|part| part == host))
 }
 
 /// The directory in which the files about machines lie: where files for several machines belong. Where no machine has a
 /// file of its own, the files that the hosts list tell it.
 pub fn directory_of_machines(flake: &Flake, hosts: &[HostModel]) -> RepoPath {
-    let built = || hosts.iter().filter_map(|host| Some((&*host.host.name, host.built.as_ref().ok()?)));
+    let built = || {
+        hosts
+            .iter()
+            .filter_map(|host| Some((&*host.host.name, host.built.as_ref().ok()?)))
+    };
     let machines: Vec<RepoPath> = built()
         .filter_map(|(host, built)| Some(directory_beside(built.machine_file.as_ref()?, host)))
         .collect();
-    let listed = || built().flat_map(|(host, built)| own_files(&built.modules).into_iter().map(move |file| (host, file)));
+    let listed = || {
+        built().flat_map(|(host, built)| {
+            own_files(&built.modules)
+                .into_iter()
+                .filter(|file| !is_profile(file))
+                .map(move |file| (host, file))
+        })
+    };
     let votes = match machines.is_empty() {
-        true => listed().map(|(host, file)| directory_beside(&file, host)).collect(),
+        true => listed()
+            .map(|(host, file)| directory_beside(&file, host))
+            .collect(),
         false => machines,
     };
     commonest(votes).unwrap_or_else(|| flake.directory())
@@ -100,14 +161,19 @@ fn commonest(votes: Vec<RepoPath>) -> Option<RepoPath> {
         }
     }
     let most = counted.iter().map(|(_, count)| *count).max();
-    counted.into_iter().find(|(_, count)| Some(*count) == most).map(|(directory, _)| directory)
+    counted
+        .into_iter()
+        .find(|(_, count)| Some(*count) == most)
+        .map(|(directory, _)| directory)
 }
 
 /// `machines` for `machines/carbon.nix` and for `machines/carbon/default.nix`.
 fn directory_beside(file: &RepoPath, host: &str) -> RepoPath {
     let parent = file.parent().unwrap_or_else(RepoPath::root);
-    let own = std::iter::successors(Some(parent.clone()), RepoPath::parent).find(|directory| directory.name() == host);
-    own.and_then(|directory| directory.parent()).unwrap_or(parent)
+    let own = std::iter::successors(Some(parent.clone()), RepoPath::parent)
+        .find(|directory| directory.name() == host);
+    own.and_then(|directory| directory.parent())
+        .unwrap_or(parent)
 }
 
 #[cfg(test)]
@@ -120,10 +186,17 @@ mod tests {
 
     #[test]
     fn a_file_named_after_the_host_is_its_machine_file_before_any_other() {
-        let files = [path("common.nix"), path("hosts/carbon/default.nix"), path("hosts/carbon/extra.nix")];
+        let files = [
+            path("common.nix"),
+            path("hosts/carbon/default.nix"),
+            path("hosts/carbon/extra.nix"),
+        ];
         let users = files.iter().map(|file| (file, 1)).collect();
         let candidates: Vec<_> = files.iter().collect();
-        assert_eq!(find("carbon", &candidates, &users, 2), Some(path("hosts/carbon/default.nix")));
+        assert_eq!(
+            find("carbon", &candidates, &users, 2),
+            Some(path("hosts/carbon/default.nix"))
+        );
     }
 
     #[test]
@@ -131,13 +204,25 @@ mod tests {
         let files = [path("common.nix")];
         let users = BTreeMap::from([(&files[0], 2)]);
         assert_eq!(find("carbon", &[&files[0]], &users, 2), None);
-        assert_eq!(find("carbon", &[&files[0]], &BTreeMap::from([(&files[0], 1)]), 1), Some(path("common.nix")));
+        assert_eq!(
+            find("carbon", &[&files[0]], &BTreeMap::from([(&files[0], 1)]), 1),
+            Some(path("common.nix"))
+        );
     }
 
     #[test]
     fn profiles_lie_beside_the_machines_not_inside_one() {
-        assert_eq!(directory_beside(&path("machines/carbon.nix"), "carbon"), path("machines"));
-        assert_eq!(directory_beside(&path("hosts/carbon/nix/default.nix"), "carbon"), path("hosts"));
-        assert_eq!(directory_beside(&path("configuration.nix"), "carbon"), RepoPath::root());
+        assert_eq!(
+            directory_beside(&path("machines/carbon.nix"), "carbon"),
+            path("machines")
+        );
+        assert_eq!(
+            directory_beside(&path("hosts/carbon/nix/default.nix"), "carbon"),
+            path("hosts")
+        );
+        assert_eq!(
+            directory_beside(&path("configuration.nix"), "carbon"),
+            RepoPath::root()
+        );
     }
 }

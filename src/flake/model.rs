@@ -44,13 +44,21 @@ impl Model {
     /// # Errors
     /// As [`Flake::read`].
     pub fn read(tree: &Tree, path: &RepoPath) -> Result<Model, Vec<Diagnostic>> {
-        Ok(Model { flake: Flake::read(tree, path)?, hosts: OnceCell::new() })
+        Ok(Model {
+            flake: Flake::read(tree, path)?,
+            hosts: OnceCell::new(),
+        })
     }
 
     /// Every host of the flake, in Nix's order.
     pub fn hosts(&self) -> &[HostModel] {
         self.hosts.get_or_init(|| {
-            let mut hosts: Vec<HostModel> = self.flake.hosts.iter().map(|host| self.look_into(host)).collect();
+            let mut hosts: Vec<HostModel> = self
+                .flake
+                .hosts
+                .iter()
+                .map(|host| self.look_into(host))
+                .collect();
             let files = machine::find_all(&self.flake, &hosts);
             for (host, file) in hosts.iter_mut().zip(files) {
                 if let Ok(built) = &mut host.built {
@@ -64,15 +72,28 @@ impl Model {
     /// The hosts that could be looked into, with their index in [`Model::hosts`].
     pub fn built(&self) -> impl Iterator<Item = (usize, &Host, &Built)> {
         let hosts = self.hosts().iter().enumerate();
-        hosts.filter_map(|(index, host)| host.built.as_ref().ok().map(|built| (index, &host.host, built)))
+        hosts.filter_map(|(index, host)| {
+            host.built
+                .as_ref()
+                .ok()
+                .map(|built| (index, &host.host, built))
+        })
     }
 
     fn look_into(&self, host: &Host) -> HostModel {
         let built = host.system.clone().map(|system| {
             let modules = Modules::read(&self.flake, &system);
             let overlays = Overlays::read(&self.flake, &system, &modules);
-            Built { system, modules, overlays, machine_file: None }
+            Built {
+                system,
+                modules,
+                overlays,
+                machine_file: None,
+            }
         });
-        HostModel { host: host.clone(), built }
+        HostModel {
+            host: host.clone(),
+            built,
+        }
     }
 }

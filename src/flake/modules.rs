@@ -52,12 +52,31 @@ impl Modules {
         let first = Walk::new(flake, system, BTreeMap::new()).run();
         // `_module.args` gives modules further arguments, and is itself set by modules.
         let arguments = module_args(flake, &first);
-        if arguments.is_empty() { first } else { Walk::new(flake, system, arguments).run() }
+        if arguments.is_empty() {
+            first
+        } else {
+            Walk::new(flake, system, arguments).run()
+        }
+    }
+
+    /// The same modules, given `config` for the argument of that name.
+    pub fn with_config(&self, flake: &Flake, system: &System, config: Value) -> Modules {
+        let mut arguments = module_args(flake, self);
+        arguments.insert(
+            "config".into(),
+            Attr {
+                value: Thunk::done(config),
+                binding: None,
+            },
+        );
+        Walk::new(flake, system, arguments).run()
     }
 
     /// The module whose file is `path`.
     pub fn of_file(&self, path: &RepoPath) -> Option<&Module> {
-        self.all.iter().find(|module| matches!(&module.key, ModuleKey::File(file) if file == path))
+        self.all
+            .iter()
+            .find(|module| matches!(&module.key, ModuleKey::File(file) if file == path))
     }
 
     /// Whether the module is one of the host's own list, not imported by another.
@@ -78,19 +97,30 @@ impl<'f> Walk<'f> {
     fn new(flake: &'f Flake, system: &System, extra: BTreeMap<Name, Attr>) -> Walk<'f> {
         let list = flake.ev.force(&system.modules.value);
         let arguments = Thunk::done(module_arguments(flake, system, extra));
-        Walk { flake, arguments, list, seen: HashSet::new(), all: Vec::new() }
+        Walk {
+            flake,
+            arguments,
+            list,
+            seen: HashSet::new(),
+            all: Vec::new(),
+        }
     }
 
     fn run(mut self) -> Modules {
         let list = self.list.clone();
         self.visit_list(&list, None, true);
-        Modules { all: self.all, list }
+        Modules {
+            all: self.all,
+            list,
+        }
     }
 
     fn visit_list(&mut self, list: &Value, parent: Option<usize>, certain: bool) {
         match &list.kind {
             Kind::List(list) => self.visit_parts(list, parent, certain),
-            Kind::Choice(values) => values.iter().for_each(|value| self.visit_list(value, parent, false)),
+            Kind::Choice(values) => values
+                .iter()
+                .for_each(|value| self.visit_list(value, parent, false)),
             Kind::Null => {}
             _ => self.push_opaque(list, parent, certain),
         }
@@ -100,7 +130,10 @@ impl<'f> Walk<'f> {
         for part in &list.parts {
             match part {
                 Part::Literal(literal) => {
-                    literal.items.iter().for_each(|item| self.visit(&self.flake.ev.force(item), parent, certain));
+                    literal
+                        .items
+                        .iter()
+                        .for_each(|item| self.visit(&self.flake.ev.force(item), parent, certain));
                 }
                 Part::Item(item) => self.visit(&self.flake.ev.force(item), parent, certain),
                 Part::Stretch(value) => self.visit_list(value, parent, certain),
@@ -116,7 +149,13 @@ impl<'f> Walk<'f> {
             let file = self.flake.ev.module_file(&path);
             if self.seen.insert(file.clone()) {
                 let value = self.flake.ev.import(&file);
-                self.enter(ModuleKey::File(file), value, item.origin.clone(), parent, certain);
+                self.enter(
+                    ModuleKey::File(file),
+                    value,
+                    item.origin.clone(),
+                    parent,
+                    certain,
+                );
             }
             return;
         }
@@ -128,7 +167,9 @@ impl<'f> Walk<'f> {
                 };
                 self.enter(key, item.clone(), item.origin.clone(), parent, certain);
             }
-            Kind::Choice(values) => values.iter().for_each(|value| self.visit(value, parent, false)),
+            Kind::Choice(values) => values
+                .iter()
+                .for_each(|value| self.visit(value, parent, false)),
             _ => self.push_opaque(item, parent, certain),
         }
     }
@@ -150,7 +191,13 @@ impl<'f> Walk<'f> {
     ) {
         let value = self.applied(value);
         let index = self.all.len();
-        self.all.push(Module { key, value: value.clone(), origin, parent, certain });
+        self.all.push(Module {
+            key,
+            value: value.clone(),
+            origin,
+            parent,
+            certain,
+        });
         match &value.kind {
             Kind::Attrs(_) => {
                 if let Some(imports) = self.flake.ev.get(&value, "imports") {
@@ -170,34 +217,59 @@ impl<'f> Walk<'f> {
 
     /// A module function, given its arguments.
     fn applied(&self, value: Value) -> Value {
-        let is_function = matches!(value.kind, Kind::Lambda(_)) || self.flake.ev.get(&value, "__functor").is_some();
-        if is_function { self.flake.ev.apply(&value, &self.arguments) } else { value }
+        let is_function = matches!(value.kind, Kind::Lambda(_))
+            || self.flake.ev.get(&value, "__functor").is_some();
+        if is_function {
+            self.flake.ev.apply(&value, &self.arguments)
+        } else {
+            value
+        }
     }
 
     fn push_opaque(&mut self, value: &Value, parent: Option<usize>, certain: bool) {
         let key = ModuleKey::Opaque(value.describe());
-        self.all.push(Module { key, value: value.clone(), origin: value.origin.clone(), parent, certain });
+        self.all.push(Module {
+            key,
+            value: value.clone(),
+            origin: value.origin.clone(),
+            parent,
+            certain,
+        });
     }
 }
 
 /// What a module function is called with: `specialArgs`, `extra`, and the module system's own.
 fn module_arguments(flake: &Flake, system: &System, extra: BTreeMap<Name, Attr>) -> Value {
-    let mut attrs = Attrs { map: extra, ..Attrs::default() };
+    let mut attrs = Attrs {
+        map: extra,
+        ..Attrs::default()
+    };
     let argument = |name: &str| Attr {
         value: Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new())),
         binding: None,
     };
     for name in ["config", "options", "pkgs", "modulesPath", "utils"] {
-        attrs.map.entry(name.into()).or_insert_with(|| argument(name));
+        attrs
+            .map
+            .entry(name.into())
+            .or_insert_with(|| argument(name));
     }
     attrs.map.insert("lib".into(), argument("lib"));
     if let Some(pkgs) = system.arguments.map.get("pkgs") {
         attrs.map.insert("pkgs".into(), pkgs.clone());
     }
     attrs.rest = Some(Value::unknown("this module argument is set by a module"));
-    match system.argument(flake, "specialArgs").map(|value| value.kind) {
+    match system
+        .argument(flake, "specialArgs")
+        .map(|value| value.kind)
+    {
         Some(Kind::Attrs(special)) => {
-            attrs.map.extend(special.map.iter().map(|(name, attr)| (name.clone(), attr.clone())));
+            attrs.map.extend(
+                special
+                    .map
+                    .iter()
+                    .map(|(name, attr)| (name.clone(), attr.clone())),
+            );
             attrs.rest = special.rest.clone().or(attrs.rest);
         }
         Some(_) => attrs.rest = Some(Value::unknown("`specialArgs` is not known")),
@@ -211,7 +283,12 @@ fn module_args(flake: &Flake, modules: &Modules) -> BTreeMap<Name, Attr> {
     let mut arguments = BTreeMap::new();
     for definition in options::definitions(flake, modules, &["_module", "args"]) {
         if let (true, Kind::Attrs(attrs)) = (definition.certain, &definition.value.kind) {
-            arguments.extend(attrs.map.iter().map(|(name, attr)| (name.clone(), attr.clone())));
+            arguments.extend(
+                attrs
+                    .map
+                    .iter()
+                    .map(|(name, attr)| (name.clone(), attr.clone())),
+            );
         }
     }
     arguments

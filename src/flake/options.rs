@@ -27,7 +27,9 @@ pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Defin
     for (index, module) in modules.all.iter().enumerate() {
         let before = found.len();
         definitions_in(flake, module, path, &mut found);
-        found[before..].iter_mut().for_each(|definition| definition.module = index);
+        found[before..]
+            .iter_mut()
+            .for_each(|definition| definition.module = index);
     }
     found
 }
@@ -43,9 +45,14 @@ pub fn definitions_in(flake: &Flake, module: &Module, path: &[&str], found: &mut
         wrapped: false,
     };
     each_alternative(seed, &mut |definition| {
-        let long_form = ["config", "options"].iter().any(|name| attribute(&definition.value, name).is_some());
+        let long_form = ["config", "options"]
+            .iter()
+            .any(|name| attribute(&definition.value, name).is_some());
         let content = match attribute(&definition.value, "config") {
-            Some(config) if long_form => Definition { value: flake.ev.force(&config.value), ..definition },
+            Some(config) if long_form => Definition {
+                value: flake.ev.force(&config.value),
+                ..definition
+            },
             _ if long_form => return,
             _ => definition,
         };
@@ -58,7 +65,11 @@ fn each_alternative(definition: Definition, f: &mut dyn FnMut(Definition)) {
     match &definition.value.kind {
         Kind::Choice(values) => {
             for value in values.iter() {
-                f(Definition { value: value.clone(), certain: false, ..definition.clone() });
+                f(Definition {
+                    value: value.clone(),
+                    certain: false,
+                    ..definition.clone()
+                });
             }
         }
         _ => f(definition),
@@ -75,7 +86,17 @@ fn descend(flake: &Flake, definition: Definition, path: &[&str], found: &mut Vec
         if let Some(attr) = attribute(&definition.value, first) {
             let value = flake.ev.force(&attr.value);
             let binding = attr.binding.clone();
-            descend(flake, Definition { value, binding, wrapped: false, ..definition }, rest, found);
+            descend(
+                flake,
+                Definition {
+                    value,
+                    binding,
+                    wrapped: false,
+                    ..definition
+                },
+                rest,
+                found,
+            );
         }
     }
 }
@@ -91,21 +112,40 @@ fn unwrapped(flake: &Flake, definition: Definition) -> Vec<Definition> {
         each_alternative(definition, &mut |one| all.extend(unwrapped(flake, one)));
         return all;
     }
-    let kind = flake.ev.get(&definition.value, "_type").and_then(|kind| kind.as_text());
+    let kind = flake
+        .ev
+        .get(&definition.value, "_type")
+        .and_then(|kind| kind.as_text());
     let content = || flake.ev.select(&definition.value, "content");
-    let inside = |value: Value| Definition { value, wrapped: true, ..definition.clone() };
+    let inside = |value: Value| Definition {
+        value,
+        wrapped: true,
+        ..definition.clone()
+    };
     match kind.as_deref() {
         Some("if") => match flake.ev.select(&definition.value, "condition").as_bool() {
             Some(false) => Vec::new(),
             Some(true) => unwrapped(flake, inside(content())),
-            None => unwrapped(flake, Definition { certain: false, ..inside(content()) }),
+            None => unwrapped(
+                flake,
+                Definition {
+                    certain: false,
+                    ..inside(content())
+                },
+            ),
         },
         Some("override") => {
             let priority = match flake.ev.select(&definition.value, "priority").kind {
                 Kind::Int(priority) => priority,
                 _ => definition.priority,
             };
-            unwrapped(flake, Definition { priority, ..inside(content()) })
+            unwrapped(
+                flake,
+                Definition {
+                    priority,
+                    ..inside(content())
+                },
+            )
         }
         Some("order") => unwrapped(flake, inside(content())),
         Some("merge") => merged(flake, &definition),
@@ -114,7 +154,17 @@ fn unwrapped(flake: &Flake, definition: Definition) -> Vec<Definition> {
 }
 
 fn merged(flake: &Flake, definition: &Definition) -> Vec<Definition> {
-    let Kind::List(contents) = flake.ev.select(&definition.value, "contents").kind else { return Vec::new() };
-    let inside = |item: &Thunk| Definition { value: flake.ev.force(item), wrapped: true, ..definition.clone() };
-    contents.items().flatten().flat_map(|item| unwrapped(flake, inside(item))).collect()
+    let Kind::List(contents) = flake.ev.select(&definition.value, "contents").kind else {
+        return Vec::new();
+    };
+    let inside = |item: &Thunk| Definition {
+        value: flake.ev.force(item),
+        wrapped: true,
+        ..definition.clone()
+    };
+    contents
+        .items()
+        .flatten()
+        .flat_map(|item| unwrapped(flake, inside(item)))
+        .collect()
 }

@@ -68,17 +68,34 @@ impl Overlays {
             extended.extend(pkgs.extended.iter().cloned());
         }
         let mut found = definitions(flake, modules, &["nixpkgs", "overlays"]);
-        let strongest = found.iter().filter(|definition| definition.certain).map(|definition| definition.priority).min();
-        found.retain(|definition| strongest.is_none_or(|strongest| definition.priority <= strongest));
+        let strongest = found
+            .iter()
+            .filter(|definition| definition.certain)
+            .map(|definition| definition.priority)
+            .min();
+        found.retain(|definition| {
+            strongest.is_none_or(|strongest| definition.priority <= strongest)
+        });
         if let Takes::Modules = given.takes {
-            lists.extend(found.into_iter().map(|definition| list_of_definition(modules, definition)));
+            lists.extend(
+                found
+                    .into_iter()
+                    .map(|definition| list_of_definition(modules, definition)),
+            );
         }
         let mut all = Vec::new();
         for list in &lists {
             items(flake, &list.value, list.certain, &mut all);
         }
-        all.extend(extended.iter().map(|item| Overlay { value: flake.ev.force(item), certain: true }));
-        Overlays { takes: given.takes, all, lists }
+        all.extend(extended.iter().map(|item| Overlay {
+            value: flake.ev.force(item),
+            certain: true,
+        }));
+        Overlays {
+            takes: given.takes,
+            all,
+            lists,
+        }
     }
 }
 
@@ -95,7 +112,10 @@ fn given_packages(flake: &Flake, system: &System, modules: &Modules) -> Given {
     };
     if let Some(pkgs) = system.special_arg(flake, "pkgs") {
         let why = "`specialArgs.pkgs` makes NixOS ignore `nixpkgs.overlays`";
-        return Given { takes: Takes::PackageSet { why }, sets: known(pkgs).into_iter().collect() };
+        return Given {
+            takes: Takes::PackageSet { why },
+            sets: known(pkgs).into_iter().collect(),
+        };
     }
     let forced = definitions(flake, modules, &["_module", "args"])
         .into_iter()
@@ -103,17 +123,24 @@ fn given_packages(flake: &Flake, system: &System, modules: &Modules) -> Given {
         .next();
     if let Some(pkgs) = forced {
         let why = "`_module.args.pkgs` makes NixOS ignore `nixpkgs.overlays`";
-        return Given { takes: Takes::PackageSet { why }, sets: known(pkgs).into_iter().collect() };
+        return Given {
+            takes: Takes::PackageSet { why },
+            sets: known(pkgs).into_iter().collect(),
+        };
     }
     let given = system.argument(flake, "pkgs").into_iter();
-    let set = definitions(flake, modules, &["nixpkgs", "pkgs"]).into_iter().map(|definition| definition.value);
+    let set = definitions(flake, modules, &["nixpkgs", "pkgs"])
+        .into_iter()
+        .map(|definition| definition.value);
     let sets = given.chain(set).filter_map(known).collect();
     let read_only = modules.all.iter().any(|module| match &module.key {
         ModuleKey::Opaque(name) => name.ends_with("nixosModules.readOnlyPkgs`"),
         _ => false,
     });
     let takes = match read_only {
-        true => Takes::PackageSet { why: "`readOnlyPkgs` makes `nixpkgs.overlays` an error" },
+        true => Takes::PackageSet {
+            why: "`readOnlyPkgs` makes `nixpkgs.overlays` an error",
+        },
         false => Takes::Modules,
     };
     Given { takes, sets }
@@ -133,12 +160,11 @@ fn list_of_package_set(flake: &Flake, pkgs: &Pkgs) -> Option<OverlayList> {
 }
 
 fn list_of_definition(modules: &Modules, definition: Definition) -> OverlayList {
-    let file = std::iter::successors(Some(definition.module), |index| modules.all[*index].parent).find_map(|index| {
-        match &modules.all[index].key {
+    let file = std::iter::successors(Some(definition.module), |index| modules.all[*index].parent)
+        .find_map(|index| match &modules.all[index].key {
             ModuleKey::File(file) => Some(file.clone()),
             _ => None,
-        }
-    });
+        });
     OverlayList {
         value: definition.value,
         binding: definition.binding,
@@ -156,15 +182,26 @@ fn items(flake: &Flake, list: &Value, certain: bool, all: &mut Vec<Overlay>) {
             for part in &list.parts {
                 match part {
                     Part::Literal(literal) => {
-                        all.extend(literal.items.iter().map(|item| Overlay { value: flake.ev.force(item), certain }));
+                        all.extend(literal.items.iter().map(|item| Overlay {
+                            value: flake.ev.force(item),
+                            certain,
+                        }));
                     }
-                    Part::Item(item) => all.push(Overlay { value: flake.ev.force(item), certain }),
+                    Part::Item(item) => all.push(Overlay {
+                        value: flake.ev.force(item),
+                        certain,
+                    }),
                     Part::Stretch(value) => items(flake, value, certain, all),
                 }
             }
         }
-        Kind::Choice(values) => values.iter().for_each(|value| items(flake, value, false, all)),
-        _ => all.push(Overlay { value: list.clone(), certain }),
+        Kind::Choice(values) => values
+            .iter()
+            .for_each(|value| items(flake, value, false, all)),
+        _ => all.push(Overlay {
+            value: list.clone(),
+            certain,
+        }),
     }
 }
 
@@ -198,7 +235,9 @@ pub fn names_of_overlay(flake: &Flake, overlay: &Value) -> Result<BTreeSet<Name>
 /// The attributes an overlay function defines, and whether these are all.
 pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name, Attr>, bool) {
     let argument = |name: &str| Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new()));
-    let result = flake.ev.apply_all(overlay, &[argument("final"), argument("prev")]);
+    let result = flake
+        .ev
+        .apply_all(overlay, &[argument("final"), argument("prev")]);
     let alternatives = match &result.kind {
         Kind::Choice(values) => values.to_vec(),
         _ => vec![result],
@@ -207,7 +246,12 @@ pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name,
     for value in alternatives {
         match &value.kind {
             Kind::Attrs(attrs) => {
-                defined.extend(attrs.map.iter().map(|(name, attr)| (name.clone(), attr.clone())));
+                defined.extend(
+                    attrs
+                        .map
+                        .iter()
+                        .map(|(name, attr)| (name.clone(), attr.clone())),
+                );
                 complete &= attrs.rest.is_none();
             }
             _ => complete = false,
@@ -218,7 +262,9 @@ pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name,
 
 /// The list literals that a list is put together from, where they count under every condition.
 pub fn literals(list: &Value) -> Vec<std::rc::Rc<crate::eval::value::LiteralList>> {
-    let Kind::List(list) = &list.kind else { return Vec::new() };
+    let Kind::List(list) = &list.kind else {
+        return Vec::new();
+    };
     certain_literals(list)
 }
 

@@ -18,13 +18,15 @@ pub enum InputsEntry {
 }
 
 impl InputsEntry {
-    /// The entry as Nix.
-    pub fn text(&self) -> String {
+    /// The entry as Nix; `braces` writes a set of what it is given.
+    pub fn text(&self, braces: impl Fn(&str) -> String) -> String {
         match self {
             InputsEntry::Inherit => "inherit inputs;".to_string(),
             InputsEntry::Renamed(name) => format!("inputs = {name};"),
             InputsEntry::OfSelf(name) => format!("inherit ({name}) inputs;"),
-            InputsEntry::Alone(name) => format!("inputs = {{ inherit {name}; }};"),
+            InputsEntry::Alone(name) => {
+                format!("inputs = {};", braces(&format!("inherit {name};")))
+            }
         }
     }
 }
@@ -40,17 +42,26 @@ pub fn inputs_entry(flake: &Flake, env: &Env, input: &str) -> Option<InputsEntry
     let mut of_self = None;
     for name in parameters(env) {
         // The innermost binding of a name is the one that an expression there would see.
-        let Some(thunk) = env.lexical(&name) else { continue };
+        let Some(thunk) = env.lexical(&name) else {
+            continue;
+        };
         let found = value(&thunk);
-        let itself = flake.ev.get(&found, "inputs").is_some_and(|inputs| holds(flake, &inputs, input));
+        let itself = flake
+            .ev
+            .get(&found, "inputs")
+            .is_some_and(|inputs| holds(flake, &inputs, input));
         if itself {
             of_self.get_or_insert(InputsEntry::OfSelf(name.to_string()));
         } else if holds(flake, &found, input) {
             return Some(InputsEntry::Renamed(name.to_string()));
         }
     }
-    let alone = env.lexical(input).filter(|thunk| Flake::is_input(&value(thunk), input));
-    alone.map(|_| InputsEntry::Alone(input.to_string())).or(of_self)
+    let alone = env
+        .lexical(input)
+        .filter(|thunk| Flake::is_input(&value(thunk), input));
+    alone
+        .map(|_| InputsEntry::Alone(input.to_string()))
+        .or(of_self)
 }
 
 fn parameters(env: &Env) -> Vec<std::rc::Rc<str>> {
@@ -62,7 +73,11 @@ fn parameters(env: &Env) -> Vec<std::rc::Rc<str>> {
 
 /// Whether `set` has the flake's input under its own name.
 fn holds(flake: &Flake, set: &Value, input: &str) -> bool {
-    set.as_attrs().is_some() && flake.ev.get(set, input).is_some_and(|value| Flake::is_input(&value, input))
+    set.as_attrs().is_some()
+        && flake
+            .ev
+            .get(set, input)
+            .is_some_and(|value| Flake::is_input(&value, input))
 }
 
 /// Whether a value is a flake input, whichever.

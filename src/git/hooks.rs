@@ -98,6 +98,7 @@ impl Repo {
             .current_dir(&self.root)
             .env("GIT_EDITOR", ":")
             .env("GIT_PREFIX", "")
+            .env(crate::git::RUNNING, self.journal())
             .stdin(Stdio::null())
             // What a hook says goes where git would send it.
             .stdout(io::stderr());

@@ -43,6 +43,21 @@ impl Rescue {
         }
     }
 
+    /// The way back to before `earlier`, of which this one is the continuation.
+    pub fn since(&self, earlier: &Rescue) -> Rescue {
+        let mut whole = self.clone();
+        for saved in &mut whole.entries {
+            if let Some(first) = earlier
+                .entries
+                .iter()
+                .find(|first| first.path == saved.path)
+            {
+                saved.was = first.was.clone();
+            }
+        }
+        whole
+    }
+
     /// As text for the journal.
     pub fn to_note(&self) -> String {
         serde_json::to_string(self).expect("strings and numbers are always JSON")

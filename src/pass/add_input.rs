@@ -23,15 +23,27 @@ use crate::recipe::{Follows, Input};
 use crate::rewrite::{self, Position};
 use crate::syntax::{self, Binding, node_at, range_of, unwrap_parens};
 
-pub(super) const PASS: Pass = Pass { name: "add-input", run };
+pub(super) const PASS: Pass = Pass {
+    name: "add-input",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
-    let Some(input) = &context.recipe.input else { return };
+    let Some(input) = &context.recipe.input else {
+        return;
+    };
     let flake = &context.model.flake;
-    let Some(root) = flake.file.root().ok().and_then(|root| root.expr()) else { return };
-    let ast::Expr::AttrSet(root) = unwrap_parens(root) else { return };
+    let Some(root) = flake.file.root().ok().and_then(|root| root.expr()) else {
+        return;
+    };
+    let ast::Expr::AttrSet(root) = unwrap_parens(root) else {
+        return;
+    };
     let follows = follows(changes, context, input);
-    match flake.input(&input.name).filter(|declared| declared.binding.is_some()) {
+    match flake
+        .input(&input.name)
+        .filter(|declared| declared.binding.is_some())
+    {
         Some(declared) => complete(changes, flake, &root, declared, input, &follows),
         None => {
             declare(changes, flake, &root, input, &follows);
@@ -45,12 +57,19 @@ fn follows(changes: &mut Changes, context: &Context, input: &Input) -> Vec<(Stri
     let mut pairs = Vec::new();
     for (left, right) in &input.follows {
         match right {
-            Follows::Input(name) if context.model.flake.input(name).is_some() => pairs.push((left.clone(), name.clone())),
+            Follows::Input(name) if context.model.flake.input(name).is_some() => {
+                pairs.push((left.clone(), name.clone()))
+            }
             Follows::Input(name) => changes.say(Diagnostic::error(
                 "follows-missing",
-                format!("`{}` is to follow the input `{name}`, which the flake does not declare", input.name),
+                format!(
+                    "`{}` is to follow the input `{name}`, which the flake does not declare",
+                    input.name
+                ),
             )),
-            Follows::HostNixpkgs => pairs.extend(host_nixpkgs(changes, context).map(|name| (left.clone(), name))),
+            Follows::HostNixpkgs => {
+                pairs.extend(host_nixpkgs(changes, context).map(|name| (left.clone(), name)))
+            }
         }
     }
     pairs
@@ -60,23 +79,38 @@ fn follows(changes: &mut Changes, context: &Context, input: &Input) -> Vec<(Stri
 fn host_nixpkgs(changes: &mut Changes, context: &Context) -> Option<String> {
     let mut votes: Vec<(String, usize)> = Vec::new();
     for (_, _, built) in context.model.built() {
-        match votes.iter_mut().find(|(name, _)| **name == *built.system.builder) {
+        match votes
+            .iter_mut()
+            .find(|(name, _)| **name == *built.system.builder)
+        {
             Some((_, count)) => *count += 1,
             None => votes.push((built.system.builder.to_string(), 1)),
         }
     }
     let most = votes.iter().map(|(_, count)| *count).max();
-    let winner = votes.iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| name.clone());
+    let winner = votes
+        .iter()
+        .find(|(_, count)| Some(*count) == most)
+        .map(|(name, _)| name.clone());
     if let (Some(winner), true) = (&winner, votes.len() > 1) {
-        let others: Vec<_> = votes.iter().filter(|(name, _)| name != winner).map(|(name, _)| format!("`{name}`")).collect();
-        let message = format!("the new input follows `{winner}`, which builds most hosts; others use {}", others.join(", "));
+        let others: Vec<_> = votes
+            .iter()
+            .filter(|(name, _)| name != winner)
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        let message = format!(
+            "the new input follows `{winner}`, which builds most hosts; others use {}",
+            others.join(", ")
+        );
         changes.say(Diagnostic::new(Severity::Note, "mixed-nixpkgs", message));
     }
     let flake = &context.model.flake;
     winner.or_else(|| {
         let nixpkgs = |input: &&Declared| flake.ev.input_kind(&input.name) == InputKind::Nixpkgs;
         let named = flake.input("nixpkgs");
-        named.or_else(|| flake.inputs.iter().find(nixpkgs)).map(|input| input.name.to_string())
+        named
+            .or_else(|| flake.inputs.iter().find(nixpkgs))
+            .map(|input| input.name.to_string())
     })
 }
 
@@ -90,22 +124,32 @@ fn complete(
     follows: &[(String, String)],
 ) {
     if !is_same_repository(flake, declared, &input.url) {
-        let url = declared.url.as_deref().unwrap_or("nothing that nixfix can read");
+        let url = declared
+            .url
+            .as_deref()
+            .unwrap_or("nothing that nixfix can read");
         let message = format!("the input `{}` is already taken by `{url}`", input.name);
-        let mut diagnostic = Diagnostic::error("input-taken", message)
-            .help(format!("rename that input, or set `input.name` in nixfix.toml; the new input is `{}`", input.url));
+        let mut diagnostic = Diagnostic::error("input-taken", message).help(format!(
+            "rename that input, or set `input.name` in nixfix.toml; the new input is `{}`",
+            input.url
+        ));
         if let Some(site) = &declared.binding {
             diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
         }
         return changes.say(diagnostic);
     }
     // An alias follows what its target follows.
-    let missing: Vec<_> = follows.iter().filter(|(left, _)| !declared.overrides.contains_key(left.as_str())).collect();
+    let missing: Vec<_> = follows
+        .iter()
+        .filter(|(left, _)| !declared.overrides.contains_key(left.as_str()))
+        .collect();
     if declared.follows.is_some() || missing.is_empty() {
         return;
     }
     let binding = |prefix: &str| {
-        let line = |(left, right): &&(String, String)| format!("{prefix}inputs.{left}.follows = \"{right}\";");
+        let line = |(left, right): &&(String, String)| {
+            format!("{prefix}inputs.{left}.follows = \"{right}\";")
+        };
         missing.iter().map(line).collect::<Vec<_>>().join("\n")
     };
     let file = &flake.file;
@@ -115,17 +159,34 @@ fn complete(
         (Some(ast::Expr::AttrSet(set)), _) => {
             rewrite::add_binding(&file.text, &set, &Position::Last, &binding(""))
         }
-        (_, Some(last)) => add_behind(flake, last, |prefix| binding(&format!("{prefix}{}.", input.name))),
+        (_, Some(last)) => add_behind(flake, last, |prefix| {
+            binding(&format!("{prefix}{}.", input.name))
+        }),
         _ => Vec::new(),
     };
     changes.edit(&file.path, edits);
-    changes.done(format!("Let the input `{}` follow the flake's nixpkgs", input.name));
+    changes.done(format!(
+        "Let the input `{}` follow the flake's nixpkgs",
+        input.name
+    ));
 }
 
 /// Adds what `text` gives for the prefix in use, `inputs.` or nothing, behind the entry of `last`.
-fn add_behind(flake: &Flake, last: &Binding, text: impl Fn(&str) -> String) -> Vec<crate::edit::Edit> {
-    let names = last.entry.attrpath().and_then(|path| syntax::attrpath_names(&path)).unwrap_or_default();
-    let prefix = if names.first().is_some_and(|name| name == "inputs") { "inputs." } else { "" };
+fn add_behind(
+    flake: &Flake,
+    last: &Binding,
+    text: impl Fn(&str) -> String,
+) -> Vec<crate::edit::Edit> {
+    let names = last
+        .entry
+        .attrpath()
+        .and_then(|path| syntax::attrpath_names(&path))
+        .unwrap_or_default();
+    let prefix = if names.first().is_some_and(|name| name == "inputs") {
+        "inputs."
+    } else {
+        ""
+    };
     let position = Position::After(last.entry.clone().into());
     match enclosing_set(flake, last) {
         Some(set) => rewrite::add_binding(&flake.file.text, &set, &position, &text(prefix)),
@@ -140,30 +201,55 @@ fn enclosing_set(flake: &Flake, binding: &Binding) -> Option<ast::AttrSet> {
 }
 
 /// Declares the input where the others are, as the others are.
-fn declare(changes: &mut Changes, flake: &Flake, root: &ast::AttrSet, input: &Input, follows: &[(String, String)]) {
+fn declare(
+    changes: &mut Changes,
+    flake: &Flake,
+    root: &ast::AttrSet,
+    input: &Input,
+    follows: &[(String, String)],
+) {
     let text = &flake.file.text;
-    let edits = match (syntax::find_binding(root, &["inputs"]), syntax::bindings_under(root, &["inputs"]).last()) {
+    let edits = match (
+        syntax::find_binding(root, &["inputs"]),
+        syntax::bindings_under(root, &["inputs"]).last(),
+    ) {
         (Some(binding), _) => match unwrap_parens(binding.value) {
             ast::Expr::AttrSet(set) => {
-                let declaration = if is_dotted(&set) { dotted(input, follows, "") } else { nested(input, follows, "") };
+                let declaration = if is_dotted(&set) {
+                    dotted(input, follows, "")
+                } else {
+                    nested(input, follows, "")
+                };
                 rewrite::add_binding(text, &set, &Position::Last, &declaration)
             }
             other => {
                 let message = "the flake's `inputs` are not an attribute set";
                 let range = range_of(&other);
-                return changes.say(Diagnostic::error("inputs-not-literal", message).at(flake.file.path.clone(), range));
+                return changes.say(
+                    Diagnostic::error("inputs-not-literal", message)
+                        .at(flake.file.path.clone(), range),
+                );
             }
         },
         (None, Some(last)) => {
             let is_set = matches!(unwrap_parens(last.value.clone()), ast::Expr::AttrSet(_));
             add_behind(flake, last, |prefix| {
-                if is_set { nested(input, follows, prefix) } else { dotted(input, follows, prefix) }
+                if is_set {
+                    nested(input, follows, prefix)
+                } else {
+                    dotted(input, follows, prefix)
+                }
             })
         }
         (None, None) => {
-            let declaration = format!("inputs = {{\n  {}\n}};", nested(input, follows, "").replace('\n', "\n  "));
+            let declaration = format!(
+                "inputs = {{\n  {}\n}};",
+                nested(input, follows, "").replace('\n', "\n  ")
+            );
             let outputs = syntax::find_binding(root, &["outputs"]);
-            let position = outputs.map_or(Position::Last, |outputs| Position::Before(outputs.entry.into()));
+            let position = outputs.map_or(Position::Last, |outputs| {
+                Position::Before(outputs.entry.into())
+            });
             rewrite::add_binding(text, root, &position, &declaration)
         }
     };
@@ -174,20 +260,35 @@ fn declare(changes: &mut Changes, flake: &Flake, root: &ast::AttrSet, input: &In
 /// Whether the inputs are declared one attribute a line: `a.url = "...";`.
 fn is_dotted(inputs: &ast::AttrSet) -> bool {
     let mut entries = inputs.attrpath_values().peekable();
-    let dotted = |entry: ast::AttrpathValue| entry.attrpath().is_some_and(|path| path.attrs().count() > 1);
+    let dotted = |entry: ast::AttrpathValue| {
+        entry
+            .attrpath()
+            .is_some_and(|path| path.attrs().count() > 1)
+    };
     entries.peek().is_some() && entries.all(dotted)
 }
 
 fn dotted(input: &Input, follows: &[(String, String)], prefix: &str) -> String {
     let name = format!("{prefix}{}", input.name);
     let mut lines = vec![format!("{name}.url = \"{}\";", input.url)];
-    lines.extend(follows.iter().map(|(left, right)| format!("{name}.inputs.{left}.follows = \"{right}\";")));
+    lines.extend(
+        follows
+            .iter()
+            .map(|(left, right)| format!("{name}.inputs.{left}.follows = \"{right}\";")),
+    );
     lines.join("\n")
 }
 
 fn nested(input: &Input, follows: &[(String, String)], prefix: &str) -> String {
-    let mut lines = vec![format!("{prefix}{} = {{", input.name), format!("  url = \"{}\";", input.url)];
-    lines.extend(follows.iter().map(|(left, right)| format!("  inputs.{left}.follows = \"{right}\";")));
+    let mut lines = vec![
+        format!("{prefix}{} = {{", input.name),
+        format!("  url = \"{}\";", input.url),
+    ];
+    lines.extend(
+        follows
+            .iter()
+            .map(|(left, right)| format!("  inputs.{left}.follows = \"{right}\";")),
+    );
     lines.push("};".to_string());
     lines.join("\n")
 }
@@ -199,8 +300,13 @@ fn add_formals(changes: &mut Changes, context: &Context, name: &str) {
     context.model.hosts();
     for call in flake.ev.closed_calls() {
         let file = &call.pattern.file;
-        let pattern = file.root().ok().and_then(|root| node_at::<ast::Pattern>(root, call.pattern.range.clone()));
-        if let (Some(pattern), false) = (pattern, call.formals.iter().any(|formal| &**formal == name)) {
+        let pattern = file
+            .root()
+            .ok()
+            .and_then(|root| node_at::<ast::Pattern>(root, call.pattern.range.clone()));
+        if let (Some(pattern), false) =
+            (pattern, call.formals.iter().any(|formal| &**formal == name))
+        {
             changes.edit(&file.path, rewrite::add_formal(&file.text, &pattern, name));
         }
     }
@@ -208,8 +314,14 @@ fn add_formals(changes: &mut Changes, context: &Context, name: &str) {
 
 /// Whether the declared input is some version of the repository at `url`.
 fn is_same_repository(flake: &Flake, declared: &Declared, url: &str) -> bool {
-    let target = declared.follows.as_deref().and_then(|target| flake.input(target)).unwrap_or(declared);
-    let Some(declared) = &target.url else { return false };
+    let target = declared
+        .follows
+        .as_deref()
+        .and_then(|target| flake.input(target))
+        .unwrap_or(declared);
+    let Some(declared) = &target.url else {
+        return false;
+    };
     match (repository(declared), repository(url)) {
         (Some(a), Some(b)) => a == b,
         _ => declared == url,
@@ -222,9 +334,15 @@ const RENAMED: &[(&str, &str)] = &[("ggerganov/llama.cpp", "ggml-org/llama.cpp")
 /// `owner/name` of a repository on GitHub, lower case.
 fn repository(url: &str) -> Option<String> {
     let url = url.split(['?', '#']).next()?.to_ascii_lowercase();
-    let rest = url.strip_prefix("github:").or_else(|| url.split_once("github.com/").map(|(_, rest)| rest))?;
+    let rest = url
+        .strip_prefix("github:")
+        .or_else(|| url.split_once("github.com/").map(|(_, rest)| rest))?;
     let mut parts = rest.split('/');
-    let name = format!("{}/{}", parts.next()?, parts.next()?.trim_end_matches(".git"));
+    let name = format!(
+        "{}/{}",
+        parts.next()?,
+        parts.next()?.trim_end_matches(".git")
+    );
     let renamed = RENAMED.iter().find(|(old, _)| *old == name);
     Some(renamed.map_or(name, |(_, new)| (*new).to_string()))
 }
@@ -242,9 +360,16 @@ mod tests {
             "git+https://github.com/ggml-org/llama.cpp.git?rev=0123",
             "https://github.com/ggml-org/llama.cpp/archive/master.tar.gz",
         ] {
-            assert_eq!(repository(url).as_deref(), Some("ggml-org/llama.cpp"), "{url}");
+            assert_eq!(
+                repository(url).as_deref(),
+                Some("ggml-org/llama.cpp"),
+                "{url}"
+            );
         }
         assert_eq!(repository("path:./llama.cpp"), None);
-        assert_ne!(repository("github:me/llama.cpp"), repository("github:ggml-org/llama.cpp"));
+        assert_ne!(
+            repository("github:me/llama.cpp"),
+            repository("github:ggml-org/llama.cpp")
+        );
     }
 }

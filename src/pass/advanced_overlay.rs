@@ -2,10 +2,18 @@
 
 use super::{Changes, Context, Pass, insert_overlay, write_overlay};
 
-pub(super) const PASS: Pass = Pass { name: "advanced-overlay", run };
+pub(super) const PASS: Pass = Pass {
+    name: "advanced-overlay",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
-    for advanced in context.recipe.advanced.iter().filter(|advanced| advanced.enabled) {
+    for advanced in context
+        .recipe
+        .advanced
+        .iter()
+        .filter(|advanced| advanced.enabled)
+    {
         write_overlay::ensure(changes, context, &advanced.overlay);
         insert_overlay::ensure(changes, context, &advanced.overlay);
     }

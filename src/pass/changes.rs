@@ -22,6 +22,8 @@ pub enum Placed {
 pub struct Changes {
     /// The tree with every edit that was flushed.
     pub tree: Tree,
+    /// Counts the changes of `tree`, so that a model of it is known to be stale.
+    pub version: usize,
     /// Edits whose offsets are those of `tree`.
     pending: BTreeMap<RepoPath, FileEdits>,
     /// For each file the edits in the order in which they were flushed.
@@ -45,6 +47,7 @@ impl Changes {
     pub fn new(tree: Tree) -> Changes {
         Changes {
             tree,
+            version: 0,
             pending: BTreeMap::new(),
             history: BTreeMap::new(),
             created: BTreeSet::new(),
@@ -74,7 +77,10 @@ impl Changes {
     /// Adds edits that several additions need: the same ones again count once.
     pub fn edit_once(&mut self, file: &RepoPath, edits: Vec<Edit>) {
         let pending = self.pending.entry(file.clone()).or_default();
-        if !edits.iter().all(|edit| pending.iter().any(|old| old == edit)) {
+        if !edits
+            .iter()
+            .all(|edit| pending.iter().any(|old| old == edit))
+        {
             self.edit(file, edits);
         }
     }
@@ -82,6 +88,7 @@ impl Changes {
     /// Creates a file.
     pub fn create(&mut self, file: &RepoPath, text: Rc<str>) {
         self.tree = self.tree.with_text(file, text);
+        self.version += 1;
         self.created.insert(file.clone());
     }
 
@@ -89,6 +96,7 @@ impl Changes {
     pub fn delete(&mut self, file: &RepoPath) {
         self.pending.remove(file);
         self.tree = self.tree.without(file);
+        self.version += 1;
         self.deleted.insert(file.clone());
     }
 
@@ -97,12 +105,15 @@ impl Changes {
         let pending = std::mem::take(&mut self.pending);
         let mut changed = false;
         for (path, edits) in pending {
-            let Ok(file) = self.tree.file(&path) else { continue };
+            let Ok(file) = self.tree.file(&path) else {
+                continue;
+            };
             if edits.is_empty() {
                 continue;
             }
             self.tree = self.tree.with_text(&path, edits.apply(&file.text));
             self.history.entry(path).or_default().push(edits);
+            self.version += 1;
             changed = true;
         }
         changed
@@ -123,29 +134,44 @@ impl Changes {
 
     /// The diagnostic with its place in the text before any change, which is the one the user has.
     fn placed_before(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        let Some(place) = &mut diagnostic.place else { return diagnostic };
-        let Some(range) = place.range else { return diagnostic };
+        let Some(place) = &mut diagnostic.place else {
+            return diagnostic;
+        };
+        let Some(range) = place.range else {
+            return diagnostic;
+        };
         let start = self.map_back(&place.file, range.start);
-        let last = range.end.checked_sub(1).and_then(|last| self.map_back(&place.file, last));
-        place.range = start.map(|start| (start..last.map_or(start, |last| last + 1).max(start)).into());
+        let last = range
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.map_back(&place.file, last));
+        place.range =
+            start.map(|start| (start..last.map_or(start, |last| last + 1).max(start)).into());
         diagnostic
     }
 
     /// Leaves a host as it is, for this reason. The diagnostic's place is one in `tree`.
     pub fn refuse(&mut self, host: &str, diagnostic: Diagnostic) {
         let diagnostic = self.placed_before(diagnostic);
-        self.refused.entry(host.to_string()).or_insert_with(|| diagnostic.host(host));
+        self.refused
+            .entry(host.to_string())
+            .or_insert_with(|| diagnostic.host(host));
     }
 
     /// Whether something was refused for the flake as a whole.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// The 1-based line, in the text before any change, of the byte at `offset` of the file as it stands in `tree`.
     pub fn line_before(&self, file: &RepoPath, offset: usize) -> usize {
         let before = self.map_back(file, offset).unwrap_or(0);
-        self.tree.original().file(file).map_or(1, |file| file.line(before))
+        self.tree
+            .original()
+            .file(file)
+            .map_or(1, |file| file.line(before))
     }
 
     /// Where the byte at `offset` of the changed file stood before; `None` for a byte that a pass wrote.
@@ -154,6 +180,9 @@ impl Changes {
             return None;
         }
         let steps = self.history.get(file).map_or(&[][..], Vec::as_slice);
-        steps.iter().rev().try_fold(offset, |offset, edits| edits.map_back(offset))
+        steps
+            .iter()
+            .rev()
+            .try_fold(offset, |offset, edits| edits.map_back(offset))
     }
 }

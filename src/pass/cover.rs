@@ -121,25 +121,44 @@ impl Cover {
     }
 
     /// The places to use for `wanting`, and the hosts that no place serves, each with the hosts that are in its way.
-    pub fn choose(self, wanting: &BTreeSet<usize>) -> (Vec<Chosen>, BTreeMap<usize, BTreeSet<usize>>) {
+    pub fn choose(
+        self,
+        wanting: &BTreeSet<usize>,
+    ) -> (Vec<Chosen>, BTreeMap<usize, BTreeSet<usize>>) {
         let mut in_the_way: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for entry in self.entries.values() {
             for host in &entry.affected {
-                in_the_way.entry(*host).or_default().extend(entry.affected.difference(wanting));
+                in_the_way
+                    .entry(*host)
+                    .or_default()
+                    .extend(entry.affected.difference(wanting));
             }
         }
         let mut open = wanting.clone();
-        let mut entries: Vec<Entry> = self.entries.into_values().filter(|entry| !entry.broken).collect();
+        let mut entries: Vec<Entry> = self
+            .entries
+            .into_values()
+            .filter(|entry| !entry.broken)
+            .collect();
         entries.sort_by_key(|entry| (entry.rank, std::cmp::Reverse(entry.affected.len())));
         let mut chosen = Vec::new();
         for entry in entries {
-            let Some(addition) = entry.addition else { continue };
+            let Some(addition) = entry.addition else {
+                continue;
+            };
             if entry.affected.is_subset(&open) {
                 open.retain(|host| !entry.affected.contains(host));
-                chosen.push(Chosen { spot: entry.spot, addition, hosts: entry.affected });
+                chosen.push(Chosen {
+                    spot: entry.spot,
+                    addition,
+                    hosts: entry.affected,
+                });
             }
         }
-        let left = open.into_iter().map(|host| (host, in_the_way.remove(&host).unwrap_or_default())).collect();
+        let left = open
+            .into_iter()
+            .map(|host| (host, in_the_way.remove(&host).unwrap_or_default()))
+            .collect();
         (chosen, left)
     }
 }
@@ -151,7 +170,13 @@ impl Chosen {
         let line = changes.line_before(&file, self.spot.site().origin.range.start);
         for index in &self.hosts {
             let host = context.model.hosts()[*index].host.name.to_string();
-            changes.placed.insert((host, placed), Location { file: file.clone(), line });
+            changes.placed.insert(
+                (host, placed),
+                Location {
+                    file: file.clone(),
+                    line,
+                },
+            );
         }
     }
 
@@ -179,9 +204,13 @@ impl Chosen {
 
 impl ScopeChange {
     fn apply(&self, changes: &mut Changes) {
-        let Ok(file) = changes.tree.file(&self.file) else { return };
+        let Ok(file) = changes.tree.file(&self.file) else {
+            return;
+        };
         let Ok(root) = file.root() else { return };
-        let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else { return };
+        let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else {
+            return;
+        };
         let edits = match self.kind {
             ScopeKind::AtName => rewrite::add_at_name(&file.text, &pattern, "inputs"),
             ScopeKind::Formal => rewrite::add_formal(&file.text, &pattern, "inputs"),

@@ -20,7 +20,10 @@ use crate::rewrite::{self, Position, Style};
 use crate::syntax::{self, attr_name, unwrap_parens};
 use crate::tree::File;
 
-pub(super) const PASS: Pass = Pass { name: "home-packages", run };
+pub(super) const PASS: Pass = Pass {
+    name: "home-packages",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
     for wanted in &context.recipe.home {
@@ -32,16 +35,27 @@ fn run(changes: &mut Changes, context: &Context) {
 }
 
 fn refuse(changes: &mut Changes, wanted: &HomePackage, why: &str) {
-    let message = format!("cannot add `{}` to `{}`: {why}", wanted.package, wanted.file);
+    let message = format!(
+        "cannot add `{}` to `{}`: {why}",
+        wanted.package, wanted.file
+    );
     let help = format!("add this to its `home.packages`:\npkgs.{}", wanted.package);
-    changes.say(Diagnostic::error("home-packages", message).in_file(wanted.file.clone()).help(help));
+    changes.say(
+        Diagnostic::error("home-packages", message)
+            .in_file(wanted.file.clone())
+            .help(help),
+    );
 }
 
 fn add(changes: &mut Changes, file: &File, wanted: &HomePackage) {
     if let Err(diagnostics) = crate::flake::syntax_errors(file) {
-        return diagnostics.into_iter().for_each(|diagnostic| changes.say(diagnostic));
+        return diagnostics
+            .into_iter()
+            .for_each(|diagnostic| changes.say(diagnostic));
     }
-    let Some(body) = body_of(file) else { return refuse(changes, wanted, "it does not end in an attribute set") };
+    let Some(body) = body_of(file) else {
+        return refuse(changes, wanted, "it does not end in an attribute set");
+    };
     let edits = match syntax::find_binding(&body, &["home", "packages"]) {
         Some(binding) if mentions(&binding.value, &wanted.package) => return,
         Some(binding) => append(file, &binding.value, &wanted.package),
@@ -52,7 +66,11 @@ fn add(changes: &mut Changes, file: &File, wanted: &HomePackage) {
             changes.edit(&file.path, edits);
             changes.done(format!("Add `{}` to `{}`", wanted.package, wanted.file));
         }
-        None => refuse(changes, wanted, "`pkgs` is not among the arguments of its function"),
+        None => refuse(
+            changes,
+            wanted,
+            "`pkgs` is not among the arguments of its function",
+        ),
     }
 }
 
@@ -63,19 +81,30 @@ fn mentions(expr: &ast::Expr, package: &str) -> bool {
 }
 
 fn append(file: &File, value: &ast::Expr, package: &str) -> Option<Vec<Edit>> {
-    let of_pkgs = |expr: &ast::Expr| matches!(expr, ast::Expr::Ident(ident) if ident.to_string() == "pkgs");
+    let of_pkgs =
+        |expr: &ast::Expr| matches!(expr, ast::Expr::Ident(ident) if ident.to_string() == "pkgs");
     let mut expr = unwrap_parens(value.clone());
     let mut in_scope = false;
     while let ast::Expr::With(with) = &expr {
-        in_scope |= with.namespace().is_some_and(|namespace| of_pkgs(&namespace));
+        in_scope |= with
+            .namespace()
+            .is_some_and(|namespace| of_pkgs(&namespace));
         expr = unwrap_parens(with.body()?);
     }
-    let item = if in_scope { package.to_string() } else { format!("pkgs.{package}") };
+    let item = if in_scope {
+        package.to_string()
+    } else {
+        format!("pkgs.{package}")
+    };
     match &expr {
-        ast::Expr::List(list) if in_scope || has_pkgs(file) => Some(rewrite::append_list_item(&file.text, list, &item)),
-        _ if has_pkgs(file) => {
-            Some(rewrite::append_to_list_expr(&file.text, value, &format!("pkgs.{package}")))
+        ast::Expr::List(list) if in_scope || has_pkgs(file) => {
+            Some(rewrite::append_list_item(&file.text, list, &item))
         }
+        _ if has_pkgs(file) => Some(rewrite::append_to_list_expr(
+            &file.text,
+            value,
+            &format!("pkgs.{package}"),
+        )),
         _ => None,
     }
 }
@@ -84,21 +113,40 @@ fn new_binding(file: &File, body: &ast::AttrSet, package: &str) -> Option<Vec<Ed
     let list = Style::of(&file.text).brackets(&format!("pkgs.{package}"));
     let home = syntax::find_binding(body, &["home"]).map(|binding| unwrap_parens(binding.value));
     let edits = match home {
-        Some(ast::Expr::AttrSet(home)) => {
-            rewrite::add_binding(&file.text, &home, &Position::Last, &format!("packages = {list};"))
-        }
-        _ => rewrite::add_binding(&file.text, body, &Position::Last, &format!("home.packages = {list};")),
+        Some(ast::Expr::AttrSet(home)) => rewrite::add_binding(
+            &file.text,
+            &home,
+            &Position::Last,
+            &format!("packages = {list};"),
+        ),
+        _ => rewrite::add_binding(
+            &file.text,
+            body,
+            &Position::Last,
+            &format!("home.packages = {list};"),
+        ),
     };
     has_pkgs(file).then_some(edits)
 }
 
 /// Whether the file is a function that takes `pkgs`.
 fn has_pkgs(file: &File) -> bool {
-    let root = file.root().ok().and_then(|root| root.expr()).map(unwrap_parens);
-    let Some(ast::Expr::Lambda(lambda)) = root else { return false };
-    let Some(ast::Param::Pattern(pattern)) = lambda.param() else { return false };
+    let root = file
+        .root()
+        .ok()
+        .and_then(|root| root.expr())
+        .map(unwrap_parens);
+    let Some(ast::Expr::Lambda(lambda)) = root else {
+        return false;
+    };
+    let Some(ast::Param::Pattern(pattern)) = lambda.param() else {
+        return false;
+    };
     let is_pkgs = |entry: ast::PatEntry| {
-        entry.ident().and_then(|ident| attr_name(&ast::Attr::Ident(ident))).is_some_and(|name| name == "pkgs")
+        entry
+            .ident()
+            .and_then(|ident| attr_name(&ast::Attr::Ident(ident)))
+            .is_some_and(|name| name == "pkgs")
     };
     pattern.pat_entries().any(is_pkgs)
 }

@@ -29,14 +29,26 @@ use crate::rewrite::Style;
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
-pub(super) const PASS: Pass = Pass { name: "import-profile", run };
+pub(super) const PASS: Pass = Pass {
+    name: "import-profile",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
     if context.recipe.profiles.is_none() {
         return;
     }
-    let machines: BTreeSet<&RepoPath> =
-        context.model.built().filter_map(|(_, _, built)| built.machine_file.as_ref()).collect();
+    let machines: BTreeSet<&RepoPath> = context
+        .model
+        .built()
+        .filter_map(|(_, _, built)| built.machine_file.as_ref())
+        .filter(|file| {
+            !context
+                .recipe
+                .known_profiles()
+                .any(|one| context.layout.profile(&one.name) == **file)
+        })
+        .collect();
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
@@ -44,9 +56,15 @@ fn run(changes: &mut Changes, context: &Context) {
         if wanted.is_some() {
             wanting.insert(index);
         }
-        let finder = Finder { flake: &context.model.flake, built, machines: &machines };
+        let finder = Finder {
+            flake: &context.model.flake,
+            built,
+            machines: &machines,
+        };
         for (spot, rank) in finder.places() {
-            let addition = wanted.as_ref().map(|profile| finder.addition(&spot, profile));
+            let addition = wanted
+                .as_ref()
+                .map(|profile| finder.addition(&spot, profile));
             cover.offer(index, spot, rank, addition);
         }
     }
@@ -58,11 +76,17 @@ fn run(changes: &mut Changes, context: &Context) {
     let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for index in wanting.iter().filter(|index| !left.contains_key(index)) {
         let name = &*context.model.hosts()[*index].host.name;
-        by_profile.entry(&context.choices[name].profile).or_default().push(name);
+        by_profile
+            .entry(&context.choices[name].profile)
+            .or_default()
+            .push(name);
     }
     for (profile, hosts) in by_profile {
         let hosts: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
-        changes.done(format!("Import the profile `{profile}` in {}", hosts.join(", ")));
+        changes.done(format!(
+            "Import the profile `{profile}` in {}",
+            hosts.join(", ")
+        ));
     }
     for (index, others) in left {
         refuse(changes, context, index, &others);
@@ -71,15 +95,26 @@ fn run(changes: &mut Changes, context: &Context) {
 
 /// The profile file that the host still lacks.
 fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -> Option<RepoPath> {
-    let choice = context.choices.get(host).filter(|_| !context.excluded.contains(host))?;
+    let choice = context
+        .choices
+        .get(host)
+        .filter(|_| !context.excluded.contains(host))?;
     let file = context.layout.profile(&choice.profile);
-    let others = context.recipe.known_profiles().filter(|profile| profile.name != choice.profile);
+    let others = context
+        .recipe
+        .known_profiles()
+        .filter(|profile| profile.name != choice.profile);
     for other in others {
         let path = context.layout.profile(&other.name);
         if let Some(module) = built.modules.of_file(&path) {
-            let message = format!("it imports the profile `{}`, but it is to get `{}`", other.name, choice.profile);
-            let mut diagnostic = Diagnostic::error("profile-conflict", message)
-                .help(format!("remove that import, or keep it with --profile {host}={}", other.name));
+            let message = format!(
+                "it imports the profile `{}`, but it is to get `{}`",
+                other.name, choice.profile
+            );
+            let mut diagnostic = Diagnostic::error("profile-conflict", message).help(format!(
+                "remove that import, or keep it with --profile {host}={}",
+                other.name
+            ));
             if let Some(origin) = &module.origin {
                 diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
             }
@@ -92,7 +127,11 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
         Some(module) if module.certain => None,
         Some(_) => {
             let message = format!("it imports the profile `{file}` under a condition only");
-            changes.refuse(host, Diagnostic::error("profile-conditional", message).help("import it without condition"));
+            changes.refuse(
+                host,
+                Diagnostic::error("profile-conditional", message)
+                    .help("import it without condition"),
+            );
             None
         }
     }
@@ -103,7 +142,9 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
     let name = &*model.host.name;
     let file = context.layout.profile(&context.choices[name].profile);
     let site = model.host.binding.as_ref();
-    let directory = site.and_then(|site| site.origin.file.path.parent()).unwrap_or_else(RepoPath::root);
+    let directory = site
+        .and_then(|site| site.origin.file.path.parent())
+        .unwrap_or_else(RepoPath::root);
     let message = format!(
         "no place was found where it alone would import the profile `{file}`{}",
         super::insert_overlay::in_the_way(context, others)
@@ -128,7 +169,11 @@ impl Finder<'_> {
     /// Every place that the host goes through, the better ones with a lower rank.
     fn places(&self) -> Vec<(Spot, u8)> {
         let mut found = Vec::new();
-        for file in self.machines.iter().filter(|file| !is_generated(self.flake, file)) {
+        for file in self
+            .machines
+            .iter()
+            .filter(|file| !is_generated(self.flake, file))
+        {
             if let Some(module) = self.built.modules.of_file(file) {
                 self.machine_places(module, file, &mut found);
             }
@@ -148,14 +193,25 @@ impl Finder<'_> {
     }
 
     fn machine_places(&self, module: &Module, file: &RepoPath, found: &mut Vec<(Spot, u8)>) {
-        let Kind::Attrs(attrs) = &module.value.kind else { return };
+        let Kind::Attrs(attrs) = &module.value.kind else {
+            return;
+        };
         match attrs.map.get("imports") {
             Some(imports) => {
                 let value = self.flake.ev.force(&imports.value);
-                let here = literals(&value).into_iter().filter(|literal| literal.site.origin.file.path == *file);
+                let here = literals(&value)
+                    .into_iter()
+                    .filter(|literal| literal.site.origin.file.path == *file);
                 found.extend(here.map(|literal| (Spot::List(literal), 0)));
-                let binding = imports.binding.as_ref().filter(|site| site.origin.file.path == *file);
-                found.extend(binding.filter(|site| is_written_out(site)).map(|site| (Spot::Concat(site.clone()), 1)));
+                let binding = imports
+                    .binding
+                    .as_ref()
+                    .filter(|site| site.origin.file.path == *file);
+                found.extend(
+                    binding
+                        .filter(|site| is_written_out(site))
+                        .map(|site| (Spot::Concat(site.clone()), 1)),
+                );
             }
             None => found.extend(body(attrs, file).map(|site| (Spot::Set(site), 2))),
         }
@@ -177,7 +233,10 @@ impl Finder<'_> {
 
 /// The set that is the body of the module in `file`: what its function, `let` and `with` end in.
 fn body(attrs: &Attrs, file: &RepoPath) -> Option<Site> {
-    let literal = attrs.literals.iter().find(|site| site.origin.file.path == *file)?;
+    let literal = attrs
+        .literals
+        .iter()
+        .find(|site| site.origin.file.path == *file)?;
     let body = body_of(&literal.origin.file)?;
     (range_of(&body) == literal.origin.range).then(|| literal.clone())
 }

@@ -29,7 +29,10 @@ use crate::rewrite::Style;
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
-pub(super) const PASS: Pass = Pass { name: "insert-overlay", run };
+pub(super) const PASS: Pass = Pass {
+    name: "insert-overlay",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
     if let Some(overlay) = &context.recipe.overlay {
@@ -46,11 +49,17 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         let excluded = context.excluded.contains(&*host.name);
         let wants = !excluded && is_missing(changes, built, &host.name, file);
         let wants = wants && !refuse_forbidden(changes, context, &host.name, built);
-        let wants = wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
+        let wants =
+            wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
         if wants {
             wanting.insert(index);
         }
-        let finder = Finder { flake: &context.model.flake, built, overlay, file };
+        let finder = Finder {
+            flake: &context.model.flake,
+            built,
+            overlay,
+            file,
+        };
         for (spot, rank, addition) in finder.places() {
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
@@ -63,10 +72,16 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         if is_first {
             choice.note(changes, context, Placed::Overlay);
         }
-        by_file.entry(choice.spot.file()).or_default().extend(&choice.hosts);
+        by_file
+            .entry(choice.spot.file())
+            .or_default()
+            .extend(&choice.hosts);
     }
     for (place, hosts) in by_file {
-        changes.done(format!("Apply `{file}` to {} in `{place}`", names(context, &hosts)));
+        changes.done(format!(
+            "Apply `{file}` to {} in `{place}`",
+            names(context, &hosts)
+        ));
     }
     for (index, others) in left {
         refuse(changes, context, index, overlay, &others);
@@ -75,7 +90,12 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
 
 /// Whether the host has the overlay not yet; a host that has it in some strange way is refused.
 fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath) -> bool {
-    let found: Vec<_> = built.overlays.all.iter().filter(|overlay| overlay.file() == Some(file)).collect();
+    let found: Vec<_> = built
+        .overlays
+        .all
+        .iter()
+        .filter(|overlay| overlay.file() == Some(file))
+        .collect();
     let problem = match found.as_slice() {
         [] => return true,
         [only] if only.certain => return false,
@@ -83,15 +103,21 @@ fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath)
         _ => "more than once",
     };
     let message = format!("it applies the overlay `{file}` {problem}");
-    changes.refuse(host, Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"));
+    changes.refuse(
+        host,
+        Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"),
+    );
     false
 }
 
 /// Refuses a host whose configuration asserts something about its overlays: one more may break that.
 fn refuse_forbidden(changes: &mut Changes, context: &Context, host: &str, built: &Built) -> bool {
     let flake = &context.model.flake;
-    let Some(assertion) = assertion_about_overlays(flake, built) else { return false };
-    let message = "an assertion of its configuration is about `nixpkgs.overlays`, so one more may break it";
+    let Some(assertion) = assertion_about_overlays(flake, built) else {
+        return false;
+    };
+    let message =
+        "an assertion of its configuration is about `nixpkgs.overlays`, so one more may break it";
     let help = "add the overlay by hand where this configuration wants it, or remove the assertion";
     let diagnostic = Diagnostic::error("overlays-asserted", message)
         .at(assertion.file.path.clone(), assertion.range.clone())
@@ -102,10 +128,24 @@ fn refuse_forbidden(changes: &mut Changes, context: &Context, host: &str, built:
 
 fn assertion_about_overlays(flake: &Flake, built: &Built) -> Option<Origin> {
     for definition in definitions(flake, &built.modules, &["assertions"]) {
-        let Kind::List(assertions) = &definition.value.kind else { continue };
-        for assertion in assertions.items().flatten().map(|item| flake.ev.force(item)) {
-            let Some(attr) = assertion.as_attrs().and_then(|attrs| attrs.map.get("assertion").cloned()) else { continue };
-            if let Some(site) = attr.binding.filter(|site| site.origin.text().contains("overlays")) {
+        let Kind::List(assertions) = &definition.value.kind else {
+            continue;
+        };
+        for assertion in assertions
+            .items()
+            .flatten()
+            .map(|item| flake.ev.force(item))
+        {
+            let Some(attr) = assertion
+                .as_attrs()
+                .and_then(|attrs| attrs.map.get("assertion").cloned())
+            else {
+                continue;
+            };
+            if let Some(site) = attr
+                .binding
+                .filter(|site| site.origin.text().contains("overlays"))
+            {
                 return Some(site.origin);
             }
         }
@@ -118,7 +158,11 @@ fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
     if hosts.len() == all.len() && hosts.len() > 1 {
         return "every host".to_string();
     }
-    hosts.iter().map(|index| format!("`{}`", all[*index].host.name)).collect::<Vec<_>>().join(", ")
+    hosts
+        .iter()
+        .map(|index| format!("`{}`", all[*index].host.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn refuse(
@@ -131,18 +175,39 @@ fn refuse(
     let model = &context.model.hosts()[index];
     let Ok(built) = &model.built else { return };
     let file = &context.layout.overlays[&overlay.path];
-    let origin = built.system.origin.as_ref().or(model.host.binding.as_ref().map(|site| &site.origin));
-    let directory = origin.and_then(|origin| origin.file.path.parent()).unwrap_or_else(RepoPath::root);
-    let import = format!("(import {} {{ inherit inputs; }})", file.relative_to(&directory));
-    let finder = Finder { flake: &context.model.flake, built, overlay, file };
-    let nameless = finder.places().iter().all(|(_, _, addition)| addition.is_none());
+    let origin = built.system.origin.as_ref().or(model
+        .host
+        .binding
+        .as_ref()
+        .map(|site| &site.origin));
+    let directory = origin
+        .and_then(|origin| origin.file.path.parent())
+        .unwrap_or_else(RepoPath::root);
+    let import = format!(
+        "(import {} {{ inherit inputs; }})",
+        file.relative_to(&directory)
+    );
+    let finder = Finder {
+        flake: &context.model.flake,
+        built,
+        overlay,
+        file,
+    };
+    let nameless = finder
+        .places()
+        .iter()
+        .all(|(_, _, addition)| addition.is_none());
     let (why, help) = match &built.overlays.takes {
-        Takes::PackageSet { why } => {
-            (format!(": {why}"), format!("add this to the overlays of its package set:\n{import}"))
-        }
+        Takes::PackageSet { why } => (
+            format!(": {why}"),
+            format!("add this to the overlays of its package set:\n{import}"),
+        ),
         Takes::Modules if nameless => (
-            ": where its modules and overlays are written, the flake's inputs have no name".to_string(),
-            format!("pass `inputs` on to there, then add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
+            ": where its modules and overlays are written, the flake's inputs have no name"
+                .to_string(),
+            format!(
+                "pass `inputs` on to there, then add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"
+            ),
         ),
         Takes::Modules => (
             in_the_way(context, others),
@@ -159,7 +224,11 @@ fn refuse(
 
 /// Which hosts keep the places of a host from being used.
 pub(super) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -> String {
-    if others.is_empty() { String::new() } else { format!(": its places serve {} as well", names(context, others)) }
+    if others.is_empty() {
+        String::new()
+    } else {
+        format!(": its places serve {} as well", names(context, others))
+    }
 }
 
 /// Finds the places of one host.
@@ -199,7 +268,11 @@ impl Finder<'_> {
         if let (Some(binding), true) = (&list.binding, list.direct && list.certain) {
             let item = self.item(&binding.env, &binding.origin.file);
             let writable = is_written_out(binding) && self.flake.is_users(&binding.origin);
-            found.push((Spot::Concat(binding.clone()), in_flake + 1, item.filter(|_| writable)));
+            found.push((
+                Spot::Concat(binding.clone()),
+                in_flake + 1,
+                item.filter(|_| writable),
+            ));
         }
     }
 
@@ -207,13 +280,18 @@ impl Finder<'_> {
     fn module_places(&self, found: &mut Vec<Found>) {
         let module = |mut item: Addition, file: &File| {
             let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
-            item.text = style.braces(&format!("nixpkgs.overlays = {};", style.brackets(&item.text)));
+            item.text = style.braces(&format!(
+                "nixpkgs.overlays = {};",
+                style.brackets(&item.text)
+            ));
             item
         };
         for literal in literals(&self.built.modules.list) {
             if self.flake.is_users(&literal.site.origin) {
                 let file = literal.site.origin.file.clone();
-                let item = self.item(&literal.site.env, &file).map(|item| module(item, &file));
+                let item = self
+                    .item(&literal.site.env, &file)
+                    .map(|item| module(item, &file));
                 found.push((Spot::List(literal), 4, item));
             }
         }
@@ -232,13 +310,25 @@ impl Finder<'_> {
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
         let path = self.file.relative_to(&directory);
         let (entry, scope) = self.inputs(env, file)?;
-        let argument = Style::of(&file.text).or_as_in(&self.flake.file.text).braces(&entry.text());
-        Some(Addition { text: format!("(import {path} {argument})"), scope })
+        let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
+        let argument = style.braces(&entry.text(|content| style.braces(content)));
+        Some(Addition {
+            text: format!("(import {path} {argument})"),
+            scope,
+        })
     }
 
     /// How the inputs are named in `env`, and the change that makes it so.
-    fn inputs(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<(InputsEntry, Option<ScopeChange>)> {
-        let input = self.overlay.inputs.first().map_or("nixpkgs", String::as_str);
+    fn inputs(
+        &self,
+        env: &Env,
+        file: &std::rc::Rc<File>,
+    ) -> Option<(InputsEntry, Option<ScopeChange>)> {
+        let input = self
+            .overlay
+            .inputs
+            .first()
+            .map_or("nixpkgs", String::as_str);
         match inputs_entry(self.flake, env, input) {
             Some(InputsEntry::OfSelf(name)) => match self.at_name(env, file) {
                 Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
@@ -246,7 +336,9 @@ impl Finder<'_> {
             },
             Some(entry) => Some((entry, None)),
             None => {
-                let scope = self.at_name(env, file).or_else(|| self.module_formal(env, file, input))?;
+                let scope = self
+                    .at_name(env, file)
+                    .or_else(|| self.module_formal(env, file, input))?;
                 Some((InputsEntry::Inherit, Some(scope)))
             }
         }
@@ -255,7 +347,11 @@ impl Finder<'_> {
     /// Binds `inputs` at the flake's own `outputs`, where it has no at-name.
     fn at_name(&self, env: &Env, file: &File) -> Option<ScopeChange> {
         let inside = file.path == self.flake.file.path && env.lexical("inputs").is_none();
-        let ast::Param::Pattern(pattern) = self.flake.outputs_lambda().filter(|_| inside)?.param()? else { return None };
+        let ast::Param::Pattern(pattern) =
+            self.flake.outputs_lambda().filter(|_| inside)?.param()?
+        else {
+            return None;
+        };
         // Without `...` the set of inputs cannot grow unnoticed, and names are better taken one by one.
         (pattern.pat_bind().is_none()).then(|| ScopeChange {
             file: file.path.clone(),
@@ -270,10 +366,18 @@ impl Finder<'_> {
             return None;
         }
         let special = self.built.system.special_arg(self.flake, "inputs")?;
-        let offered = self.flake.ev.get(&special, input).is_some_and(|value| Flake::is_input(&value, input));
+        let offered = self
+            .flake
+            .ev
+            .get(&special, input)
+            .is_some_and(|value| Flake::is_input(&value, input));
         let is_module = self.built.modules.of_file(&file.path).is_some();
-        let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else { return None };
-        let ast::Param::Pattern(pattern) = function.param()? else { return None };
+        let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else {
+            return None;
+        };
+        let ast::Param::Pattern(pattern) = function.param()? else {
+            return None;
+        };
         (offered && is_module).then(|| ScopeChange {
             file: file.path.clone(),
             pattern: range_of(&pattern),
@@ -285,5 +389,8 @@ impl Finder<'_> {
 /// Whether the binding is a `name = value;`, not a name in an `inherit`.
 pub(super) fn is_written_out(binding: &crate::eval::value::Site) -> bool {
     let root = binding.origin.file.root().ok();
-    root.and_then(|root| crate::syntax::node_at::<ast::AttrpathValue>(root, binding.origin.range.clone())).is_some()
+    root.and_then(|root| {
+        crate::syntax::node_at::<ast::AttrpathValue>(root, binding.origin.range.clone())
+    })
+    .is_some()
 }

@@ -24,8 +24,14 @@ pub struct Reference {
 /// but contains the name counts as one place.
 pub fn references(tree: &Tree, target: &RepoPath) -> Vec<Reference> {
     let mut found = Vec::new();
-    let name = if target.name() == "default.nix" { target.parent() } else { Some(target.clone()) };
-    let Some(name) = name.filter(|name| !name.is_root()) else { return found };
+    let name = if target.name() == "default.nix" {
+        target.parent()
+    } else {
+        Some(target.clone())
+    };
+    let Some(name) = name.filter(|name| !name.is_root()) else {
+        return found;
+    };
     for path in tree.nix_files().filter(|path| *path != target) {
         let Ok(file) = tree.file(path) else { continue };
         if file.text.contains(name.stem()) {
@@ -37,7 +43,11 @@ pub fn references(tree: &Tree, target: &RepoPath) -> Vec<Reference> {
 
 fn references_in(file: &Rc<File>, target: &RepoPath, name: &RepoPath, found: &mut Vec<Reference>) {
     let Ok(root) = file.root() else {
-        found.push(Reference { file: file.clone(), range: 0..0, path: None });
+        found.push(Reference {
+            file: file.clone(),
+            range: 0..0,
+            path: None,
+        });
         return;
     };
     for expr in root.syntax().descendants().filter_map(ast::Expr::cast) {
@@ -45,16 +55,28 @@ fn references_in(file: &Rc<File>, target: &RepoPath, name: &RepoPath, found: &mu
         match &expr {
             ast::Expr::PathRel(path) => match literal(path) {
                 Some(text) if resolves_to(file, &text, target) => {
-                    found.push(Reference { file: file.clone(), range, path: Some(expr) });
+                    found.push(Reference {
+                        file: file.clone(),
+                        range,
+                        path: Some(expr),
+                    });
                 }
                 Some(_) => {}
                 None if path.to_string().contains(name.stem()) => {
-                    found.push(Reference { file: file.clone(), range, path: None });
+                    found.push(Reference {
+                        file: file.clone(),
+                        range,
+                        path: None,
+                    });
                 }
                 None => {}
             },
             ast::Expr::Str(text) if is_named(text, name) => {
-                found.push(Reference { file: file.clone(), range, path: None });
+                found.push(Reference {
+                    file: file.clone(),
+                    range,
+                    path: None,
+                });
             }
             _ => {}
         }
@@ -74,7 +96,9 @@ fn literal(path: &ast::PathRel) -> Option<String> {
 
 fn resolves_to(file: &File, text: &str, target: &RepoPath) -> bool {
     let directory = file.path.parent().unwrap_or_else(RepoPath::root);
-    let Some(path) = directory.join(text) else { return false };
+    let Some(path) = directory.join(text) else {
+        return false;
+    };
     path == *target || path.join("default.nix").as_ref() == Some(target)
 }
 
@@ -83,7 +107,8 @@ fn is_named(text: &ast::Str, name: &RepoPath) -> bool {
     text.parts().any(|part| match part {
         InterpolPart::Literal(text) => {
             let text = ast::AstToken::syntax(&text).text().to_string();
-            text.split_whitespace().any(|word| word.ends_with(name.name()) && word.contains('/'))
+            text.split_whitespace()
+                .any(|word| word.ends_with(name.name()) && word.contains('/'))
         }
         InterpolPart::Interpolation(_) => false,
     })
@@ -98,7 +123,11 @@ mod tests {
         let target = RepoPath::new("pkgs/old.nix").unwrap();
         let text = |reference: &Reference| {
             let kind = if reference.path.is_some() { "" } else { "? " };
-            format!("{kind}{}: {}", reference.file.path, &reference.file.text[reference.range.clone()])
+            format!(
+                "{kind}{}: {}",
+                reference.file.path,
+                &reference.file.text[reference.range.clone()]
+            )
         };
         references(&tree, &target).iter().map(text).collect()
     }
@@ -115,11 +144,14 @@ import ../pkgs/old.nix
 #- /pkgs/older.nix
 [ ./old.nix ./older.nix ./old-too.nix ../old.nix ]
 ";
-        assert_eq!(found(fixture), [
-            "flake.nix: ./pkgs/old.nix",
-            "? flake.nix: \"${self}/pkgs/old.nix\"",
-            "nixos/default.nix: ../pkgs/old.nix",
-            "pkgs/older.nix: ./old.nix",
-        ]);
+        assert_eq!(
+            found(fixture),
+            [
+                "flake.nix: ./pkgs/old.nix",
+                "? flake.nix: \"${self}/pkgs/old.nix\"",
+                "nixos/default.nix: ../pkgs/old.nix",
+                "pkgs/older.nix: ./old.nix",
+            ]
+        );
     }
 }

@@ -15,11 +15,17 @@ use super::{Changes, Context, Pass, references};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
-pub(super) const PASS: Pass = Pass { name: "remove-overlay", run };
+pub(super) const PASS: Pass = Pass {
+    name: "remove-overlay",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
     for old in &context.layout.removed {
-        if changes.tree.file(old).is_ok() && orphans::check(changes, context, old) && remove_references(changes, old) {
+        if changes.tree.file(old).is_ok()
+            && orphans::check(changes, context, old)
+            && remove_references(changes, old)
+        {
             changes.delete(old);
             changes.done(format!("Delete `{old}` and every reference to it"));
         }
@@ -44,7 +50,10 @@ fn remove_references(changes: &mut Changes, old: &RepoPath) -> bool {
         let message = format!("cannot remove a reference to `{old}`: {why}");
         let diagnostic = Diagnostic::error("reference-kept", message)
             .at(first.file.path.clone(), first.range.clone())
-            .help(format!("remove this reference by hand, or keep the file with --skip {}", PASS.name));
+            .help(format!(
+                "remove this reference by hand, or keep the file with --skip {}",
+                PASS.name
+            ));
         changes.say(diagnostic);
         return false;
     }

@@ -18,13 +18,21 @@ pub fn shadowed(
 ) -> Vec<(Origin, Vec<String>)> {
     let mut found: Vec<(Origin, Vec<String>)> = Vec::new();
     for other in &built.overlays.all {
-        let Some(file) = other.file().filter(|file| !ignored(file)) else { continue };
+        let Some(file) = other.file().filter(|file| !ignored(file)) else {
+            continue;
+        };
         if crate::eval::is_own(file) {
             continue;
         }
         let (defined, _) = definitions_of_overlay(flake, &other.value);
-        let both: Vec<&String> = ours.defines.iter().filter(|name| defined.contains_key(name.as_str())).collect();
-        let at = both.first().and_then(|name| defined[name.as_str()].binding.as_ref());
+        let both: Vec<&String> = ours
+            .defines
+            .iter()
+            .filter(|name| defined.contains_key(name.as_str()))
+            .collect();
+        let at = both
+            .first()
+            .and_then(|name| defined[name.as_str()].binding.as_ref());
         let origin = at.map(|site| &site.origin).or(other.origin());
         if let (Some(origin), false) = (origin, both.is_empty())
             && !found.iter().any(|(known, _)| known.key() == origin.key())

@@ -7,7 +7,10 @@ use crate::path::RepoPath;
 use crate::recipe::Overlay;
 use crate::tree::ReadProblem;
 
-pub(super) const PASS: Pass = Pass { name: "write-overlay", run };
+pub(super) const PASS: Pass = Pass {
+    name: "write-overlay",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
     if let Some(overlay) = &context.recipe.overlay {
@@ -26,17 +29,28 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         Ok(file) if file.text == overlay.text => {}
         Ok(_) if defines_all(context, path, overlay) => {}
         Ok(_) | Err(ReadProblem::Unreadable(_)) => {
-            let message = format!("`{path}` is there already, and it is not the overlay that nixfix would write");
+            let message = format!(
+                "`{path}` is there already, and it is not the overlay that nixfix would write"
+            );
             let help = "rename it, or set `overlay.path` in nixfix.toml to another file";
-            changes.say(Diagnostic::new(Severity::Error, "file-taken", message).in_file(path.clone()).help(help));
+            changes.say(
+                Diagnostic::new(Severity::Error, "file-taken", message)
+                    .in_file(path.clone())
+                    .help(help),
+            );
         }
     }
 }
 
 fn defines_all(context: &Context, path: &RepoPath, overlay: &Overlay) -> bool {
     let ev = &context.model.flake.ev;
-    let argument = crate::eval::value::Thunk::done(crate::eval::value::Value::unknown("the argument of the overlay"));
+    let argument = crate::eval::value::Thunk::done(crate::eval::value::Value::unknown(
+        "the argument of the overlay",
+    ));
     let function = ev.apply(&ev.import(path), &argument);
     let (Ok(names) | Err(names)) = names_of_overlay(&context.model.flake, &function);
-    overlay.defines.iter().all(|name| names.contains(name.as_str()))
+    overlay
+        .defines
+        .iter()
+        .all(|name| names.contains(name.as_str()))
 }

@@ -3,7 +3,10 @@
 use super::{Changes, Context, Pass};
 use crate::tree::ReadProblem;
 
-pub(super) const PASS: Pass = Pass { name: "write-profiles", run };
+pub(super) const PASS: Pass = Pass {
+    name: "write-profiles",
+    run,
+};
 
 fn run(changes: &mut Changes, context: &Context) {
     let mut written = 0;
@@ -16,6 +19,9 @@ fn run(changes: &mut Changes, context: &Context) {
         }
     }
     if written > 0 {
-        changes.done(format!("Write {written} hardware profiles in `{}`", context.layout.profiles));
+        changes.done(format!(
+            "Write {written} hardware profiles in `{}`",
+            context.layout.profiles
+        ));
     }
 }

@@ -41,7 +41,14 @@ pub fn build(tree: &Tree, recipe: &Recipe, request: &Request) -> Plan {
 }
 
 fn refused(request: &Request, diagnostics: Vec<Diagnostic>) -> Plan {
-    Plan { flake: request.flake.clone(), hosts: Vec::new(), changes: Vec::new(), done: Vec::new(), diagnostics, refused: true }
+    Plan {
+        flake: request.flake.clone(),
+        hosts: Vec::new(),
+        changes: Vec::new(),
+        done: Vec::new(),
+        diagnostics,
+        refused: true,
+    }
 }
 
 struct Planner<'a> {
@@ -50,6 +57,8 @@ struct Planner<'a> {
     request: &'a Request,
     layout: Layout,
     choices: BTreeMap<String, Choice>,
+    /// The profiles of hosts that have their packages without importing them.
+    kept: BTreeMap<String, Choice>,
     /// What is wrong with the flake as a whole.
     flaws: Vec<Diagnostic>,
     /// The hosts that are left as they are, each with the reason.
@@ -65,17 +74,26 @@ impl<'a> Planner<'a> {
             request,
             layout,
             choices: BTreeMap::new(),
+            kept: BTreeMap::new(),
             flaws: Vec::new(),
             refused: BTreeMap::new(),
         };
         if planner.needs_hosts() {
             flaws.extend(hidden_hosts(before, request));
             flaws.extend(choices::unknown_machines(before, recipe));
-            planner.refused.extend(before.hosts().iter().filter_map(obstacle));
-            planner.refused.extend(before.hosts().iter().filter_map(|host| missing_module(before, host)));
-            let (choices, undecided) = choices::decide(before, recipe, &planner.layout);
-            planner.choices = choices;
-            planner.refused.extend(undecided);
+            planner
+                .refused
+                .extend(before.hosts().iter().filter_map(obstacle));
+            planner.refused.extend(
+                before
+                    .hosts()
+                    .iter()
+                    .filter_map(|host| missing_module(before, host)),
+            );
+            let decisions = choices::decide(before, recipe, &planner.layout);
+            (planner.choices, planner.kept) = (decisions.choices, decisions.kept);
+            flaws.extend(decisions.notes);
+            planner.refused.extend(decisions.undecided);
         }
         planner.flaws = flaws;
         planner
@@ -101,16 +119,21 @@ impl<'a> Planner<'a> {
             let mut found = changes.refused.clone();
             if found.is_empty() && !changes.has_errors() && self.flaws_allow() {
                 let after = |tree: &Tree| Model::read(tree, &self.request.flake);
-                let verdict = proof::check(&self.question(&changes), after, |model| self.run(model));
+                let verdict =
+                    proof::check(&self.question(&changes), after, |model| self.run(model));
                 match verdict {
                     Ok(()) => return self.finish(changes, Vec::new()),
                     Err(failures) => {
-                        let (of_hosts, of_flake): (Vec<_>, Vec<_>) =
-                            failures.into_iter().partition(|failure| failure.host.is_some());
+                        let (of_hosts, of_flake): (Vec<_>, Vec<_>) = failures
+                            .into_iter()
+                            .partition(|failure| failure.host.is_some());
                         if !of_flake.is_empty() {
                             return self.finish(changes, of_flake);
                         }
-                        found = of_hosts.into_iter().filter_map(|one| Some((one.host.clone()?, one))).collect();
+                        found = of_hosts
+                            .into_iter()
+                            .filter_map(|one| Some((one.host.clone()?, one)))
+                            .collect();
                     }
                 }
             }
@@ -136,7 +159,9 @@ impl<'a> Planner<'a> {
     }
 
     fn flaws_allow(&self) -> bool {
-        self.flaws.iter().all(|flaw| flaw.severity != Severity::Error)
+        self.flaws
+            .iter()
+            .all(|flaw| flaw.severity != Severity::Error)
     }
 
     /// Runs the passes from the tree of `model`, each on the tree that the one before it left.
@@ -153,17 +178,19 @@ impl<'a> Planner<'a> {
                 excluded: &excluded,
                 shadow: self.request.shadow,
             };
-            let created = changes.created.len();
+            let version = changes.version;
             (pass.run)(&mut changes, &context);
-            let edited = changes.flush();
+            changes.flush();
             if changes.has_errors() {
                 break;
             }
-            if edited || changes.created.len() > created {
+            if changes.version > version {
                 match Model::read(&changes.tree, &self.request.flake) {
                     Ok(model) => current = Some(model),
                     Err(diagnostics) => {
-                        diagnostics.into_iter().for_each(|diagnostic| changes.say(diagnostic));
+                        diagnostics
+                            .into_iter()
+                            .for_each(|diagnostic| changes.say(diagnostic));
                         break;
                     }
                 }
@@ -176,22 +203,45 @@ impl<'a> Planner<'a> {
         let mut diagnostics = self.flaws.clone();
         diagnostics.extend(changes.diagnostics.iter().cloned());
         diagnostics.extend(failures);
-        let flawed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let flawed = diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error);
         let none_left = self.refused.len() == self.before.flake.hosts.len();
-        let refused = flawed || (!self.refused.is_empty() && (none_left || !self.request.keep_going));
-        let flaw = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error).cloned();
+        let refused =
+            flawed || (!self.refused.is_empty() && (none_left || !self.request.keep_going));
+        let flaw = diagnostics
+            .iter()
+            .find(|diagnostic| diagnostic.severity == Severity::Error)
+            .cloned();
         diagnostics.extend(by_hosts(&self.refused));
-        diagnostics.sort_by(|a, b| (a.severity, &a.place, &a.host).cmp(&(b.severity, &b.place, &b.host)));
-        let hosts = self.before.hosts().iter().map(|host| self.host(host, &changes, flaw.as_ref())).collect();
-        let file_changes = if refused { Vec::new() } else { file_changes(self.before.flake.tree(), &changes) };
+        diagnostics
+            .sort_by(|a, b| (a.severity, &a.place, &a.host).cmp(&(b.severity, &b.place, &b.host)));
+        let hosts = self
+            .before
+            .hosts()
+            .iter()
+            .map(|host| self.host(host, &changes, flaw.as_ref()))
+            .collect();
+        let file_changes = if refused {
+            Vec::new()
+        } else {
+            file_changes(self.before.flake.tree(), &changes)
+        };
         let done = if refused { Vec::new() } else { changes.done };
-        Plan { flake: self.request.flake.clone(), hosts, changes: file_changes, done, diagnostics, refused }
+        Plan {
+            flake: self.request.flake.clone(),
+            hosts,
+            changes: file_changes,
+            done,
+            diagnostics,
+            refused,
+        }
     }
 
     fn host(&self, model: &HostModel, changes: &Changes, flaw: Option<&Diagnostic>) -> HostPlan {
         let name = model.host.name.to_string();
         let refusal = self.refused.get(&name).or(flaw);
-        let choice = self.choices.get(&name);
+        let choice = self.choices.get(&name).or(self.kept.get(&name));
         let built = model.built.as_ref().ok();
         let placed = |what| changes.placed.get(&(name.clone(), what)).cloned();
         let overlay_at = placed(Placed::Overlay).or_else(|| self.overlay_before(built?));
@@ -199,7 +249,11 @@ impl<'a> Planner<'a> {
         let is_placed = |what| changes.placed.contains_key(&(name.clone(), what));
         let loses = built.is_some_and(|built| {
             let removed = |file: &RepoPath| changes.deleted.contains(file);
-            built.overlays.all.iter().any(|overlay| overlay.file().is_some_and(removed))
+            built
+                .overlays
+                .all
+                .iter()
+                .any(|overlay| overlay.file().is_some_and(removed))
         });
         let changing = is_placed(Placed::Overlay) || is_placed(Placed::Profile) || loses;
         HostPlan {
@@ -213,7 +267,9 @@ impl<'a> Planner<'a> {
             machine_file: built.and_then(|built| built.machine_file.clone()),
             profile: choice.map(|choice| choice.profile.clone()),
             confidence: choice.map(|choice| choice.confidence),
-            evidence: choice.map(|choice| choice.evidence.clone()).unwrap_or_default(),
+            evidence: choice
+                .map(|choice| choice.evidence.clone())
+                .unwrap_or_default(),
             overlay_at: overlay_at.filter(|_| refusal.is_none()),
             profile_at: profile_at.filter(|_| refusal.is_none()),
             name,
@@ -226,29 +282,49 @@ impl<'a> Planner<'a> {
         if let Some(system) = built.system.argument(flake, "system").and_then(text) {
             return Some(system);
         }
-        let platform = crate::flake::options::definitions(flake, &built.modules, &["nixpkgs", "hostPlatform"]);
+        let platform =
+            crate::flake::options::definitions(flake, &built.modules, &["nixpkgs", "hostPlatform"]);
         platform.into_iter().find_map(|definition| {
-            text(definition.value.clone()).or_else(|| flake.ev.get(&definition.value, "system").and_then(text))
+            text(definition.value.clone())
+                .or_else(|| flake.ev.get(&definition.value, "system").and_then(text))
         })
     }
 
     fn overlay_before(&self, built: &Built) -> Option<Location> {
-        let path = self.layout.overlays.get(&self.recipe.overlay.as_ref()?.path)?;
+        let path = self
+            .layout
+            .overlays
+            .get(&self.recipe.overlay.as_ref()?.path)?;
         let holds = |literal: &std::rc::Rc<crate::eval::value::LiteralList>| {
             literal.items.iter().any(|item| {
                 let value = self.before.flake.ev.force(item);
-                value.origin.as_ref().is_some_and(|origin| origin.file.path == *path)
+                value
+                    .origin
+                    .as_ref()
+                    .is_some_and(|origin| origin.file.path == *path)
             })
         };
-        let mut literals = built.overlays.lists.iter().flat_map(|list| crate::flake::overlays::literals(&list.value));
+        let mut literals = built
+            .overlays
+            .lists
+            .iter()
+            .flat_map(|list| crate::flake::overlays::literals(&list.value));
         let origin = literals.find(holds)?.site.origin.clone();
-        Some(Location { line: origin.line(), file: origin.file.path.clone() })
+        Some(Location {
+            line: origin.line(),
+            file: origin.file.path.clone(),
+        })
     }
 
     fn profile_before(&self, built: &Built, choice: &Choice) -> Option<Location> {
-        let module = built.modules.of_file(&self.layout.profile(&choice.profile))?;
+        let module = built
+            .modules
+            .of_file(&self.layout.profile(&choice.profile))?;
         let origin = module.origin.as_ref()?;
-        Some(Location { line: origin.line(), file: origin.file.path.clone() })
+        Some(Location {
+            line: origin.line(),
+            file: origin.file.path.clone(),
+        })
     }
 }
 
@@ -256,7 +332,15 @@ impl<'a> Planner<'a> {
 fn by_hosts(refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
     let mut grouped: Vec<(Vec<&str>, Diagnostic)> = Vec::new();
     for (host, diagnostic) in refused {
-        let alike = |one: &Diagnostic| Diagnostic { host: None, ..one.clone() } == Diagnostic { host: None, ..diagnostic.clone() };
+        let alike = |one: &Diagnostic| {
+            Diagnostic {
+                host: None,
+                ..one.clone()
+            } == Diagnostic {
+                host: None,
+                ..diagnostic.clone()
+            }
+        };
         match grouped.iter_mut().find(|(_, one)| alike(one)) {
             Some((hosts, _)) => hosts.push(host),
             None => grouped.push((vec![host], diagnostic.clone())),
@@ -265,7 +349,10 @@ fn by_hosts(refused: &BTreeMap<String, Diagnostic>) -> Vec<Diagnostic> {
     let named = |(hosts, diagnostic): (Vec<&str>, Diagnostic)| {
         let names: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
         let word = if names.len() == 1 { "host" } else { "hosts" };
-        Diagnostic { message: format!("{word} {}: {}", names.join(", "), diagnostic.message), ..diagnostic }
+        Diagnostic {
+            message: format!("{word} {}: {}", names.join(", "), diagnostic.message),
+            ..diagnostic
+        }
     };
     grouped.into_iter().map(named).collect()
 }
@@ -278,8 +365,13 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
         "add the overlay and a profile to this host by hand; --keep-going migrates the other hosts meanwhile",
     );
-    let origin = obstacle.origin.as_ref().or(host.host.binding.as_ref().map(|site| &site.origin));
-    if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
+    let origin = obstacle
+        .origin
+        .as_ref()
+        .or(host.host.binding.as_ref().map(|site| &site.origin));
+    if let Some(origin) =
+        origin.filter(|origin| !crate::eval::is_own(&origin.file.path))
+    {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
     Some((name, diagnostic))
@@ -289,16 +381,25 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
 fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnostic)> {
     let built = host.built.as_ref().ok()?;
     let tree = before.flake.tree();
-    let (module, file) = built.modules.all.iter().find_map(|module| match &module.key {
-        ModuleKey::File(file) if module.certain && matches!(tree.file(file), Err(ReadProblem::Missing)) => {
-            Some((module, file))
-        }
-        _ => None,
-    })?;
+    let (module, file) = built
+        .modules
+        .all
+        .iter()
+        .find_map(|module| match &module.key {
+            ModuleKey::File(file)
+                if module.certain && matches!(tree.file(file), Err(ReadProblem::Missing)) =>
+            {
+                Some((module, file))
+            }
+            _ => None,
+        })?;
     let name = host.host.name.to_string();
-    let mut diagnostic = Diagnostic::error("module-missing", format!("it imports `{file}`, which git does not track"))
-        .host(&name)
-        .help("add the file to git with `git add`, or remove the import");
+    let mut diagnostic = Diagnostic::error(
+        "module-missing",
+        format!("it imports `{file}`, which git does not track"),
+    )
+    .host(&name)
+    .help("add the file to git with `git add`, or remove the import");
     if let Some(origin) = &module.origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
@@ -310,18 +411,29 @@ fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnostic> {
     let flake = &before.flake;
     let Some(hidden) = &flake.hidden_hosts else {
         let none = flake.hosts.is_empty().then(|| {
-            Diagnostic::error("no-hosts", format!("`{}` has no nixosConfigurations", flake.file.path))
-                .in_file(flake.file.path.clone())
-                .help("--only add-input adds the input alone")
+            Diagnostic::error(
+                "no-hosts",
+                format!("`{}` has no nixosConfigurations", flake.file.path),
+            )
+            .in_file(flake.file.path.clone())
+            .help("--only add-input adds the input alone")
         });
         return none;
     };
-    let all = if flake.hosts.is_empty() { "the hosts" } else { "some hosts" };
+    let all = if flake.hosts.is_empty() {
+        "the hosts"
+    } else {
+        "some hosts"
+    };
     let severity = match (request.keep_going, flake.hosts.is_empty()) {
         (true, false) => Severity::Warning,
         _ => Severity::Error,
     };
-    let message = format!("{all} of `{}` cannot be seen: {}", flake.file.path, hidden.describe());
+    let message = format!(
+        "{all} of `{}` cannot be seen: {}",
+        flake.file.path,
+        hidden.describe()
+    );
     let diagnostic = Diagnostic::new(severity, "hosts-hidden", message).help(
         "write the hosts in a way that nixfix can follow, or migrate them by hand; --only add-input adds the input alone",
     );
@@ -337,7 +449,11 @@ fn file_changes(before: &Tree, changes: &Changes) -> Vec<FileChange> {
     let text = |path: &RepoPath| before.file(path).ok().map(|file| file.text.clone());
     let mut all: Vec<FileChange> = Vec::new();
     for (path, file) in changes.tree.changed() {
-        let change = FileChange { path: path.clone(), before: text(path), after: file.map(|file| file.text.clone()) };
+        let change = FileChange {
+            path: path.clone(),
+            before: text(path),
+            after: file.map(|file| file.text.clone()),
+        };
         if change.before != change.after {
             all.push(change);
         }

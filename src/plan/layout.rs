@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::flake::machine::directory_of_machines;
+use crate::flake::machine::{PROFILES, directory_of_machines};
 use crate::flake::model::Model;
 use crate::pass::Layout;
 use crate::path::RepoPath;
 use crate::recipe::{Overlay, Recipe};
-
-/// The name of the directory of profiles, where the recipe names none.
-const PROFILES: &str = "hardware-profiles";
 
 /// Where new files go and which ones are deleted, and what is wrong with that.
 pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>) {
@@ -27,36 +24,62 @@ pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>
     let profiles = profiles_path(model, recipe);
     let mut removed = old_overlays(model, recipe, &mut flaws);
     removed.retain(|file| !overlays.values().any(|new| new == file));
-    let new = overlays.values().chain(recipe.profiles.is_some().then_some(&profiles));
+    let new = overlays
+        .values()
+        .chain(recipe.profiles.is_some().then_some(&profiles));
     for path in new.filter(|path| model.flake.is_listed(path)) {
         let message = format!("a new file `{path}` would be imported by what lists its directory");
         flaws.push(Diagnostic::error("new-file-listed", message).help(
             "set `overlay.path` and `profiles.dir` in nixfix.toml to places that nothing lists",
         ));
     }
-    (Layout { overlays, profiles, removed }, flaws)
+    (
+        Layout {
+            overlays,
+            profiles,
+            removed,
+        },
+        flaws,
+    )
 }
 
 /// The first of the candidates that is there already, else the first that nothing lists.
 fn first_free(model: &Model, candidates: Vec<RepoPath>) -> RepoPath {
-    let there = candidates.iter().find(|path| model.flake.tree().kind(path).is_some());
+    let there = candidates
+        .iter()
+        .find(|path| model.flake.tree().kind(path).is_some());
     let free = || candidates.iter().find(|path| !model.flake.is_listed(path));
     there.or_else(free).unwrap_or(&candidates[0]).clone()
 }
 
 fn overlay_path(model: &Model, overlay: &Overlay) -> RepoPath {
     let root = model.flake.directory();
-    let elsewhere = ["pkgs", "nix", "."].into_iter().filter_map(|place| root.join(place)?.join(overlay.path.name()));
-    first_free(model, std::iter::once(overlay.path.clone()).chain(elsewhere).collect())
+    let elsewhere = ["pkgs", "nix", "."]
+        .into_iter()
+        .filter_map(|place| root.join(place)?.join(overlay.path.name()));
+    first_free(
+        model,
+        std::iter::once(overlay.path.clone())
+            .chain(elsewhere)
+            .collect(),
+    )
 }
 
 fn profiles_path(model: &Model, recipe: &Recipe) -> RepoPath {
-    let given = recipe.profiles.as_ref().and_then(|profiles| profiles.dir.clone());
+    let given = recipe
+        .profiles
+        .as_ref()
+        .and_then(|profiles| profiles.dir.clone());
     let Some(given) = given else {
         let beside = directory_of_machines(&model.flake, model.hosts());
         let root = model.flake.directory();
-        let places = [Some(beside), root.join("nixos"), Some(root)].into_iter().flatten();
-        return first_free(model, places.filter_map(|place| place.join(PROFILES)).collect());
+        let places = [Some(beside), root.join("nixos"), Some(root)]
+            .into_iter()
+            .flatten();
+        return first_free(
+            model,
+            places.filter_map(|place| place.join(PROFILES)).collect(),
+        );
     };
     given
 }
@@ -68,7 +91,11 @@ fn old_overlays(model: &Model, recipe: &Recipe, flaws: &mut Vec<Diagnostic>) -> 
     for wanted in &recipe.remove.files {
         match tree.file(wanted) {
             Ok(_) => files.push(wanted.clone()),
-            Err(_) => files.extend(tree.nix_files().filter(|path| path.name() == wanted.name()).cloned()),
+            Err(_) => files.extend(
+                tree.below(&model.flake.directory())
+                    .filter(|path| path.name() == wanted.name())
+                    .cloned(),
+            ),
         }
     }
     for given in &recipe.remove.given {

@@ -21,7 +21,10 @@ pub(super) fn check(question: &Question) -> Vec<Diagnostic> {
     }
     for deleted in &question.changes.deleted {
         for reference in references(&question.changes.tree, deleted) {
-            let message = format!("`{}` still refers to the deleted `{deleted}`", reference.file.path);
+            let message = format!(
+                "`{}` still refers to the deleted `{deleted}`",
+                reference.file.path
+            );
             failures.push(failure("proof-dangling", message));
         }
     }
@@ -29,7 +32,12 @@ pub(super) fn check(question: &Question) -> Vec<Diagnostic> {
 }
 
 fn check_created(file: &File) -> Option<Diagnostic> {
-    file.root().err().map(|_| failure("proof-syntax", format!("the new file `{}` does not parse", file.path)))
+    file.root().err().map(|_| {
+        failure(
+            "proof-syntax",
+            format!("the new file `{}` does not parse", file.path),
+        )
+    })
 }
 
 fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> Vec<Diagnostic> {
@@ -39,25 +47,38 @@ fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> V
     };
     let mut failures = Vec::new();
     if !only_edits_differ(question, before, after) {
-        failures.push(failure("proof-bytes", format!("a byte of `{path}` outside the edits has changed")));
+        failures.push(failure(
+            "proof-bytes",
+            format!("a byte of `{path}` outside the edits has changed"),
+        ));
     }
     if duplicate_names(new).len() > duplicate_names(old).len() {
-        failures.push(failure("proof-duplicate", format!("`{path}` would define a name twice")));
+        failures.push(failure(
+            "proof-duplicate",
+            format!("`{path}` would define a name twice"),
+        ));
     }
     let back = |offset: usize| question.changes.map_back(path, offset);
-    failures.extend(check_names(path, &resolve_names(old), &resolve_names(new), back));
+    failures.extend(check_names(
+        path,
+        &resolve_names(old),
+        &resolve_names(new),
+        back,
+    ));
     failures
 }
 
 /// Every byte that no edit wrote is the byte that stood there, in order.
 fn only_edits_differ(question: &Question, before: &File, after: &File) -> bool {
     let mut last = None;
-    after.text.bytes().enumerate().all(|(offset, byte)| match question.changes.map_back(&after.path, offset) {
-        None => true,
-        Some(old) => {
-            let in_order = last.is_none_or(|last| last < old);
-            last = Some(old);
-            in_order && before.text.as_bytes().get(old) == Some(&byte)
+    after.text.bytes().enumerate().all(|(offset, byte)| {
+        match question.changes.map_back(&after.path, offset) {
+            None => true,
+            Some(old) => {
+                let in_order = last.is_none_or(|last| last < old);
+                last = Some(old);
+                in_order && before.text.as_bytes().get(old) == Some(&byte)
+            }
         }
     })
 }
@@ -71,7 +92,8 @@ fn check_names(
 ) -> Vec<Diagnostic> {
     let mut failures = Vec::new();
     for used in after {
-        let old = back(used.range.start).and_then(|start| before.iter().find(|old| old.range.start == start));
+        let old = back(used.range.start)
+            .and_then(|start| before.iter().find(|old| old.range.start == start));
         let same = match (old, &used.binder) {
             (None, Binder::Free) => false,
             (None, _) => true,

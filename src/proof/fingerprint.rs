@@ -51,7 +51,9 @@ impl Side<'_> {
     pub fn value(self, value: &Value) -> Fingerprint {
         match (&value.kind, &value.origin) {
             // A symbol is the same wherever it is written.
-            (Kind::Symbol(_) | Kind::Call(_), _) | (_, None) => Fingerprint::Described(value.describe()),
+            (Kind::Symbol(_) | Kind::Call(_), _) | (_, None) => {
+                Fingerprint::Described(value.describe())
+            }
             (_, Some(origin)) => self.at(origin),
         }
     }

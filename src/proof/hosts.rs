@@ -16,17 +16,39 @@ use crate::recipe;
 
 pub(super) fn check(question: &Question, after: &Model) -> Vec<Diagnostic> {
     let mut failures = new_files_unlisted(question, after);
-    let names = |model: &Model| model.flake.hosts.iter().map(|host| host.name.clone()).collect::<Vec<_>>();
-    if names(question.before) != names(after) || after.flake.hidden_hosts.is_some() != question.before.flake.hidden_hosts.is_some() {
-        failures.push(failure("proof-hosts", "the set of hosts would change".to_string()));
+    let names = |model: &Model| {
+        model
+            .flake
+            .hosts
+            .iter()
+            .map(|host| host.name.clone())
+            .collect::<Vec<_>>()
+    };
+    if names(question.before) != names(after)
+        || after.flake.hidden_hosts.is_some() != question.before.flake.hidden_hosts.is_some()
+    {
+        failures.push(failure(
+            "proof-hosts",
+            "the set of hosts would change".to_string(),
+        ));
         return failures;
     }
     for (index, host, old) in question.before.built() {
         let Ok(new) = &after.hosts()[index].built else {
-            failures.push(failure("proof-hosts", format!("host `{}` cannot be followed any more", host.name)));
+            failures.push(failure(
+                "proof-hosts",
+                format!("host `{}` cannot be followed any more", host.name),
+            ));
             continue;
         };
-        let pair = Pair { question, before: &question.before.flake, after: &after.flake, host: &host.name, old, new };
+        let pair = Pair {
+            question,
+            before: &question.before.flake,
+            after: &after.flake,
+            host: &host.name,
+            old,
+            new,
+        };
         failures.extend(pair.check());
     }
     failures
@@ -37,12 +59,18 @@ fn new_files_unlisted(question: &Question, after: &Model) -> Vec<Diagnostic> {
     let before = question.before.flake.tree();
     let mut failures = Vec::new();
     for (directory, depth) in after.flake.ev.listed() {
-        for created in question.changes.created.iter().filter(|path| path.is_within(&directory)) {
+        for created in question
+            .changes
+            .created
+            .iter()
+            .filter(|path| path.is_within(&directory))
+        {
             let entry = created.components().nth(directory.components().count());
             let entry = entry.and_then(|entry| directory.join(entry));
             let new_entry = entry.is_some_and(|entry| before.kind(&entry).is_none());
             if new_entry || depth == crate::eval::ListingDepth::Everything {
-                let message = format!("the new file `{created}` is seen by what lists `{directory}`");
+                let message =
+                    format!("the new file `{created}` is seen by what lists `{directory}`");
                 failures.push(failure("proof-listed", message));
             }
         }
@@ -83,23 +111,57 @@ impl Pair<'_> {
 
     /// Point 3: the old modules in the old order, plus what was added.
     fn modules(&self) -> Result<(), String> {
-        let added: BTreeSet<RepoPath> =
-            self.question.recipe.known_profiles().map(|one| self.question.layout.profile(&one.name)).collect();
-        let had: Vec<Fingerprint> =
-            self.old.modules.all.iter().filter(|module| !self.may_go(module)).map(|module| Side::Before.module(module)).collect();
+        let added: BTreeSet<RepoPath> = self
+            .question
+            .recipe
+            .known_profiles()
+            .map(|one| self.question.layout.profile(&one.name))
+            .collect();
+        let had: Vec<Fingerprint> = self
+            .old
+            .modules
+            .all
+            .iter()
+            .filter(|module| !self.may_go(module))
+            .map(|module| Side::Before.module(module))
+            .collect();
         let is_new = |module: &&Module| match self.after_side().module(module) {
-            Fingerprint::File(file) => added.contains(&file) && !had.contains(&Fingerprint::File(file)),
+            Fingerprint::File(file) => {
+                added.contains(&file) && !had.contains(&Fingerprint::File(file))
+            }
             Fingerprint::Place(_, None) => !self.only_overlays(self.after, module),
             _ => false,
         };
-        let is_ours = |module: &&Module| matches!(self.after_side().module(module), Fingerprint::Place(_, None));
-        if let Some(module) = self.new.modules.all.iter().find(|module| is_ours(module) && is_new(module)) {
+        let is_ours = |module: &&Module| {
+            matches!(
+                self.after_side().module(module),
+                Fingerprint::Place(_, None)
+            )
+        };
+        if let Some(module) = self
+            .new
+            .modules
+            .all
+            .iter()
+            .find(|module| is_ours(module) && is_new(module))
+        {
             return Err(format!("it would get the module {:?}", module.origin));
         }
-        let kept = self.new.modules.all.iter().filter(|module| !is_ours(module) && !is_new(module));
-        let has: Vec<Fingerprint> =
-            kept.filter(|module| !self.may_go(module)).map(|module| self.after_side().module(module)).collect();
-        if had == has { Ok(()) } else { Err("its modules would change".to_string()) }
+        let kept = self
+            .new
+            .modules
+            .all
+            .iter()
+            .filter(|module| !is_ours(module) && !is_new(module));
+        let has: Vec<Fingerprint> = kept
+            .filter(|module| !self.may_go(module))
+            .map(|module| self.after_side().module(module))
+            .collect();
+        if had == has {
+            Ok(())
+        } else {
+            Err("its modules would change".to_string())
+        }
     }
 
     /// Whether the module does nothing but set overlays: such a one may go when it is left empty.
@@ -110,27 +172,58 @@ impl Pair<'_> {
     }
 
     fn only_overlays(&self, flake: &Flake, module: &Module) -> bool {
-        let Kind::Attrs(attrs) = &module.value.kind else { return false };
-        let nixpkgs = attrs.map.get("nixpkgs").map(|attr| flake.ev.force(&attr.value));
+        let Kind::Attrs(attrs) = &module.value.kind else {
+            return false;
+        };
+        let nixpkgs = attrs
+            .map
+            .get("nixpkgs")
+            .map(|attr| flake.ev.force(&attr.value));
         let only = |value: &crate::eval::value::Value| {
-            value.as_attrs().is_some_and(|attrs| attrs.map.keys().all(|name| &**name == "overlays"))
+            value
+                .as_attrs()
+                .is_some_and(|attrs| attrs.map.keys().all(|name| &**name == "overlays"))
         };
         attrs.map.len() == 1 && nixpkgs.is_some_and(|value| only(&value))
     }
 
     /// Point 4: the old overlays in the old order, less the removed ones, plus each new one exactly once.
     fn overlays(&self) -> Result<(), String> {
-        let new_files: Vec<&RepoPath> = self.applied().map(|overlay| &self.question.layout.overlays[&overlay.path]).collect();
-        let is_new = |overlay: &&Overlay| overlay.file().is_some_and(|file| new_files.contains(&file));
-        let is_gone = |overlay: &&Overlay| overlay.file().is_some_and(|file| self.question.changes.deleted.contains(file));
-        let old = self.old.overlays.all.iter().filter(|overlay| !is_new(overlay) && !is_gone(overlay));
-        let old: Vec<_> = old.map(|overlay| (Side::Before.value(&overlay.value), overlay.certain)).collect();
-        let kept = self.new.overlays.all.iter().filter(|overlay| !is_new(overlay));
-        let kept: Vec<_> = kept.map(|overlay| (self.after_side().value(&overlay.value), overlay.certain)).collect();
+        let new_files: Vec<&RepoPath> = self
+            .applied()
+            .map(|overlay| &self.question.layout.overlays[&overlay.path])
+            .collect();
+        let is_new =
+            |overlay: &&Overlay| overlay.file().is_some_and(|file| new_files.contains(&file));
+        let is_gone = |overlay: &&Overlay| {
+            overlay
+                .file()
+                .is_some_and(|file| self.question.changes.deleted.contains(file))
+        };
+        let old = self
+            .old
+            .overlays
+            .all
+            .iter()
+            .filter(|overlay| !is_new(overlay) && !is_gone(overlay));
+        let old: Vec<_> = old
+            .map(|overlay| (Side::Before.value(&overlay.value), overlay.certain))
+            .collect();
+        let kept = self
+            .new
+            .overlays
+            .all
+            .iter()
+            .filter(|overlay| !is_new(overlay));
+        let kept: Vec<_> = kept
+            .map(|overlay| (self.after_side().value(&overlay.value), overlay.certain))
+            .collect();
         if old != kept {
             return Err("its other overlays would change".to_string());
         }
-        if std::mem::discriminant(&self.old.overlays.takes) != std::mem::discriminant(&self.new.overlays.takes) {
+        if std::mem::discriminant(&self.old.overlays.takes)
+            != std::mem::discriminant(&self.new.overlays.takes)
+        {
             return Err("the package set it uses would change".to_string());
         }
         for overlay in self.applied() {
@@ -142,24 +235,49 @@ impl Pair<'_> {
     /// The overlays this run had to apply.
     fn applied(&self) -> impl Iterator<Item = &recipe::Overlay> {
         let recipe = self.question.recipe;
-        let first = recipe.overlay.iter().filter(|_| self.question.ran("insert-overlay"));
-        let second = recipe.advanced.iter().filter(|advanced| advanced.enabled && self.question.ran("advanced-overlay"));
+        let first = recipe
+            .overlay
+            .iter()
+            .filter(|_| self.question.ran("insert-overlay"));
+        let second = recipe
+            .advanced
+            .iter()
+            .filter(|advanced| advanced.enabled && self.question.ran("advanced-overlay"));
         first.chain(second.map(|advanced| &advanced.overlay))
     }
 
     fn applied_once(&self, overlay: &recipe::Overlay) -> Result<(), String> {
         let file = &self.question.layout.overlays[&overlay.path];
-        let found = |built: &Built| built.overlays.all.iter().filter(|one| one.file() == Some(file)).cloned().collect::<Vec<_>>();
+        let found = |built: &Built| {
+            built
+                .overlays
+                .all
+                .iter()
+                .filter(|one| one.file() == Some(file))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         let (before, after) = (found(self.old), found(self.new));
         if self.is_excluded() {
-            return if before.len() == after.len() { Ok(()) } else { Err(format!("it would get the overlay `{file}`")) };
+            return if before.len() == after.len() {
+                Ok(())
+            } else {
+                Err(format!("it would get the overlay `{file}`"))
+            };
         }
-        let [only] = after.as_slice() else { return Err(format!("it applies `{file}` {} times", after.len())) };
+        let [only] = after.as_slice() else {
+            return Err(format!("it applies `{file}` {} times", after.len()));
+        };
         if !only.certain {
             return Err(format!("it applies `{file}` under a condition only"));
         }
         if let Takes::PackageSet { why } = &self.new.overlays.takes
-            && self.new.overlays.lists.iter().any(|list| !list.of_package_set)
+            && self
+                .new
+                .overlays
+                .lists
+                .iter()
+                .any(|list| !list.of_package_set)
         {
             return Err((*why).to_string());
         }
@@ -173,10 +291,17 @@ impl Pair<'_> {
 
     /// Whether the `inputs` that the overlay was given has the flake's own input of that name.
     fn sees_input(&self, overlay: &Overlay, input: &str) -> bool {
-        let Kind::Lambda(lambda) = &overlay.value.kind else { return false };
-        let Some(inputs) = lambda.env.lexical(recipe::OVERLAY_ARGUMENT) else { return false };
+        let Kind::Lambda(lambda) = &overlay.value.kind else {
+            return false;
+        };
+        let Some(inputs) = lambda.env.lexical(recipe::OVERLAY_ARGUMENT) else {
+            return false;
+        };
         let inputs = self.after.ev.force(&inputs);
-        self.after.ev.get(&inputs, input).is_some_and(|value| Flake::is_input(&value, input))
+        self.after
+            .ev
+            .get(&inputs, input)
+            .is_some_and(|value| Flake::is_input(&value, input))
     }
 
     /// Point 5: exactly its profile, once.
@@ -187,25 +312,37 @@ impl Pair<'_> {
         let imported = |built: &Built| -> Vec<(String, bool)> {
             let profiles = self.question.recipe.known_profiles();
             let found = profiles.filter_map(|profile| {
-                let module = built.modules.of_file(&self.question.layout.profile(&profile.name))?;
+                let module = built
+                    .modules
+                    .of_file(&self.question.layout.profile(&profile.name))?;
                 Some((profile.name.clone(), module.certain))
             });
             found.collect()
         };
         if self.is_excluded() {
             let same = imported(self.old) == imported(self.new);
-            return if same { Ok(()) } else { Err("it would get a profile".to_string()) };
+            return if same {
+                Ok(())
+            } else {
+                Err("it would get a profile".to_string())
+            };
         }
-        let Some(choice) = self.question.choices.get(self.host) else { return Ok(()) };
+        let Some(choice) = self.question.choices.get(self.host) else {
+            return Ok(());
+        };
         let found = imported(self.new);
         if found == [(choice.profile.clone(), true)] {
             return Ok(());
         }
         let names: Vec<_> = found.iter().map(|(name, _)| format!("`{name}`")).collect();
-        Err(format!("it should import the profile `{}` alone, but has {}", choice.profile, match names.as_slice() {
-            [] => "none".to_string(),
-            names => names.join(", "),
-        }))
+        Err(format!(
+            "it should import the profile `{}` alone, but has {}",
+            choice.profile,
+            match names.as_slice() {
+                [] => "none".to_string(),
+                names => names.join(", "),
+            }
+        ))
     }
 
     /// Point 6: no name of another overlay of the repository means something else.
@@ -215,10 +352,21 @@ impl Pair<'_> {
         }
         let ours = &self.question.layout.overlays;
         for overlay in self.applied() {
-            let had = self.old.overlays.all.iter().any(|one| one.file() == Some(&ours[&overlay.path]));
-            let found = shadowed(self.after, self.new, overlay, |file| ours.values().any(|path| path == file));
+            let had = self
+                .old
+                .overlays
+                .all
+                .iter()
+                .any(|one| one.file() == Some(&ours[&overlay.path]));
+            let found = shadowed(self.after, self.new, overlay, |file| {
+                ours.values().any(|path| path == file)
+            });
             if let (Some((origin, names)), false) = (found.first(), had) {
-                return Some(format!("`{}` is defined in `{}` as well", names.join("`, `"), origin.file.path));
+                return Some(format!(
+                    "`{}` is defined in `{}` as well",
+                    names.join("`, `"),
+                    origin.file.path
+                ));
             }
         }
         None

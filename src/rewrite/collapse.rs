@@ -25,18 +25,30 @@ pub fn remove_operand(text: &str, operand: &ast::Expr) -> Option<Vec<Edit>> {
     if gone.iter().any(|range| has_comment(&text[range.clone()])) {
         return None;
     }
-    Some(gone.into_iter().filter(|range| !range.is_empty()).map(Edit::delete).collect())
+    Some(
+        gone.into_iter()
+            .filter(|range| !range.is_empty())
+            .map(Edit::delete)
+            .collect(),
+    )
 }
 
 /// Leaves the body of a `let` that has one binding, which goes with it. `None` if there are more, or a comment.
 pub fn remove_let(let_in: &ast::LetIn) -> Option<Vec<Edit>> {
     let body = let_in.body()?;
-    let head = let_in.syntax().children_with_tokens().take_while(|element| element.as_node() != Some(body.syntax()));
-    let comment = head.into_iter().any(|element| element.kind() == TOKEN_COMMENT);
+    let head = let_in
+        .syntax()
+        .children_with_tokens()
+        .take_while(|element| element.as_node() != Some(body.syntax()));
+    let comment = head
+        .into_iter()
+        .any(|element| element.kind() == TOKEN_COMMENT);
     if let_in.entries().count() != 1 || comment {
         return None;
     }
-    Some(vec![Edit::delete(range_of(let_in).start..range_of(&body).start)])
+    Some(vec![Edit::delete(
+        range_of(let_in).start..range_of(&body).start,
+    )])
 }
 
 fn has_comment(text: &str) -> bool {
@@ -47,7 +59,11 @@ fn has_comment(text: &str) -> bool {
 fn is_atom(expr: &ast::Expr) -> bool {
     matches!(
         expr,
-        ast::Expr::Ident(_) | ast::Expr::List(_) | ast::Expr::AttrSet(_) | ast::Expr::Paren(_) | ast::Expr::Str(_)
+        ast::Expr::Ident(_)
+            | ast::Expr::List(_)
+            | ast::Expr::AttrSet(_)
+            | ast::Expr::Paren(_)
+            | ast::Expr::Str(_)
     )
 }
 
@@ -79,7 +95,10 @@ mod tests {
     #[test]
     fn a_let_goes_with_its_only_binding() {
         let before = "x: let\n  a = 1;\nin {\n  b = 2;\n}";
-        assert_eq!(applied(before, remove_let(&first(before)).unwrap()), "x: {\n  b = 2;\n}");
+        assert_eq!(
+            applied(before, remove_let(&first(before)).unwrap()),
+            "x: {\n  b = 2;\n}"
+        );
         for kept in ["let a = 1; b = 2; in a", "let a = 1; # why\nin a"] {
             assert_eq!(remove_let(&first(kept)), None, "{kept:?}");
         }

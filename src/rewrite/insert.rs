@@ -40,7 +40,9 @@ impl Body<'_> {
 
     /// The length of the line of a body on one line with `snippet` in it.
     fn width_with(&self, snippet: &str) -> usize {
-        let start = self.text[..self.open.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = self.text[..self.open.start]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
         let end = line_end(self.text, self.close);
         self.text[start..end].trim_end().chars().count() + 1 + snippet.chars().count()
     }
@@ -116,14 +118,9 @@ impl Body<'_> {
         let indent = self.item_indent(index, style);
         let wants_blank = match spot {
             Spot::Start => self.wants_blank_line(0, snippet) || self.opens_with_comment(),
-            Spot::After(index) => self.separates_kin(index),
-            Spot::End => self.wants_blank_line(index, snippet),
+            Spot::After(_) | Spot::End => self.wants_blank_line(index, snippet),
         };
-        let blank = if wants_blank {
-            style.eol
-        } else {
-            ""
-        };
+        let blank = if wants_blank { style.eol } else { "" };
         let snippet = reindent(snippet, &indent, self.unit(&indent, style), style.eol);
         let new_line = format!("{}{indent}", style.eol);
         match spot {

@@ -92,8 +92,12 @@ impl<'t> Body<'t> {
         }
     }
 
-    /// Whether blank lines separate the items around `index`, or a multi-line `snippet`'s like from its neighbours.
+    /// Whether a blank line separates `snippet` from its neighbours at `index`: as those of its family are separated from one
+    /// another, else as the items around it are, or as multi-line ones are.
     pub fn wants_blank_line(&self, index: usize, snippet: &str) -> bool {
+        if let Some(separated) = self.separates_family(index, snippet) {
+            return separated;
+        }
         let inner_gaps = 1..self.items.len();
         if self.kind == Kind::List || inner_gaps.is_empty() {
             return false;
@@ -116,9 +120,18 @@ impl<'t> Body<'t> {
         self.kind != Kind::List && self.comments.iter().any(is_above)
     }
 
-    /// Whether a blank line separates the item at `index` from one before it of the same first name.
-    pub fn separates_kin(&self, index: usize) -> bool {
-        let name = |item: &Range<usize>| self.text[item.clone()].split(['.', ' ', '=']).next().map(str::to_string);
-        index > 0 && name(&self.items[index - 1]) == name(&self.items[index]) && has_blank_line(self.gap(index))
+    /// Whether bindings that begin with the same name as `snippet`, such as `inputs.`, have blank lines between them just
+    /// before the item at `index`; `None` if there is none.
+    fn separates_family(&self, index: usize, snippet: &str) -> Option<bool> {
+        let (name, _) = snippet
+            .split_once('.')
+            .filter(|(name, _)| !name.contains(['=', ' ', '\n']))?;
+        let begins_alike = |index: usize| {
+            let rest = self.text[self.items[index].clone()].strip_prefix(name);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let last = index.checked_sub(1).filter(|last| begins_alike(*last))?;
+        let before = last.checked_sub(1).filter(|before| begins_alike(*before));
+        Some(before.is_some() && has_blank_line(self.gap(last)))
     }
 }

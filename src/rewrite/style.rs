@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use rnix::SyntaxKind::{
-    self, TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK, TOKEN_STRING_CONTENT,
-    TOKEN_WHITESPACE,
+    self, TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK,
+    TOKEN_STRING_CONTENT, TOKEN_WHITESPACE,
 };
 
 use super::lines::eol_near;
@@ -36,7 +36,10 @@ impl<'t> Style<'t> {
 
     /// The same, with the style of `model` where the text itself does not show any.
     pub fn or_as_in(self, model: &'t str) -> Style<'t> {
-        Style { model: Some(model), ..self }
+        Style {
+            model: Some(model),
+            ..self
+        }
     }
 
     /// One level of indentation.
@@ -89,7 +92,11 @@ impl<'t> Style<'t> {
 impl Style<'_> {
     /// `content` in brackets: `[ x ]` or `[x]`.
     pub fn brackets(&self, content: &str) -> String {
-        if self.tight_brackets() { format!("[{content}]") } else { format!("[ {content} ]") }
+        if self.tight_brackets() {
+            format!("[{content}]")
+        } else {
+            format!("[ {content} ]")
+        }
     }
 }
 
@@ -184,8 +191,12 @@ fn sticks(text: &str, kind: SyntaxKind) -> Option<bool> {
             Some((TOKEN_WHITESPACE, space)) => {
                 let on_one_line = !space.contains('\n');
                 tokens.next();
-                let is_empty = matches!(tokens.peek(), Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)));
-                spaced += usize::from(on_one_line && !is_empty);
+                // Neither an empty body nor a comment tells how contents are written.
+                let is_telling = !matches!(
+                    tokens.peek(),
+                    Some((TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_COMMENT, _))
+                );
+                spaced += usize::from(on_one_line && is_telling);
             }
             Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)) | None => {}
             Some(_) => tight += 1,
@@ -222,6 +233,7 @@ mod tests {
             ("{pkgs, ...}@x: { }", true, false),
             ("{\n  a = {};\n}", false, false),
             ("{ self } @ x: 1", false, true),
+            ("{ # c\n  a = {b = 1;};\n}", true, true),
             ("\"${x}\"", false, false),
         ] {
             let style = Style::of(text);

@@ -1,13 +1,19 @@
 //! The last words of a run: the commit's message, and how to verify and undo what was done.
 
-use super::locate::Site;
+use super::landing::Landed;
+use super::lock::Locked;
 use crate::plan::{HostStatus, Plan};
 use crate::recipe::Recipe;
 
 /// The commit message: a subject, and what was done.
-pub(super) fn commit_message(plan: &Plan) -> String {
+pub(super) fn commit_message(plan: &Plan, lock: Option<String>) -> String {
     let subject = "Migrate llama.cpp to its official flake";
-    let body: Vec<String> = plan.done.iter().map(|sentence| format!("- {}", plain(sentence))).collect();
+    let body: Vec<String> = plan
+        .done
+        .iter()
+        .chain(&lock)
+        .map(|sentence| format!("- {}", plain(sentence)))
+        .collect();
     format!("{subject}\n\n{}\n", body.join("\n"))
 }
 
@@ -16,22 +22,44 @@ fn plain(sentence: &str) -> String {
 }
 
 /// What to run to verify the result, and to undo it.
-pub(super) fn text(site: &Site, plan: &Plan, recipe: &Recipe, commit: Option<&str>) -> String {
-    let mut text = match commit {
+pub(super) fn text(plan: &Plan, recipe: &Recipe, landed: &Landed) -> String {
+    let mut text = match &landed.commit {
         Some(commit) => format!("committed {}; `git revert {0}` undoes it\n", &commit[..commit.len().min(10)]),
-        None => "written and added to the index, not committed; `git restore --staged --worktree` undoes it\n".to_string(),
+        None => "written and added to the index, not committed; `git restore --staged --worktree FILES` undoes it\n".to_string(),
     };
-    let lock = site.directory().join("flake.lock").is_some_and(|path| site.tree.file(&path).is_ok());
-    let locks = plan.changes.iter().any(|change| change.path == plan.flake);
-    if lock && locks {
-        text.push_str("flake.lock lacks the new input: run `nix flake lock` and commit the result\n");
+    if let Locked::Written(change) = &landed.locked {
+        text.push_str(&format!("`{}` has the new input as well\n", change.path));
     }
-    let package = |profile: &str| recipe.known_profiles().find(|one| one.name == profile)?.package.clone();
-    let host = plan.hosts.iter().find(|host| host.status == HostStatus::Changes);
-    text.push_str("to verify:\n  nix flake check\n");
-    if let Some((host, package)) = host.and_then(|host| Some((&host.name, package(host.profile.as_ref()?)?))) {
-        text.push_str(&format!("  nix build .#nixosConfigurations.{host}.pkgs.{package}\n"));
-        text.push_str(&format!("  nix eval .#nixosConfigurations.{host}.pkgs.{package}.cmakeFlags\n"));
+    let package = |profile: &str| {
+        recipe
+            .known_profiles()
+            .find(|one| one.name == profile)?
+            .package
+            .clone()
+    };
+    let host = plan
+        .hosts
+        .iter()
+        .find(|host| host.status == HostStatus::Changes);
+    text.push_str("to verify:\n  nixfix verify\n  nix flake check\n");
+    if let Some((host, package)) =
+        host.and_then(|host| Some((&host.name, package(host.profile.as_ref()?)?)))
+    {
+        let path = format!("nixosConfigurations.{}.pkgs.{package}", attribute(host));
+        // Quotes in the path are for Nix, so the shell has to leave them alone.
+        let quote = if path.contains('"') { "'" } else { "" };
+        text.push_str(&format!("  nix build {quote}.#{path}{quote}\n"));
+        text.push_str(&format!("  nix eval {quote}.#{path}.cmakeFlags{quote}\n"));
     }
     text
+}
+
+/// A host's name in an attribute path on the command line.
+fn attribute(host: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if host.bytes().all(is_plain) {
+        host.to_string()
+    } else {
+        format!("\"{host}\"")
+    }
 }

@@ -14,6 +14,8 @@ pub(super) struct Console {
     /// The style of stderr.
     pub err: Style,
     quiet: bool,
+    /// Whether a line on stderr can be taken back.
+    erasable: bool,
 }
 
 impl Console {
@@ -22,7 +24,13 @@ impl Console {
         let err = style(global.color, io::stderr().is_terminal());
         // The styles decide; the library must not decide again.
         colored::control::set_override(out.color || err.color);
-        Console { out, err, quiet: global.quiet }
+        let erasable = err.unicode && !global.quiet;
+        Console {
+            out,
+            err,
+            quiet: global.quiet,
+            erasable,
+        }
     }
 
     /// Prints what was asked for.
@@ -32,7 +40,25 @@ impl Console {
 
     /// Says something that a script does not need.
     pub(super) fn say(&self, text: &str) -> Result<()> {
-        if self.quiet { Ok(()) } else { self.complain(text) }
+        if self.quiet {
+            Ok(())
+        } else {
+            self.complain(text)
+        }
+    }
+
+    /// Shows what is going on until the next call, where someone is watching; an empty text shows nothing.
+    pub(super) fn progress(&self, text: &str) {
+        if self.erasable {
+            let cut: String = text
+                .chars()
+                .filter(|one| !one.is_control())
+                .take(self.err.width.saturating_sub(1))
+                .collect();
+            // Who cannot be shown the progress misses nothing.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{cut}");
+            let _ = io::stderr().flush();
+        }
     }
 
     /// Says what even a quiet run must say.
@@ -58,5 +84,9 @@ fn style(when: When, terminal: bool) -> Style {
         When::Auto => terminal && wanted && !dumb,
     };
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    Style { color, width: if terminal { width } else { usize::MAX }, unicode: terminal && !dumb }
+    Style {
+        color,
+        width: if terminal { width } else { usize::MAX },
+        unicode: terminal && !dumb,
+    }
 }

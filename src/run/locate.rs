@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::console::Console;
 use crate::cli::Migration;
-use crate::git::{FileKind, Repo};
+use crate::git::{FileKind, RUNNING, Repo};
 use crate::path::RepoPath;
 use crate::recipe::{Flags, Source, USER_FILE};
 use crate::tree::Tree;
@@ -24,15 +24,37 @@ impl Site {
     pub(super) fn find(console: &Console, path: Option<&Path>) -> Result<Site> {
         let directory = flake_directory(path)?;
         let repo = Repo::discover(&directory)?;
-        let root = repo.root().canonicalize().context("could not find the root of the git repository")?;
-        let recovered = recover(&root, &repo.journal(), Steps::default(), |note| repo.settle(note))?;
-        if let Some(recovered) = recovered {
-            console.complain(&format!("note: {}\n", sentence(&recovered)))?;
+        let root = repo
+            .root()
+            .canonicalize()
+            .context("could not find the root of the git repository")?;
+        // In a hook of a run that is under way there is nothing to undo.
+        if std::env::var_os(RUNNING).is_none_or(|journal| journal != repo.journal().as_os_str()) {
+            let settle = |note: &str| repo.settle(note);
+            if let Some(recovered) = recover(&root, &repo.journal(), Steps::default(), settle)? {
+                console.complain(&format!("note: {}\n", sentence(&recovered)))?;
+            }
         }
         let flake = repo_path(&root, &directory.join("flake.nix"))?;
         let tracked = repo.tracked_files()?;
-        let files = tracked.files.into_iter().filter(|file| file.kind != FileKind::Submodule).map(|file| file.path);
-        let tree = Tree::on_disk(root, files);
+        let present = tracked
+            .files
+            .into_iter()
+            .filter(|file| file.kind != FileKind::Submodule);
+        let (files, links): (Vec<_>, Vec<_>) = present
+            .map(|file| {
+                (
+                    file.path.clone(),
+                    (file.kind == FileKind::Symlink).then_some(file.path),
+                )
+            })
+            .unzip();
+        let links = links
+            .into_iter()
+            .flatten()
+            .filter_map(|link| Some((link.clone(), target(&root, &link)?)))
+            .collect();
+        let tree = Tree::on_disk(root, files, links);
         Ok(Site { repo, flake, tree })
     }
 
@@ -41,13 +63,19 @@ impl Site {
         self.flake.parent().unwrap_or_else(RepoPath::root)
     }
 
+    /// The same, on the disk.
+    pub(super) fn flake_directory(&self) -> PathBuf {
+        self.repo.root().join(self.directory().as_str())
+    }
+
     /// The built-in recipe, and the user's file over it.
     pub(super) fn recipe_sources(&self) -> Result<Vec<Source>> {
         let mut sources = vec![Source::built_in()];
         if let Some(path) = self.directory().join(USER_FILE) {
             let file = self.repo.root().join(path.as_str());
             if file.exists() {
-                let text = std::fs::read_to_string(&file).with_context(|| format!("could not read `{path}`"))?;
+                let text = std::fs::read_to_string(&file)
+                    .with_context(|| format!("could not read `{path}`"))?;
                 sources.push(Source::in_repo(path, &text));
             }
         }
@@ -56,12 +84,19 @@ impl Site {
 
     /// What the command line says.
     pub(super) fn flags(&self, migration: &Migration) -> Result<Flags> {
-        let pair = |choice: &crate::cli::ProfileChoice| (choice.host.clone(), choice.profile.clone());
-        let home = |choice: &crate::cli::HomeChoice| Ok((self.given_path(&choice.file)?, choice.package.clone()));
+        let pair =
+            |choice: &crate::cli::ProfileChoice| (choice.host.clone(), choice.profile.clone());
+        let home = |choice: &crate::cli::HomeChoice| {
+            Ok((self.given_path(&choice.file)?, choice.package.clone()))
+        };
         Ok(Flags {
             machines: migration.profiles.profiles.iter().map(pair).collect(),
             home: migration.home.iter().map(home).collect::<Result<_>>()?,
-            remove: migration.remove.iter().map(|path| self.given_path(path)).collect::<Result<_>>()?,
+            remove: migration
+                .remove
+                .iter()
+                .map(|path| self.given_path(path))
+                .collect::<Result<_>>()?,
             advanced: migration.profiles.advanced,
         })
     }
@@ -71,9 +106,19 @@ impl Site {
         if path.exists() {
             return repo_path(&self.repo.root().canonicalize()?, path);
         }
-        let inside = path.to_str().and_then(|path| self.directory().join(path)).filter(|_| path.is_relative());
+        let inside = path
+            .to_str()
+            .and_then(|path| self.directory().join(path))
+            .filter(|_| path.is_relative());
         inside.with_context(|| format!("`{}` is not in the repository", path.display()))
     }
+}
+
+/// Where a tracked link leads, if that is in the repository.
+fn target(root: &Path, link: &RepoPath) -> Option<RepoPath> {
+    let target = std::fs::read_link(root.join(link.as_str())).ok()?;
+    link.parent()?
+        .join(target.to_str().filter(|target| !target.starts_with('/'))?)
 }
 
 fn sentence(recovered: &Recovered) -> String {
@@ -91,7 +136,11 @@ fn sentence(recovered: &Recovered) -> String {
 /// What became of a file that was edited meanwhile.
 pub(super) fn kept(aside: &Aside) -> String {
     match &aside.other {
-        Some(other) => format!("`{}` was edited since, its other version is `{}`", aside.path, other.display()),
+        Some(other) => format!(
+            "`{}` was edited since, its other version is `{}`",
+            aside.path,
+            other.display()
+        ),
         None => format!("`{}` was edited since and stays as it is", aside.path),
     }
 }
@@ -100,7 +149,9 @@ pub(super) fn kept(aside: &Aside) -> String {
 fn flake_directory(path: Option<&Path>) -> Result<PathBuf> {
     let Some(path) = path else {
         let here = std::env::current_dir().context("could not find the current directory")?;
-        let found = here.ancestors().find(|directory| directory.join("flake.nix").exists());
+        let found = here
+            .ancestors()
+            .find(|directory| directory.join("flake.nix").exists());
         return match found {
             Some(directory) => Ok(directory.to_owned()),
             None => bail!("there is no flake.nix in `{}` or above it", here.display()),
@@ -110,7 +161,9 @@ fn flake_directory(path: Option<&Path>) -> Result<PathBuf> {
         return Ok(path.to_owned());
     }
     if path.file_name().is_some_and(|name| name == "flake.nix") && path.exists() {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
         return Ok(parent.unwrap_or(Path::new(".")).to_owned());
     }
     bail!("there is no flake.nix at `{}`", path.display())
@@ -118,9 +171,24 @@ fn flake_directory(path: Option<&Path>) -> Result<PathBuf> {
 
 /// `path` as a path of the repository at `root`.
 fn repo_path(root: &Path, path: &Path) -> Result<RepoPath> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let directory = parent.canonicalize().with_context(|| format!("could not find `{}`", parent.display()))?;
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let directory = parent
+        .canonicalize()
+        .with_context(|| format!("could not find `{}`", parent.display()))?;
     let whole = directory.join(path.file_name().context("the path has no file name")?);
-    let inside = whole.strip_prefix(root).ok().and_then(Path::to_str).and_then(RepoPath::new);
-    inside.with_context(|| format!("`{}` is not in the repository `{}`", path.display(), root.display()))
+    let inside = whole
+        .strip_prefix(root)
+        .ok()
+        .and_then(Path::to_str)
+        .and_then(RepoPath::new);
+    inside.with_context(|| {
+        format!(
+            "`{}` is not in the repository `{}`",
+            path.display(),
+            root.display()
+        )
+    })
 }

@@ -60,7 +60,11 @@ impl Work {
         Ok(aside)
     }
 
-    fn put_back(&mut self, entry: &Entry, foreign: Foreign) -> io::Result<Option<Aside>> {
+    pub(super) fn put_back(
+        &mut self,
+        entry: &Entry,
+        foreign: Foreign,
+    ) -> io::Result<Option<Aside>> {
         let target = self.full(&entry.path);
         let (temp, spare) = (self.full(&entry.temp), self.full(&entry.spare));
         // The new text still lies beside, or was never written: this file was not reached.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +18,6 @@ use super::steps::is_there;
 
 /// The journal of `changes` below the canonical directory `root`, every file checked.
 pub(super) fn plan(root: &Path, changes: &[FileChange]) -> Result<Journal> {
-    let token = token();
     let mut directories = BTreeSet::new();
     let mut files: Vec<Entry> = Vec::new();
     for change in changes {
@@ -28,16 +28,27 @@ pub(super) fn plan(root: &Path, changes: &[FileChange]) -> Result<Journal> {
             bail!("`{}` is the same file as another of the plan", change.path);
         }
         directories.extend(missing_directories(root, &path));
-        files.push(Entry {
-            temp: beside(&path, &token, "new")?,
-            spare: beside(&path, &token, "old")?,
-            path,
-            before: change.before.as_deref().map(str::to_owned),
-            after: change.after.as_deref().map(str::to_owned),
-        });
+        let text = |text: &Option<Rc<str>>| text.as_deref().map(str::to_owned);
+        files.push(entry(path, text(&change.before), text(&change.after))?);
     }
     // A directory sorts before what lies in it.
     Ok(Journal::new(directories.into_iter().collect(), files))
+}
+
+/// The entry of one file; its names beside the file are this run's own.
+pub(super) fn entry(
+    path: RepoPath,
+    before: Option<String>,
+    after: Option<String>,
+) -> Result<Entry> {
+    let token = token();
+    Ok(Entry {
+        temp: beside(&path, &token, "new")?,
+        spare: beside(&path, &token, "old")?,
+        path,
+        before,
+        after,
+    })
 }
 
 /// The file that `change` is about: with the symlinks of its directory followed, and its own where it is changed in place.

@@ -446,3 +446,64 @@ fn a_file_to_be_created_is_found_before_its_directory_exists() {
     let linked = resolve(dir.path(), &change("link.nix", Some("b\n"), Some("x"))).unwrap();
     assert_eq!(linked, path("hosts/b.nix"));
 }
+
+fn lock_written(root: &Path) -> Applied {
+    fs::write(root.join("flake.lock"), "old lock\n").unwrap();
+    let transaction = Transaction::prepare(root, &journal(root), &changes(), Steps::default());
+    let mut applied = transaction.unwrap().apply().unwrap();
+    applied.watch(&path("flake.lock")).unwrap();
+    fs::write(root.join("flake.lock"), "new lock\n").unwrap();
+    applied
+}
+
+fn lock_text(root: &Path) -> String {
+    fs::read_to_string(root.join("flake.lock")).unwrap()
+}
+
+#[test]
+fn a_file_that_another_program_wrote_is_kept_put_back_or_given_up_with_the_rest() {
+    type End = fn(Applied) -> Result<()>;
+    let finish: End = Applied::finish;
+    let undo: End = |applied| applied.undo().map(|aside| assert_eq!(aside, []));
+    let give_up: End = |mut applied| {
+        applied.give_up(&path("flake.lock"))?;
+        applied.finish()
+    };
+    for (end, lock, flake) in [
+        (finish, "new", "{ inputs }\n"),
+        (undo, "old", "{ }\n"),
+        (give_up, "old", "{ inputs }\n"),
+    ] {
+        let dir = tree();
+        let mut applied = lock_written(dir.path());
+        let texts = applied.adopt(&path("flake.lock")).unwrap();
+        assert_eq!(texts, ("old lock\n".to_string(), "new lock\n".to_string()));
+        assert!(applied.written().contains(&path("flake.lock")));
+        end(applied).unwrap();
+        assert_eq!(lock_text(dir.path()), format!("{lock} lock\n"));
+        assert_eq!(
+            fs::read_to_string(dir.path().join("flake.nix")).unwrap(),
+            flake
+        );
+        let names = snapshot(dir.path()).into_keys();
+        assert!(
+            names
+                .map(|name| name.display().to_string())
+                .all(|name| !name.contains("nixfix-"))
+        );
+    }
+}
+
+#[test]
+fn a_link_is_not_left_to_another_program() {
+    let dir = tree();
+    let transaction = Transaction::prepare(
+        dir.path(),
+        &journal(dir.path()),
+        &changes()[..1],
+        Steps::default(),
+    );
+    let mut applied = transaction.unwrap().apply().unwrap();
+    let error = applied.watch(&path("link.nix")).unwrap_err();
+    assert_eq!(error.to_string(), "`link.nix` is no regular file");
+}

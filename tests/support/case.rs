@@ -19,6 +19,9 @@ struct CaseFile {
     /// The arguments of `nixfix apply`.
     #[serde(default)]
     args: Vec<String>,
+    /// The hosts that cannot be migrated and are left alone.
+    #[serde(default)]
+    left: Vec<String>,
 }
 
 /// The part of the user's `nixfix.toml` that names profiles.
@@ -44,6 +47,7 @@ pub fn read(directory: &Path) -> Result<Option<(Repo, Expectation)>> {
         expected.expect_profile(&host, &profile);
     }
     expected.read_arguments(&case.args);
+    expected.left = case.left;
     Ok(Some((repo, expected)))
 }
 

@@ -18,6 +18,8 @@ pub struct Expectation {
     pub shadowed: Vec<String>,
     /// The names of further overlays that every host gains, such as the one for CPU architectures.
     pub further_overlays: Vec<Vec<String>>,
+    /// The hosts that are left alone, whatever state they are in.
+    pub left: Vec<String>,
 }
 
 /// The packages of the recipe's second overlay, sorted.
@@ -55,6 +57,7 @@ impl Default for Expectation {
             home_packages: Vec::new(),
             shadowed: Vec::new(),
             further_overlays: Vec::new(),
+            left: Vec::new(),
         }
     }
 }

@@ -84,7 +84,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     }),
     primop("listToAttrs", 1, |ev, args| {
         let value = ev.force(&args[0]);
-        ev.each(&value, |value| ev.from_pairs(value))
+        ev.each(&value, |value| ev.set_of_pairs(value))
     }),
     primop("removeAttrs", 2, |ev, args| {
         ev.with_attrs(&args[0], |attrs| {
@@ -198,7 +198,7 @@ impl Evaluator {
     }
 
     /// The set of `{ name; value; }` pairs; the first of a name wins.
-    fn from_pairs(&self, list: &Value) -> Value {
+    fn set_of_pairs(&self, list: &Value) -> Value {
         let Kind::List(list) = &list.kind else {
             return Value::unknown(format!("the list of attributes is {}", list.describe()));
         };

@@ -204,9 +204,15 @@ fn flatten(ev: &Evaluator, value: Value) -> Vec<Part> {
     for part in parts_of(&value) {
         match part {
             Part::Literal(literal) => {
-                literal.items.iter().for_each(|item| flatten_item(ev, item, &mut parts));
+                literal
+                    .items
+                    .iter()
+                    .for_each(|item| flatten_item(ev, item, &mut parts));
                 let site = literal.site.clone();
-                parts.push(Part::Literal(Rc::new(LiteralList { site, items: Vec::new() })));
+                parts.push(Part::Literal(Rc::new(LiteralList {
+                    site,
+                    items: Vec::new(),
+                })));
             }
             Part::Item(item) => flatten_item(ev, &item, &mut parts),
             Part::Stretch(_) => parts.push(part),

@@ -16,14 +16,19 @@ use crate::tree::File;
 
 /// Whether the overlay can go: every package that only it defines is unused. Says where one is used.
 pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) -> bool {
-    let Some(names) = defined(changes, context, old) else { return false };
+    let Some(names) = defined(changes, context, old) else {
+        return false;
+    };
     let mut clear = true;
     for name in orphans(context, old, names) {
         for (file, range) in uses(changes, &name, old) {
             let message = format!("`{name}` is still used, and only `{old}` defines it");
             let diagnostic = Diagnostic::error("package-orphaned", message)
                 .at(file, range)
-                .help(format!("use one of the new packages instead: {}", packages(context)));
+                .help(format!(
+                    "use one of the new packages instead: {}",
+                    packages(context)
+                ));
             changes.say(diagnostic);
             clear = false;
         }
@@ -32,7 +37,12 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
 }
 
 fn packages(context: &Context) -> String {
-    context.recipe.packages().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    context
+        .recipe
+        .packages()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The names the old overlay defines.
@@ -41,19 +51,33 @@ fn defined(changes: &mut Changes, context: &Context, old: &RepoPath) -> Option<B
     let mut function = flake.ev.import(old);
     // `inputs: final: prev:` and `final: prev:` alike: what is left after the last function is the set.
     let applied = context.model.built().find_map(|(_, _, built)| {
-        built.overlays.all.iter().find(|overlay| overlay.file() == Some(old)).map(|overlay| overlay.value.clone())
+        built
+            .overlays
+            .all
+            .iter()
+            .find(|overlay| overlay.file() == Some(old))
+            .map(|overlay| overlay.value.clone())
     });
     if let Some(applied) = applied {
         function = applied;
     } else if takes_three(flake, &function) {
-        function = flake.ev.apply(&function, &Thunk::done(Value::unknown("the argument of the overlay")));
+        function = flake.ev.apply(
+            &function,
+            &Thunk::done(Value::unknown("the argument of the overlay")),
+        );
     }
     match names_of_overlay(flake, &function) {
         Ok(names) => Some(names),
         Err(_) => {
-            let message = format!("cannot tell which packages `{old}` defines, so none can be shown to be unused");
+            let message = format!(
+                "cannot tell which packages `{old}` defines, so none can be shown to be unused"
+            );
             let help = "remove the overlay and what uses it by hand, or keep it with --skip remove-overlay";
-            changes.say(Diagnostic::error("overlay-opaque", message).in_file(old.clone()).help(help));
+            changes.say(
+                Diagnostic::error("overlay-opaque", message)
+                    .in_file(old.clone())
+                    .help(help),
+            );
             None
         }
     }
@@ -71,12 +95,23 @@ fn orphans(context: &Context, old: &RepoPath, mut names: BTreeSet<Name>) -> BTre
     let new: BTreeSet<&str> = context.recipe.packages().collect();
     names.retain(|name| !new.contains(&**name));
     for (_, _, built) in context.model.built() {
-        if built.overlays.all.iter().all(|overlay| overlay.file() != Some(old)) {
+        if built
+            .overlays
+            .all
+            .iter()
+            .all(|overlay| overlay.file() != Some(old))
+        {
             continue;
         }
-        let others = built.overlays.all.iter().filter(|overlay| overlay.certain && overlay.file() != Some(old));
-        let defined: BTreeSet<Name> =
-            others.filter_map(|overlay| overlay.names(&context.model.flake).ok()).flatten().collect();
+        let others = built
+            .overlays
+            .all
+            .iter()
+            .filter(|overlay| overlay.certain && overlay.file() != Some(old));
+        let defined: BTreeSet<Name> = others
+            .filter_map(|overlay| overlay.names(&context.model.flake).ok())
+            .flatten()
+            .collect();
         names.retain(|name| !defined.contains(name) || elsewhere_missing(context, old, name));
     }
     names
@@ -85,10 +120,20 @@ fn orphans(context: &Context, old: &RepoPath, mut names: BTreeSet<Name>) -> BTre
 /// Whether some host with the old overlay gets `name` from no other one.
 fn elsewhere_missing(context: &Context, old: &RepoPath, name: &Name) -> bool {
     context.model.built().any(|(_, _, built)| {
-        let has_old = built.overlays.all.iter().any(|overlay| overlay.file() == Some(old));
-        let others = built.overlays.all.iter().filter(|overlay| overlay.certain && overlay.file() != Some(old));
+        let has_old = built
+            .overlays
+            .all
+            .iter()
+            .any(|overlay| overlay.file() == Some(old));
+        let others = built
+            .overlays
+            .all
+            .iter()
+            .filter(|overlay| overlay.certain && overlay.file() != Some(old));
         let defines = |overlay: &crate::flake::overlays::Overlay| {
-            overlay.names(&context.model.flake).is_ok_and(|names| names.contains(name))
+            overlay
+                .names(&context.model.flake)
+                .is_ok_and(|names| names.contains(name))
         };
         has_old && !others.into_iter().any(defines)
     })
@@ -97,31 +142,56 @@ fn elsewhere_missing(context: &Context, old: &RepoPath, name: &Name) -> bool {
 /// Where `name` is used as a package: selected from a set, or taken from a `with` or an `inherit`.
 fn uses(changes: &Changes, name: &str, old: &RepoPath) -> Vec<(RepoPath, Range<usize>)> {
     let mut found = Vec::new();
-    let files: Vec<_> = changes.tree.nix_files().filter(|path| *path != old).cloned().collect();
+    let files: Vec<_> = changes
+        .tree
+        .nix_files()
+        .filter(|path| *path != old)
+        .cloned()
+        .collect();
     for path in files {
-        let Ok(file) = changes.tree.file(&path) else { continue };
+        let Ok(file) = changes.tree.file(&path) else {
+            continue;
+        };
         if file.text.contains(name) {
-            found.extend(uses_in(&file, name).into_iter().map(|range| (path.clone(), range)));
+            found.extend(
+                uses_in(&file, name)
+                    .into_iter()
+                    .map(|range| (path.clone(), range)),
+            );
         }
     }
     found
 }
 
 fn uses_in(file: &File, name: &str) -> Vec<Range<usize>> {
-    let Ok(root) = file.root() else { return Vec::new() };
+    let Ok(root) = file.root() else {
+        return Vec::new();
+    };
     let from_with = resolve_names(root)
         .into_iter()
         .filter(|used| used.name == name && matches!(used.binder, Binder::With(_)))
         .map(|used| used.range);
     let is_name = |attr: &ast::Attr| crate::syntax::attr_name(attr).as_deref() == Some(name);
-    let selected = root.syntax().descendants().flat_map(|node| -> Vec<ast::Attr> {
-        if let Some(select) = ast::Select::cast(node.clone()) {
-            return select.attrpath().into_iter().flat_map(|path| path.attrs()).collect();
-        }
-        let inherit = ast::Inherit::cast(node).filter(|inherit| inherit.from().is_some());
-        inherit.into_iter().flat_map(|inherit| inherit.attrs()).collect()
-    });
-    let mut all: Vec<_> = from_with.chain(selected.filter(is_name).map(|attr| range_of(&attr))).collect();
+    let selected = root
+        .syntax()
+        .descendants()
+        .flat_map(|node| -> Vec<ast::Attr> {
+            if let Some(select) = ast::Select::cast(node.clone()) {
+                return select
+                    .attrpath()
+                    .into_iter()
+                    .flat_map(|path| path.attrs())
+                    .collect();
+            }
+            let inherit = ast::Inherit::cast(node).filter(|inherit| inherit.from().is_some());
+            inherit
+                .into_iter()
+                .flat_map(|inherit| inherit.attrs())
+                .collect()
+        });
+    let mut all: Vec<_> = from_with
+        .chain(selected.filter(is_name).map(|attr| range_of(&attr)))
+        .collect();
     all.sort_by_key(|range| range.start);
     all
 }

@@ -28,7 +28,9 @@ fn overlay_expression(path: ast::Expr) -> ast::Expr {
         let wider = match ast::Expr::cast(parent) {
             Some(ast::Expr::Paren(paren)) => ast::Expr::Paren(paren),
             // `import` with its path, and what that is applied to; but not another function's argument.
-            Some(ast::Expr::Apply(apply)) if is_function_or_import(&apply, &expr) => ast::Expr::Apply(apply),
+            Some(ast::Expr::Apply(apply)) if is_function_or_import(&apply, &expr) => {
+                ast::Expr::Apply(apply)
+            }
             _ => break,
         };
         expr = wider;
@@ -37,21 +39,31 @@ fn overlay_expression(path: ast::Expr) -> ast::Expr {
 }
 
 fn is_function_or_import(apply: &ast::Apply, part: &ast::Expr) -> bool {
-    let Some(function) = apply.lambda() else { return false };
+    let Some(function) = apply.lambda() else {
+        return false;
+    };
     let imports = matches!(&function, ast::Expr::Ident(ident) if ident.to_string() == "import");
     imports || function == *part
 }
 
 fn remove_expression(reference: &Reference, expr: &ast::Expr) -> Result<Vec<Edit>, String> {
-    let Some(parent) = expr.syntax().parent() else { return Err("it is the whole file".to_string()) };
+    let Some(parent) = expr.syntax().parent() else {
+        return Err("it is the whole file".to_string());
+    };
     if let Some(list) = ast::List::cast(parent.clone()) {
         return Ok(remove_item(reference, &list, expr));
     }
     let Some(binding) = ast::AttrpathValue::cast(parent) else {
         return Err("it is neither an item of a list nor the value of a name".to_string());
     };
-    let name = binding.attrpath().and_then(|path| attrpath_names(&path)).unwrap_or_default();
-    let is_let = binding.syntax().parent().is_some_and(|parent| ast::LetIn::can_cast(parent.kind()));
+    let name = binding
+        .attrpath()
+        .and_then(|path| attrpath_names(&path))
+        .unwrap_or_default();
+    let is_let = binding
+        .syntax()
+        .parent()
+        .is_some_and(|parent| ast::LetIn::can_cast(parent.kind()));
     match name.as_slice() {
         [name] if is_let => remove_name(reference, &binding, name),
         _ => Err("it is an attribute that other places may use".to_string()),
@@ -68,8 +80,12 @@ fn remove_item(reference: &Reference, list: &ast::List, item: &ast::Expr) -> Vec
     if let Some(edits) = rewrite::remove_operand(text, &ast::Expr::List(list.clone())) {
         return edits;
     }
-    let Some(binding) = list.syntax().parent().and_then(ast::AttrpathValue::cast) else { return emptied() };
-    let Some(set) = binding.syntax().parent().and_then(ast::AttrSet::cast) else { return emptied() };
+    let Some(binding) = list.syntax().parent().and_then(ast::AttrpathValue::cast) else {
+        return emptied();
+    };
+    let Some(set) = binding.syntax().parent().and_then(ast::AttrSet::cast) else {
+        return emptied();
+    };
     if set.entries().count() > 1 || has_comment(set.syntax()) {
         return rewrite::remove_binding(text, &binding.into());
     }
@@ -87,7 +103,8 @@ fn module_item(set: &SyntaxNode) -> Option<(ast::List, ast::Expr)> {
         if let Some(list) = ast::List::cast(parent.clone()) {
             return Some((list, ast::Expr::cast(node)?));
         }
-        let is_wrapper = ast::Paren::can_cast(parent.kind()) || ast::Lambda::can_cast(parent.kind());
+        let is_wrapper =
+            ast::Paren::can_cast(parent.kind()) || ast::Lambda::can_cast(parent.kind());
         if !is_wrapper || has_comment(&parent) {
             return None;
         }
@@ -96,23 +113,43 @@ fn module_item(set: &SyntaxNode) -> Option<(ast::List, ast::Expr)> {
 }
 
 fn has_comment(node: &SyntaxNode) -> bool {
-    node.descendants_with_tokens().any(|element| element.kind() == rnix::SyntaxKind::TOKEN_COMMENT)
+    node.descendants_with_tokens()
+        .any(|element| element.kind() == rnix::SyntaxKind::TOKEN_COMMENT)
 }
 
 /// Removes a `let` binding: first the list items that use its name, one a call, then the binding itself.
-fn remove_name(reference: &Reference, binding: &ast::AttrpathValue, name: &str) -> Result<Vec<Edit>, String> {
-    let Ok(root) = reference.file.root() else { return Err("the file is not valid Nix".to_string()) };
-    let defined = binding.attrpath().map(|path| range_of(&path));
-    let used = resolve_names(root).into_iter().find(|used| match &used.binder {
-        Binder::Bound(range) => Some(range) == defined.as_ref(),
-        _ => false,
-    });
-    let Some(used) = used else {
-        let only = binding.syntax().parent().and_then(ast::LetIn::cast).and_then(|let_in| rewrite::remove_let(&let_in));
-        return Ok(only.unwrap_or_else(|| rewrite::remove_binding(&reference.file.text, &binding.clone().into())));
+fn remove_name(
+    reference: &Reference,
+    binding: &ast::AttrpathValue,
+    name: &str,
+) -> Result<Vec<Edit>, String> {
+    let Ok(root) = reference.file.root() else {
+        return Err("the file is not valid Nix".to_string());
     };
-    let item = node_at::<ast::Ident>(root, used.range.clone()).map(ast::Expr::Ident).map(with_parens);
-    let list = item.as_ref().and_then(|item| item.syntax().parent()).and_then(ast::List::cast);
+    let defined = binding.attrpath().map(|path| range_of(&path));
+    let used = resolve_names(root)
+        .into_iter()
+        .find(|used| match &used.binder {
+            Binder::Bound(range) => Some(range) == defined.as_ref(),
+            _ => false,
+        });
+    let Some(used) = used else {
+        let only = binding
+            .syntax()
+            .parent()
+            .and_then(ast::LetIn::cast)
+            .and_then(|let_in| rewrite::remove_let(&let_in));
+        return Ok(only.unwrap_or_else(|| {
+            rewrite::remove_binding(&reference.file.text, &binding.clone().into())
+        }));
+    };
+    let item = node_at::<ast::Ident>(root, used.range.clone())
+        .map(ast::Expr::Ident)
+        .map(with_parens);
+    let list = item
+        .as_ref()
+        .and_then(|item| item.syntax().parent())
+        .and_then(ast::List::cast);
     match (list, item) {
         (Some(list), Some(item)) => Ok(remove_item(reference, &list, &item)),
         _ => Err(format!("`{name}` is used elsewhere than in a list")),

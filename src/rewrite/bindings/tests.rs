@@ -117,12 +117,7 @@ fn a_binding_goes_next_to_another() {
         (
             "{\n  a = 1;\n\n  b = 2;\n}",
             0,
-            "{\n  a = 1;\n  x = 1;\n\n  b = 2;\n}",
-        ),
-        (
-            "{\n  i.a = 1;\n\n  i.b = 2;\n  c = 1;\n}",
-            1,
-            "{\n  i.a = 1;\n\n  i.b = 2;\n\n  x = 1;\n  c = 1;\n}",
+            "{\n  a = 1;\n\n  x = 1;\n\n  b = 2;\n}",
         ),
         (
             "{\n  a = 1; b = 2;\n}",
@@ -152,6 +147,32 @@ fn a_binding_goes_next_to_another() {
         applied(before, add_binding(before, &set, &position, "x = 1;")),
         after
     );
+}
+
+#[test]
+fn a_binding_joins_those_that_begin_with_the_same_name() {
+    for (before, after) in [
+        (
+            "{\n  a.b = 1;\n\n  c = {\n  };\n}",
+            "{\n  a.b = 1;\n  a.x = {\n  };\n\n  c = {\n  };\n}",
+        ),
+        (
+            "{\n  c = {\n  };\n\n  a.b = 1;\n}",
+            "{\n  c = {\n  };\n\n  a.b = 1;\n  a.x = {\n  };\n}",
+        ),
+        (
+            "{\n  a.b = 1;\n\n  a.c = 1;\n}",
+            "{\n  a.b = 1;\n\n  a.c = 1;\n\n  a.x = {\n  };\n}",
+        ),
+    ] {
+        let set: ast::AttrSet = first(before);
+        let last = set
+            .entries()
+            .filter(|entry| entry.to_string().starts_with("a."));
+        let position = Position::After(last.last().unwrap());
+        let edits = add_binding(before, &set, &position, "a.x = {\n};");
+        assert_eq!(applied(before, edits), after, "{before:?}");
+    }
 }
 
 #[test]

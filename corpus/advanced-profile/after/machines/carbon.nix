@@ -1,0 +1,4 @@
+{ ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/tiger-lake.nix ];
+}

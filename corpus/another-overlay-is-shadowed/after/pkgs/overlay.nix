@@ -1,0 +1,4 @@
+final: prev: {
+  greeting = prev.hello;
+  llama-cpp-cuda = prev.llama-cpp.override { cudaSupport = true; };
+}

@@ -1,0 +1,5 @@
+{ pkgs, disko, ... }:
+{
+  imports = [ disko.nixosModules.disko ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

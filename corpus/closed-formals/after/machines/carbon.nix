@@ -1,0 +1,4 @@
+{ pkgs, ... }: {
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,4 @@
+{lib, ...}: {
+  imports = [./common/server.nix ./hardware-profiles/cpu-optimized.nix];
+  networking.hostName = "nitrogen";
+}

@@ -1,0 +1,3 @@
+{pkgs, ...}: {
+  nix.settings.experimental-features = ["nix-command" "flakes"];
+}

@@ -1,0 +1,2 @@
+{writeShellScriptBin}:
+writeShellScriptBin "tools" "exec ls"

@@ -1,0 +1,4 @@
+{pkgs, ...}: {
+  nix.settings.experimental-features = ["nix-command" "flakes"];
+  environment.systemPackages = [pkgs.vim];
+}

@@ -1,0 +1,6 @@
+{ user, ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+  users.users.${user}.isNormalUser = true;
+}

@@ -1,0 +1,4 @@
+{ pkgs, inputs, ... }:
+{
+  nix.registry.nixpkgs.flake = inputs.nixpkgs;
+}

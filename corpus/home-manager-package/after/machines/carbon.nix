@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./hardware-profiles/cuda.nix ];
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

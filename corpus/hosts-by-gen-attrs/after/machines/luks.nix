@@ -1,0 +1,1 @@
+{ boot.initrd.luks.devices.root.device = "/dev/vda2"; }

@@ -1,0 +1,4 @@
+{ config, ... }: {
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "boron";
+}

@@ -1,0 +1,5 @@
+_:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  services.openssh.enable = true;
+}

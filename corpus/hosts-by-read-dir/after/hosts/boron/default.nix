@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  imports = [ ../../nixos/hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "boron";
+}

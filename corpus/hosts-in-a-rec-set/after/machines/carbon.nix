@@ -1,0 +1,1 @@
+{ imports = [ ./hardware-profiles/cuda.nix ]; networking.hostName = "carbon"; nixpkgs.config.cudaSupport = true; }

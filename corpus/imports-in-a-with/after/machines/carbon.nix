@@ -1,0 +1,8 @@
+{ inputs, ... }:
+{
+  imports = with inputs.nixos-hardware.nixosModules; [
+    common-pc-ssd
+    common-pc-laptop
+    ./hardware-profiles/cpu-optimized.nix
+  ];
+}

@@ -1,0 +1,4 @@
+{ lib, ... }:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ] ++ map (name: ./. + "/${name}.nix") [ "disk" ];
+}

@@ -1,0 +1,10 @@
+{ lib, ... }:
+let
+  graphical = false;
+in
+{
+  imports = [
+    ./disk.nix
+    ./hardware-profiles/cpu-optimized.nix
+  ] ++ lib.optional graphical ./desktop.nix;
+}

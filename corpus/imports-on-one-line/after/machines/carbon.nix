@@ -1,0 +1,5 @@
+{ config, pkgs, ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,1 @@
+{ users.users.ada.isNormalUser = true; }

@@ -1,0 +1,36 @@
+{
+    description = "One machine";
+
+    inputs = {
+        nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+        disko = {
+            url = "github:nix-community/disko";
+            inputs.nixpkgs.follows = "nixpkgs";
+        };
+        llama-cpp = {
+            url = "github:ggml-org/llama.cpp";
+            inputs.nixpkgs.follows = "nixpkgs";
+        };
+    };
+
+    outputs = {
+        self,
+        nixpkgs,
+        disko,
+        llama-cpp
+    }: {
+        nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+            system = "x86_64-linux";
+            modules = [
+                disko.nixosModules.disko
+                ./machines/carbon.nix
+                {
+                    nixpkgs.overlays = [
+                        (final: prev: { greeting = prev.hello; })
+                        (import ./nixos/pkgs/llama-cpp-overlay.nix { inputs = { inherit llama-cpp; }; })
+                    ];
+                }
+            ];
+        };
+    };
+}

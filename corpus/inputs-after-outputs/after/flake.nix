@@ -1,0 +1,12 @@
+{
+  outputs = { self, nixpkgs, ... }@inputs: {
+    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem { system = "x86_64-linux"; modules = [
+      ./carbon.nix
+      { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+    ]; };
+  };
+
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable"; # the only one
+  inputs.llama-cpp.url = "github:ggml-org/llama.cpp";
+  inputs.llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+}

@@ -1,0 +1,9 @@
+{ config
+, pkgs
+, ...
+}:
+
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,6 @@
+{ ... }:
+{
+  nixpkgs.overlays = [
+    (final: prev: { greeting = prev.hello; })
+  ];
+}

@@ -1,0 +1,4 @@
+{ lib, ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ];
+}

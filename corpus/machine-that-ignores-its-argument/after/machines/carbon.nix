@@ -1,0 +1,4 @@
+_: {
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

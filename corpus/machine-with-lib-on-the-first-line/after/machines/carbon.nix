@@ -1,0 +1,4 @@
+{ lib, ... }: with lib; {
+  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = mkDefault "carbon";
+}

@@ -1,0 +1,8 @@
+{ config, lib, ... }:
+
+with lib;
+
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = mkDefault "carbon";
+}

@@ -1,0 +1,7 @@
+{ ... }:
+{
+  imports = [
+    ./graphics.nix
+    ./hardware-profiles/vulkan.nix
+  ];
+}

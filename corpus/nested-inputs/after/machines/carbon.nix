@@ -1,0 +1,9 @@
+{ pkgs, ... }:
+{
+  imports = [
+    ./disk.nix
+    ./hardware-profiles/cpu-optimized.nix
+  ];
+
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,9 @@
+{ pkgs, ... }:
+{
+  imports = [
+    ./hardware-configuration.nix
+    ../hardware-profiles/cpu-optimized.nix
+  ];
+
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,6 @@
+{ config, pkgs, ... }:
+
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,4 @@
+{ pkgs, ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ];
+}

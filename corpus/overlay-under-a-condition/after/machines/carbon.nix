@@ -1,0 +1,4 @@
+{ ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/cpu-optimized.nix ];
+}

@@ -1,0 +1,4 @@
+{ outputs, inputs, ... }:
+{
+  nixpkgs.overlays = builtins.attrValues outputs.overlays ++ [ (import ./pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
+}

@@ -1,0 +1,1 @@
+{ imports = [ ./hardware-profiles/vulkan.nix ]; services.xserver.videoDrivers = [ "amdgpu" ]; }

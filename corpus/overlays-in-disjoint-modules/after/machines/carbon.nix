@@ -1,0 +1,1 @@
+{ imports = [ ./hardware-profiles/cuda.nix ]; services.xserver.videoDrivers = [ "nvidia" ]; }

@@ -1,0 +1,7 @@
+{ inputs, ... }:
+{
+  nixpkgs.overlays = [
+    (final: prev: { greeting = prev.hello; })
+    (import ./pkgs/llama-cpp-overlay.nix { inherit inputs; })
+  ];
+}

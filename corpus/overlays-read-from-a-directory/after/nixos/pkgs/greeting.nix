@@ -1,0 +1,3 @@
+inputs: final: prev: {
+  greeting = prev.hello;
+}

@@ -1,0 +1,9 @@
+{ pkgs, ... }:
+{
+  imports = [
+    ./disk.nix # by label
+    ./hardware-profiles/cpu-optimized.nix
+  ];
+
+  networking.hostName = "carbon";
+}

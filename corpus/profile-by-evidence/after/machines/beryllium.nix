@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./hardware-profiles/cuda.nix ];
+  nixpkgs.config.cudaSupport = true;
+}

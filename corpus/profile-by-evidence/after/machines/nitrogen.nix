@@ -1,0 +1,4 @@
+{ ... }:
+{
+  imports = [ ./gpu.nix ./hardware-profiles/vulkan.nix ];
+}

@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./disk.nix ./hardware-profiles/cuda.nix ];
+  services.xserver.videoDrivers = [ "amdgpu" ];
+}

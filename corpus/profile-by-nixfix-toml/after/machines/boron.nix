@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./hardware-profiles/vulkan.nix ];
+  networking.hostName = "boron";
+}

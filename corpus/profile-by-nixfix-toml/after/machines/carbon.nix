@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./hardware-profiles/rocm.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  imports = [ ./desktop.nix ./hardware-profiles/cuda.nix ];
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

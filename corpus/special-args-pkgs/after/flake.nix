@@ -1,0 +1,26 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.llama-cpp.url = "github:ggml-org/llama.cpp";
+  inputs.llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    let
+      system = "x86_64-linux";
+      pkgs = import nixpkgs {
+        inherit system;
+        config.allowUnfree = true;
+        overlays = [
+          (final: prev: { greeting = prev.hello; })
+          (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+        ];
+      };
+    in
+    {
+      nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+        inherit system;
+        specialArgs = { inherit pkgs inputs; };
+        modules = [ ./machines/carbon.nix ];
+      };
+    };
+}

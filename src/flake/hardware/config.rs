@@ -1,0 +1,160 @@
+//! `config` as one host has it: options read lazily from what its modules set, for conditions such as
+//! `mkIf config.my.gpu.enable`. Used to judge a host's hardware only; edits never rest on it.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::settings::{Setting, branches, strongest};
+use crate::eval::Evaluator;
+use crate::eval::value::{Configuration, Kind, Name, Part, Root, Value};
+use crate::flake::Flake;
+use crate::flake::model::Built;
+use crate::flake::modules::{Module, Modules};
+
+/// The modules of a host, where `config` can be read.
+pub(super) fn configured(flake: &Flake, built: &Built) -> Rc<Modules> {
+    let config = Rc::new(Config::default());
+    let symbol = Value::symbol(Root::Config(config.clone()), Vec::new());
+    let modules = Rc::new(built.modules.with_config(flake, &built.system, symbol));
+    config.modules.get_or_init(|| modules.clone());
+    modules
+}
+
+#[derive(Default)]
+struct Config {
+    /// Set once the modules are known: which modules there are cannot depend on `config`.
+    modules: OnceCell<Rc<Modules>>,
+    known: RefCell<HashMap<Vec<Name>, Option<Value>>>,
+}
+
+impl Configuration for Config {
+    fn read(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
+        let modules = self.modules.get()?;
+        if let Some(known) = self.known.borrow().get(path) {
+            return known.clone();
+        }
+        // Asked for again while it is being read, it depends on itself.
+        self.known.borrow_mut().insert(path.to_vec(), None);
+        let value = merged(ev, &modules.all, path);
+        self.known.borrow_mut().insert(path.to_vec(), value.clone());
+        value
+    }
+}
+
+/// The value of the option at `path`.
+fn merged(ev: &Evaluator, modules: &[Module], path: &[Name]) -> Option<Value> {
+    let branches = branches(ev, modules, path);
+    if branches.iter().any(|branch| branch.is_set()) {
+        return None;
+    }
+    let declared = declaration(ev, modules, path);
+    if let Declared::Converted = declared {
+        return None;
+    }
+    let decided = branches.into_iter().filter_map(|branch| branch.decided(ev));
+    let settings = strongest(decided.collect());
+    if settings.is_empty() {
+        return match declared {
+            Declared::Default(value) => Some(value),
+            _ => None,
+        };
+    }
+    let is_list = |setting: &Setting| matches!(setting.value.kind, Kind::List(_));
+    if settings
+        .iter()
+        .any(|setting| setting.certain && is_list(setting))
+    {
+        return Some(joined(&settings, &declared));
+    }
+    agreed(&settings)
+}
+
+/// Lists of one priority are put together; what is not certain, or nixpkgs adds, is a stretch.
+fn joined(settings: &[Setting], declared: &Declared) -> Value {
+    let mut parts = Vec::new();
+    for setting in settings {
+        match &setting.value.kind {
+            Kind::List(list) if setting.certain => parts.extend(list.parts.iter().cloned()),
+            _ => parts.push(Part::Stretch(Value::unknown("it depends on a condition"))),
+        }
+    }
+    if let Declared::Elsewhere = declared {
+        parts.push(Part::Stretch(Value::unknown("nixpkgs may add to it")));
+    }
+    Value::of(Kind::List(Rc::new(crate::eval::value::List { parts })))
+}
+
+/// The one value that all settings give.
+fn agreed(settings: &[Setting]) -> Option<Value> {
+    let first = settings.iter().find(|setting| setting.certain)?;
+    let alike = |other: &Setting| {
+        let truth = (first.value.as_bool(), other.value.as_bool());
+        matches!(truth, (Some(a), Some(b)) if a == b)
+    };
+    let alone = settings.len() == 1 && is_plain(&first.value);
+    (alone || settings.iter().all(alike)).then(|| first.value.clone())
+}
+
+fn is_plain(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) | Kind::Path(_) => true,
+        Kind::Text(_) => value.as_text().is_some() || value.as_path().is_some(),
+        Kind::Symbol(_) | Kind::Call(_) => true,
+        _ => false,
+    }
+}
+
+/// How an option is declared.
+enum Declared {
+    /// Not in the repository.
+    Elsewhere,
+    /// With this default.
+    Default(Value),
+    /// Without a default.
+    Bare,
+    /// With an `apply` function, so that it is not what it is set to.
+    Converted,
+}
+
+fn declaration(ev: &Evaluator, modules: &[Module], path: &[Name]) -> Declared {
+    let names: Vec<&str> = path.iter().map(|name| &**name).collect();
+    let found = modules.iter().find_map(|module| {
+        let options = ev.get(&module.value, "options")?;
+        ev.get_path(&options, &names)
+    });
+    found.map_or(Declared::Elsewhere, |option| read_option(ev, &option))
+}
+
+/// The default of `mkOption { ... }` or `mkEnableOption "..."`, also with `// { default = ...; }`.
+fn read_option(ev: &Evaluator, option: &Value) -> Declared {
+    match &option.kind {
+        Kind::Call(call) => {
+            let Kind::Symbol(function) = &call.function.kind else {
+                return Declared::Bare;
+            };
+            match function.path.last().map(|name| &**name) {
+                Some("mkEnableOption") => Declared::Default(Value::bool(false)),
+                Some("mkOption") => of_attributes(ev, &ev.force(&call.argument)),
+                _ => Declared::Bare,
+            }
+        }
+        Kind::Attrs(attrs) => match (of_attributes(ev, option), &attrs.rest) {
+            (Declared::Bare, Some(rest)) => read_option(ev, rest),
+            (declared, _) => declared,
+        },
+        _ => Declared::Bare,
+    }
+}
+
+fn of_attributes(ev: &Evaluator, option: &Value) -> Declared {
+    let Some(attrs) = option.as_attrs() else {
+        return Declared::Bare;
+    };
+    let attribute = |name: &str| attrs.map.get(name).map(|attr| ev.force(&attr.value));
+    match (attribute("apply"), attribute("default")) {
+        (Some(_), _) => Declared::Converted,
+        (None, Some(default)) => Declared::Default(default),
+        (None, None) => Declared::Bare,
+    }
+}

@@ -1,0 +1,178 @@
+//! Hardware reports of nixos-facter: which graphics cards and which CPU a machine really has.
+
+use serde::Deserialize;
+
+use super::passthrough::PciId;
+use super::reader::Reader;
+use super::signs::{Fact, Sign, Strength, Vendor};
+use crate::path::RepoPath;
+
+/// The part of a report that matters here.
+#[derive(Deserialize)]
+struct Report {
+    hardware: Hardware,
+    virtualisation: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Hardware {
+    #[serde(default)]
+    graphics_card: Vec<Card>,
+    #[serde(default)]
+    cpu: Vec<Cpu>,
+}
+
+#[derive(Deserialize)]
+struct Card {
+    vendor: Option<Id>,
+    device: Option<Id>,
+    driver: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Id {
+    hex: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Cpu {
+    vendor_name: Option<String>,
+    family: Option<u32>,
+    model: Option<u32>,
+    #[serde(default)]
+    features: Vec<String>,
+}
+
+/// A server's remote console, not a graphics card, in spite of its vendor.
+const ES1000: &str = "515e";
+
+/// Notes what the host's report says. Cards in `passed_on` belong to its guests.
+pub(super) fn read(reader: &mut Reader, machine: Option<&RepoPath>, passed_on: &[PciId]) {
+    let Some((path, way)) = find(reader, machine) else {
+        return;
+    };
+    let Ok(file) = reader.flake.tree().file(&path) else {
+        return;
+    };
+    let Ok(report) = serde_json::from_str::<Report>(&file.text) else {
+        return;
+    };
+    let line = |hex: &str| line_of(&file.text, hex);
+    let mut note = |fact, line, text: String| {
+        let (file, way) = (path.clone(), way.clone());
+        let strength = Strength::Certain;
+        reader.signs.push(Sign {
+            fact,
+            strength,
+            file,
+            line,
+            text,
+            way,
+        });
+    };
+    let cards: Vec<Vendor> = report
+        .hardware
+        .graphics_card
+        .iter()
+        .filter_map(|card| card.vendor(passed_on))
+        .collect();
+    for vendor in &cards {
+        let (hex, name) = match vendor {
+            Vendor::Nvidia => ("10de", "NVIDIA"),
+            Vendor::Amd => ("1002", "AMD"),
+            Vendor::Intel => ("8086", "Intel"),
+        };
+        note(
+            Fact::Reported(*vendor),
+            line(hex),
+            format!("hardware report: {name} graphics"),
+        );
+    }
+    if cards.is_empty() {
+        note(
+            Fact::ReportedNone,
+            line("graphics_card"),
+            "hardware report: no usable graphics".to_string(),
+        );
+    }
+    let kind = report.virtualisation.unwrap_or_default();
+    if !matches!(kind.as_str(), "" | "none") {
+        note(
+            Fact::NoCard,
+            line("virtualisation"),
+            format!("hardware report: {kind} guest"),
+        );
+    }
+    if let Some(profile) = report.hardware.cpu.first().and_then(Cpu::profile) {
+        note(
+            Fact::Cpu(profile),
+            line("vendor_name"),
+            "hardware report: CPU".to_string(),
+        );
+    }
+}
+
+/// The report that an option names, else one that stands next to the machine file.
+fn find(reader: &Reader, machine: Option<&RepoPath>) -> Option<(RepoPath, Vec<String>)> {
+    for option in [
+        &["hardware", "facter", "reportPath"][..],
+        &["facter", "reportPath"],
+    ] {
+        for setting in reader.settings(option) {
+            if let (true, Some(path)) = (setting.certain, setting.value.as_path()) {
+                return Some((path, reader.way(setting.module)));
+            }
+        }
+    }
+    let machine = machine?;
+    let beside = machine.parent()?.join("facter.json")?;
+    // Beside `machines/a.nix` and `machines/b.nix` it would be the report of any of them.
+    let own_directory = machine.name() == "default.nix" || machine.name() == "configuration.nix";
+    let there = own_directory && reader.flake.tree().kind(&beside).is_some();
+    there.then(|| (beside.clone(), vec![beside.to_string()]))
+}
+
+impl Card {
+    /// Whose card it is, if llama.cpp on this host could use it.
+    fn vendor(&self, passed_on: &[PciId]) -> Option<Vendor> {
+        let hex = |id: &Option<Id>| Some(id.as_ref()?.hex.as_ref()?.to_lowercase());
+        let (vendor, device) = (hex(&self.vendor)?, hex(&self.device).unwrap_or_default());
+        let driver = self.driver.as_deref().unwrap_or_default();
+        let passed = passed_on
+            .iter()
+            .any(|id| id.vendor == vendor && id.device == device);
+        if passed || driver.starts_with("vfio") {
+            return None;
+        }
+        match vendor.as_str() {
+            "10de" => Some(Vendor::Nvidia),
+            // The cards that only the older driver runs have no Vulkan.
+            "1002" if device != ES1000 && driver != "radeon" => Some(Vendor::Amd),
+            "8086" => Some(Vendor::Intel),
+            _ => None,
+        }
+    }
+}
+
+impl Cpu {
+    /// The profile that is built for it.
+    fn profile(&self) -> Option<&'static str> {
+        let (family, model) = (self.family?, self.model?);
+        let has = |feature: &str| self.features.iter().any(|one| one == feature);
+        match self.vendor_name.as_deref()? {
+            "GenuineIntel" if family == 6 && matches!(model, 140 | 141) => {
+                has("avx512_vbmi2").then_some("tiger-lake")
+            }
+            "AuthenticAMD" if family >= 23 && has("avx512_bf16") => Some("ryzen-zen4"),
+            "AuthenticAMD" if family >= 23 && has("avx2") => Some("ryzen"),
+            _ => None,
+        }
+    }
+}
+
+/// The line of the first quoted `wanted`; reports in one line have but one.
+fn line_of(text: &str, wanted: &str) -> usize {
+    let quoted = format!("\"{wanted}\"");
+    let before = text.find(&quoted).map_or("", |offset| &text[..offset]);
+    1 + before.matches('\n').count()
+}

@@ -1,0 +1,80 @@
+//! What the modules of nixos-hardware tell by their names.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::foreign::foreign;
+use super::reader::Reader;
+use super::signs::{Fact, Strength, Vendor};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Models {
+    nvidia: Vec<String>,
+    nvidia_off: Vec<String>,
+    amd: Vec<String>,
+    intel: Vec<String>,
+    cpu: BTreeMap<String, Vec<String>>,
+}
+
+static MODELS: LazyLock<Models> = LazyLock::new(|| {
+    toml::from_str(include_str!("models.toml")).expect("the list of models is a valid table")
+});
+
+/// Notes what the host's modules of nixos-hardware say.
+pub(super) fn read(reader: &mut Reader) {
+    for module in foreign(reader) {
+        if !module.source.contains("hardware") {
+            continue;
+        }
+        let name = flat_name(&module.name);
+        for (fact, strength) in facts(&name) {
+            let text = format!("nixos-hardware: {name}");
+            reader.note_module(&module, fact, strength, text);
+        }
+    }
+}
+
+/// `dell-xps-13-9310` also for the path `/dell/xps/13-9310`.
+fn flat_name(name: &str) -> String {
+    let path = name.trim_matches('/');
+    let path = path.strip_suffix("/default.nix").unwrap_or(path);
+    path.strip_suffix(".nix").unwrap_or(path).replace('/', "-")
+}
+
+fn facts(name: &str) -> Vec<(Fact, Strength)> {
+    let listed = |list: &[String]| list.iter().any(|one| one == name);
+    let mut found = Vec::new();
+    let is_off = name == "common-gpu-nvidia-disable" || listed(&MODELS.nvidia_off);
+    if is_off {
+        found.push((Fact::Off(Vendor::Nvidia), Strength::Certain));
+    } else if name.contains("nvidia") || listed(&MODELS.nvidia) {
+        found.push((Fact::Card(Vendor::Nvidia), Strength::Certain));
+    }
+    if name.starts_with("common-gpu-amd") {
+        found.push((Fact::Card(Vendor::Amd), Strength::Certain));
+    } else if listed(&MODELS.amd) {
+        found.push((Fact::Card(Vendor::Amd), Strength::Likely));
+    }
+    if is_intel_graphics(name) || listed(&MODELS.intel) {
+        found.push((Fact::Card(Vendor::Intel), Strength::Likely));
+    }
+    for (profile, names) in &MODELS.cpu {
+        if listed(names) {
+            found.push((Fact::Cpu(profile), Strength::Likely));
+        }
+    }
+    found
+}
+
+/// The module of an Intel CPU imports that of its graphics, which older CPUs cannot use for Vulkan.
+fn is_intel_graphics(name: &str) -> bool {
+    let of_intel = ["common-gpu-intel", "common-cpu-intel"].into_iter();
+    let rest = of_intel.filter_map(|start| name.strip_prefix(start)).next();
+    !matches!(
+        rest,
+        None | Some("-disable" | "-cpu-only" | "-sandy-bridge" | "-bay-trail" | "-braswell")
+    )
+}

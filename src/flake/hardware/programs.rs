@@ -1,0 +1,158 @@
+//! Programs for language models: what the user already runs them on says more than any driver.
+
+use super::reader::{Item, Reader, package_path};
+use super::settings::Setting;
+use super::signs::{CUDA, Fact, ROCM, Strength, VULKAN};
+use crate::eval::value::{Kind, Value};
+
+/// The switches of nixpkgs' packages, and of llama.cpp's own flake.
+const SWITCHES: &[(&str, &str)] = &[
+    ("cudaSupport", CUDA),
+    ("rocmSupport", ROCM),
+    ("vulkanSupport", VULKAN),
+    ("useCuda", CUDA),
+    ("useRocm", ROCM),
+    ("useVulkan", VULKAN),
+];
+
+/// The ends of packages' names, such as `ollama-cuda`, and the package sets for one kind of card.
+const SUFFIXES: &[(&str, &str)] = &[("-cuda", CUDA), ("-rocm", ROCM), ("-vulkan", VULKAN)];
+const SETS: &[(&str, &str)] = &[("pkgsCuda", CUDA), ("pkgsRocm", ROCM)];
+
+/// Notes what the host runs language models on.
+pub(super) fn read(reader: &mut Reader) {
+    for setting in reader.settings(&["services", "ollama", "acceleration"]) {
+        let profile = setting.value.as_text().and_then(|text| {
+            match_of(&text, &[("cuda", CUDA), ("rocm", ROCM), ("vulkan", VULKAN)])
+        });
+        if let Some(profile) = profile {
+            let text = "services.ollama.acceleration".to_string();
+            reader.note(Fact::Runs(profile), Strength::Certain, &setting, None, text);
+        }
+    }
+    for setting in reader.settings(&["services", "ollama", "package"]) {
+        if let Some((_, profile, text)) = variant(reader, &setting.value, &["ollama"]) {
+            let text = format!("services.ollama.package: {text}");
+            reader.note(Fact::Runs(profile), Strength::Certain, &setting, None, text);
+        }
+    }
+    for setting in reader.settings(&["services", "llama-cpp", "package"]) {
+        if let Some((_, profile, text)) = variant(reader, &setting.value, &["llama-cpp"]) {
+            let text = format!("services.llama-cpp.package: {text}");
+            reader.note(
+                Fact::Chosen(profile),
+                Strength::Certain,
+                &setting,
+                None,
+                text,
+            );
+        }
+    }
+    for Item {
+        value,
+        origin,
+        setting,
+    } in installed(reader)
+    {
+        installed_variant(reader, &value, &setting, origin.as_ref());
+    }
+}
+
+/// The packages in `environment.systemPackages` and in those of each user.
+pub(super) fn installed(reader: &Reader) -> Vec<Item> {
+    let mut items = reader.items(&["environment", "systemPackages"]);
+    for setting in reader.settings(&["users", "users"]) {
+        let Some(users) = setting.value.as_attrs() else {
+            continue;
+        };
+        for user in users.map.keys() {
+            items.extend(reader.items(&["users", "users", user, "packages"]));
+        }
+    }
+    items
+}
+
+fn installed_variant(
+    reader: &mut Reader,
+    value: &Value,
+    setting: &Setting,
+    origin: Option<&crate::eval::value::Origin>,
+) {
+    if package_path(value).is_some_and(|path| path[0] == "rocmPackages") {
+        let text = "rocmPackages is installed".to_string();
+        reader.note(
+            Fact::Computes(ROCM),
+            Strength::Likely,
+            setting,
+            origin,
+            text,
+        );
+    }
+    let Some((program, profile, text)) = variant(reader, value, &["llama-cpp", "ollama"]) else {
+        return;
+    };
+    let fact = match program {
+        "llama-cpp" => Fact::Chosen(profile),
+        _ => Fact::Runs(profile),
+    };
+    reader.note(fact, Strength::Certain, setting, origin, text);
+}
+
+/// Which of `programs` the package is, what it is built for, and how that is written.
+fn variant<'p>(
+    reader: &Reader,
+    package: &Value,
+    programs: &[&'p str],
+) -> Option<(&'p str, &'static str, String)> {
+    let path = package_path(package)?;
+    let name = path.last()?;
+    let program = programs
+        .iter()
+        .find(|program| name.starts_with(**program))?;
+    if let Some((set, profile)) = SETS.iter().find(|(set, _)| path[0] == *set)
+        && name == program
+    {
+        return Some((program, profile, format!("{set}.{name}")));
+    }
+    for (suffix, profile) in SUFFIXES {
+        if name.strip_suffix(suffix) == Some(program) {
+            return Some((program, profile, name.clone()));
+        }
+    }
+    let (switch, profile) = switched_on(reader, package).filter(|_| name == program)?;
+    Some((
+        program,
+        profile,
+        format!("{name}.override {{ {switch} = true; }}"),
+    ))
+}
+
+/// The one switch that the arguments of `.override` turn on.
+fn switched_on(reader: &Reader, package: &Value) -> Option<(&'static str, &'static str)> {
+    let Kind::Call(call) = &package.kind else {
+        return None;
+    };
+    if let Kind::Symbol(symbol) = &call.function.kind
+        && symbol.path.last().is_some_and(|name| &**name == "override")
+    {
+        let arguments = reader.ev().force(&call.argument);
+        let on = |(switch, _): &&(&str, &str)| {
+            let value = reader.ev().get(&arguments, switch);
+            value.and_then(|value| value.as_bool()) == Some(true)
+        };
+        return SWITCHES.iter().find(on).copied();
+    }
+    // `(llama-cpp.override { ... }).overrideAttrs f`
+    let Kind::Symbol(symbol) = &call.function.kind else {
+        return None;
+    };
+    let crate::eval::value::Root::Call(inner) = &symbol.root else {
+        return None;
+    };
+    switched_on(reader, &Value::of(Kind::Call(inner.clone())))
+}
+
+fn match_of(text: &str, table: &[(&str, &'static str)]) -> Option<&'static str> {
+    let row = table.iter().find(|(name, _)| *name == text);
+    row.map(|(_, profile)| *profile)
+}

@@ -1,0 +1,172 @@
+//! Reading one host's options for signs: the strongest settings, list items with their places, and truth values.
+
+use std::rc::Rc;
+
+use rnix::ast;
+
+use super::settings::{Setting, settings, strongest};
+use super::signs::{Fact, Sign, Strength, place};
+use crate::eval::Evaluator;
+use crate::eval::value::{Kind, LiteralList, Origin, Part, Root, Value};
+use crate::flake::Flake;
+use crate::flake::modules::{ModuleKey, Modules};
+use crate::syntax::{node_at, range_of};
+
+/// A host whose options are read, and the signs found so far.
+pub(super) struct Reader<'f> {
+    pub flake: &'f Flake,
+    pub modules: Rc<Modules>,
+    pub signs: Vec<Sign>,
+}
+
+/// An item of a list option.
+pub(super) struct Item {
+    pub value: Value,
+    /// Where it is written.
+    pub origin: Option<Origin>,
+    pub setting: Setting,
+}
+
+impl Item {
+    /// The string it is.
+    pub(super) fn text(&self) -> Option<Rc<str>> {
+        self.value.as_text()
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn ev(&self) -> &Evaluator {
+        &self.flake.ev
+    }
+
+    /// The settings of an option that the module system would keep.
+    pub(super) fn settings(&self, path: &[&str]) -> Vec<Setting> {
+        strongest(settings(self.ev(), &self.modules.all, path))
+    }
+
+    /// The items of a list option.
+    pub(super) fn items(&self, path: &[&str]) -> Vec<Item> {
+        let mut found = Vec::new();
+        for setting in self.settings(path) {
+            let Kind::List(list) = &setting.value.kind else {
+                continue;
+            };
+            for part in &list.parts {
+                let mut add = |value: Value, origin: Option<Origin>| {
+                    let origin = origin.or_else(|| value.origin.clone());
+                    found.push(Item {
+                        value,
+                        origin,
+                        setting: setting.clone(),
+                    });
+                };
+                match part {
+                    Part::Literal(literal) => {
+                        for (index, item) in literal.items.iter().enumerate() {
+                            add(self.ev().force(item), item_origin(literal, index));
+                        }
+                    }
+                    Part::Item(item) => add(self.ev().force(item), None),
+                    Part::Stretch(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// Notes a fact for each setting of the option that holds.
+    pub(super) fn note_where(
+        &mut self,
+        path: &[&str],
+        fact: &Fact,
+        strength: Strength,
+        holds: fn(&Value) -> bool,
+    ) {
+        for setting in self.settings(path) {
+            if holds(&setting.value) {
+                self.note(fact.clone(), strength, &setting, None, path.join("."));
+            }
+        }
+    }
+
+    /// Notes a fact; a setting that is not certain makes it doubtful.
+    pub(super) fn note(
+        &mut self,
+        fact: Fact,
+        strength: Strength,
+        setting: &Setting,
+        origin: Option<&Origin>,
+        text: String,
+    ) {
+        let binding = setting.binding.as_ref().map(|site| &site.origin);
+        let origins = [origin, binding, setting.value.origin.as_ref()];
+        let users = |origin: &&Origin| self.flake.is_users(origin);
+        let Some((file, line)) = origins.into_iter().flatten().find(users).map(place) else {
+            return;
+        };
+        let strength = if setting.certain {
+            strength
+        } else {
+            Strength::Doubtful
+        };
+        let way = self.way(setting.module);
+        self.signs.push(Sign {
+            fact,
+            strength,
+            file,
+            line,
+            text,
+            way,
+        });
+    }
+
+    /// The modules that lead to the module `index`, and where each of them is named.
+    pub(super) fn way(&self, index: usize) -> Vec<String> {
+        let all = &self.modules.all;
+        std::iter::successors(Some(index), |index| all[*index].parent)
+            .map(|index| {
+                let key = match &all[index].key {
+                    ModuleKey::File(file) => file.to_string(),
+                    ModuleKey::Inline(file, offset) => format!("{file}:{offset}"),
+                    ModuleKey::Opaque(name) => name.clone(),
+                };
+                let named = all[index].origin.as_ref().map(Origin::key);
+                format!("{key} {named:?}")
+            })
+            .collect()
+    }
+}
+
+/// `["x"]` for `pkgs.x`, `["rocmPackages", "clr"]` for `pkgs.rocmPackages.clr`, also below `.override { ... }`.
+pub(super) fn package_path(value: &Value) -> Option<Vec<String>> {
+    match &value.kind {
+        Kind::Symbol(symbol) => match &symbol.root {
+            Root::Pkgs(_) => Some(symbol.path.iter().map(ToString::to_string).collect()),
+            Root::Argument(name) if &**name == "pkgs" => {
+                Some(symbol.path.iter().map(ToString::to_string).collect())
+            }
+            Root::Call(call) => match &call.function.kind {
+                Kind::Symbol(_) | Kind::Call(_) => package_path(&call.function),
+                _ => None,
+            },
+            _ => None,
+        },
+        Kind::Call(call) => {
+            let mut path = package_path(&call.function)?;
+            let is_override = |name: &String| name == "override" || name == "overrideAttrs";
+            path.pop_if(|name| is_override(name)).map(|_| path)
+        }
+        _ => None,
+    }
+}
+
+/// Where an item of a list literal stands.
+pub(super) fn item_origin(literal: &Rc<LiteralList>, index: usize) -> Option<Origin> {
+    let origin = &literal.site.origin;
+    let list: ast::List = node_at(origin.file.root().ok()?, origin.range.clone())?;
+    let item = list.items().nth(index)?;
+    Some(Origin {
+        file: origin.file.clone(),
+        range: range_of(&item),
+    })
+}

@@ -1,0 +1,200 @@
+//! What modules set an option to, with every condition read last: as the module system does, only the conditions of
+//! what sets the very option are looked at, so that one option can decide about another.
+
+use crate::eval::Evaluator;
+use crate::eval::value::{Kind, Site, Thunk, Value};
+use crate::flake::modules::Module;
+
+/// One setting of an option.
+#[derive(Clone)]
+pub(super) struct Setting {
+    /// The module that makes it, by index.
+    pub module: usize,
+    /// The value, without `mkIf`, `mkForce` and the like around it.
+    pub value: Value,
+    /// The `option = value;` binding.
+    pub binding: Option<Site>,
+    /// Whether it certainly holds; what certainly does not is no setting.
+    pub certain: bool,
+    /// Its priority: 100 is the default, `mkForce` is 50, `mkDefault` is 1000.
+    pub priority: i64,
+}
+
+/// A setting whose conditions are not looked at yet.
+#[derive(Clone)]
+pub(super) struct Branch {
+    setting: Setting,
+    conditions: Vec<Thunk>,
+}
+
+/// The settings of the option at `path`, in the order of the modules.
+pub(super) fn settings<S: AsRef<str>>(
+    ev: &Evaluator,
+    modules: &[Module],
+    path: &[S],
+) -> Vec<Setting> {
+    let branches = branches(ev, modules, path);
+    branches
+        .into_iter()
+        .filter_map(|branch| branch.decided(ev))
+        .collect()
+}
+
+/// Those of `settings` that the module system keeps: the ones of the strongest priority, and what may be stronger.
+pub(super) fn strongest(mut settings: Vec<Setting>) -> Vec<Setting> {
+    let certain = settings.iter().filter(|setting| setting.certain);
+    if let Some(strongest) = certain.map(|setting| setting.priority).min() {
+        settings.retain(|setting| setting.priority <= strongest);
+    }
+    settings
+}
+
+/// Everything that may set the option at `path`.
+pub(super) fn branches<S: AsRef<str>>(
+    ev: &Evaluator,
+    modules: &[Module],
+    path: &[S],
+) -> Vec<Branch> {
+    let mut found = Vec::new();
+    for (index, module) in modules.iter().enumerate() {
+        for (certain, content) in contents(ev, module) {
+            let setting = Setting {
+                module: index,
+                value: content,
+                binding: None,
+                certain,
+                priority: 100,
+            };
+            let branch = Branch {
+                setting,
+                conditions: Vec::new(),
+            };
+            descend(ev, branch, path, &mut found);
+        }
+    }
+    found
+}
+
+impl Branch {
+    /// Whether this is a set of further options or of attributes, not a plain value.
+    pub(super) fn is_set(&self) -> bool {
+        matches!(self.setting.value.kind, Kind::Attrs(_))
+    }
+
+    /// The setting, with its conditions looked at; `None` if one of them is false.
+    pub(super) fn decided(self, ev: &Evaluator) -> Option<Setting> {
+        let mut setting = self.setting;
+        for condition in &self.conditions {
+            match ev.force(condition).as_bool() {
+                Some(true) => {}
+                Some(false) => return None,
+                None => setting.certain = false,
+            }
+        }
+        Some(setting)
+    }
+}
+
+/// What a module holds as `config`, with whether it is certain that it does.
+fn contents(ev: &Evaluator, module: &Module) -> Vec<(bool, Value)> {
+    let alternatives = match &module.value.kind {
+        Kind::Choice(values) => values.to_vec(),
+        // What stands outside the repository sets nothing that could be read.
+        Kind::Attrs(_) => vec![module.value.clone()],
+        _ => Vec::new(),
+    };
+    let certain = module.certain && alternatives.len() == 1;
+    let content = |value: &Value| {
+        let has = |name: &str| {
+            value
+                .as_attrs()
+                .is_some_and(|attrs| attrs.map.contains_key(name))
+        };
+        match (has("config"), has("options")) {
+            (true, _) => ev.get(value, "config"),
+            (false, true) => None,
+            (false, false) => Some(value.clone()),
+        }
+    };
+    alternatives
+        .iter()
+        .filter_map(content)
+        .map(|value| (certain, value))
+        .collect()
+}
+
+/// Follows `path`, undoing what the `mk` functions wrap around a value.
+fn descend<S: AsRef<str>>(ev: &Evaluator, branch: Branch, path: &[S], found: &mut Vec<Branch>) {
+    for branch in unwrapped(ev, branch) {
+        let Some((first, rest)) = path.split_first() else {
+            found.push(branch);
+            continue;
+        };
+        let value = branch.setting.value.clone();
+        match &value.kind {
+            Kind::Attrs(attrs) => match (attrs.map.get(first.as_ref()), &attrs.rest) {
+                (Some(attr), _) => {
+                    let mut below = branch;
+                    below.setting.value = ev.force(&attr.value);
+                    below.setting.binding.clone_from(&attr.binding);
+                    descend(ev, below, rest, found);
+                }
+                (None, Some(hidden)) => found.push(branch.perhaps(hidden.clone())),
+                (None, None) => {}
+            },
+            Kind::Symbol(_) | Kind::Call(_) | Kind::Unknown(_) => found.push(branch.perhaps(value)),
+            _ => {}
+        }
+    }
+}
+
+impl Branch {
+    fn with(&self, value: Value) -> Branch {
+        let mut branch = self.clone();
+        branch.setting.value = value;
+        branch
+    }
+
+    fn perhaps(&self, value: Value) -> Branch {
+        let mut branch = self.with(value);
+        branch.setting.certain = false;
+        branch
+    }
+}
+
+/// What a value stands for: itself, or what `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` hold.
+fn unwrapped(ev: &Evaluator, branch: Branch) -> Vec<Branch> {
+    if let Kind::Choice(values) = &branch.setting.value.kind {
+        let alternatives = values.iter().map(|value| branch.perhaps(value.clone()));
+        return alternatives.flat_map(|one| unwrapped(ev, one)).collect();
+    }
+    let value = &branch.setting.value;
+    let kind = ev.get(value, "_type").and_then(|kind| kind.as_text());
+    let mut inside = match kind.as_deref() {
+        Some("if" | "override" | "order") => branch.with(ev.select(value, "content")),
+        Some("merge") => {
+            let Kind::List(contents) = ev.select(value, "contents").kind else {
+                return Vec::new();
+            };
+            let items = contents.items().flatten().map(|item| ev.force(item));
+            return items
+                .flat_map(|item| unwrapped(ev, branch.with(item)))
+                .collect();
+        }
+        _ => return vec![branch],
+    };
+    let attribute = |name: &str| {
+        value
+            .as_attrs()
+            .and_then(|attrs| attrs.map.get(name))
+            .map(|attr| attr.value.clone())
+    };
+    inside.conditions.extend(attribute("condition"));
+    if let Some(Kind::Int(priority)) = attribute("priority")
+        .filter(|_| kind.as_deref() == Some("override"))
+        .map(|priority| ev.force(&priority).kind)
+    {
+        inside.setting.priority = priority;
+    }
+    unwrapped(ev, inside)
+}

@@ -1,0 +1,86 @@
+//! The documents say what is so: their commands are run, their output is compared, their options and links exist.
+//!
+//! What the word after the fence of a block means is told in [`block`]. To write what comes out into the documents:
+//!
+//! ```sh
+//! NIXFIX_BLESS=1 cargo test --test docs
+//! ```
+
+#![allow(clippy::unwrap_used, reason = "a set-up that fails is a failed test")]
+
+mod block;
+mod codes;
+mod run;
+mod sandbox;
+mod words;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// README.md, CHANGELOG.md and docs/*.md, each with its text.
+fn documents() -> Vec<(PathBuf, String)> {
+    let docs = fs::read_dir(root().join("docs")).unwrap();
+    let mut paths: Vec<PathBuf> = docs.map(|entry| entry.unwrap().path()).collect();
+    paths.extend(["README.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    paths.sort();
+    let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).unwrap());
+    paths.into_iter().map(read).collect()
+}
+
+/// What `check` finds wrong in each document, with the document's name before it.
+fn wrong(check: impl Fn(&Path, &str) -> Vec<String>) -> String {
+    let mut found = Vec::new();
+    for (path, text) in documents() {
+        let name = path.strip_prefix(root()).unwrap().display().to_string();
+        found.extend(
+            check(&path, &text)
+                .iter()
+                .map(|one| format!("{name}:{one}")),
+        );
+    }
+    found.join("\n\n")
+}
+
+#[test]
+fn every_command_gives_the_output_that_is_shown() {
+    let bless = std::env::var_os("NIXFIX_BLESS").is_some();
+    let found = wrong(|path, text| {
+        let (wrong, blessed) = run::run(text);
+        if bless && blessed != text {
+            fs::write(path, blessed).unwrap();
+        }
+        wrong
+    });
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn every_command_and_option_exists() {
+    let found = wrong(|_, text| words::unknown_commands(text));
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn every_link_to_a_file_leads_to_one() {
+    let found = wrong(|path, text| words::dead_links(path.parent().unwrap(), text));
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn every_diagnostic_code_is_listed_and_no_other() {
+    let used = codes::in_source(&root().join("src"));
+    let text = fs::read_to_string(root().join("docs/diagnostics.md")).unwrap();
+    let listed = codes::listed(&text);
+    let missing: BTreeSet<_> = used.difference(&listed).collect();
+    let stale: BTreeSet<_> = listed.difference(&used).collect();
+    assert!(used.len() > 20, "the search for codes finds only {used:?}");
+    assert!(
+        missing.is_empty() && stale.is_empty(),
+        "not listed: {missing:?}; no longer used: {stale:?}"
+    );
+}
