@@ -49,11 +49,17 @@ const ADAPTERS: &[Adapter] = &[
     adapter!("nixos-unified", &["srid/nixos-unified", "srid/nixos-flake"]),
     adapter!("ez-configs", &["ehllie/ez-configs"]),
     adapter!("blueprint", &["numtide/blueprint"]),
-    adapter!("flakelight", &["nix-community/flakelight", "accelbread/flakelight"]),
+    adapter!(
+        "flakelight",
+        &["nix-community/flakelight", "accelbread/flakelight"]
+    ),
     adapter!("clan", &["clan/clan-core", "clan-lol/clan-core"]),
     adapter!("flake-utils-plus", &["gytis-ivaskevicius/flake-utils-plus"]),
     adapter!("snowfall-lib", &["snowfallorg/lib"]),
-    adapter!("systems", &["nix-systems/default", "nix-systems/default-linux"]),
+    adapter!(
+        "systems",
+        &["nix-systems/default", "nix-systems/default-linux"]
+    ),
 ];
 
 impl Framework {
@@ -61,12 +67,23 @@ impl Framework {
     pub fn of_url(url: &str) -> Option<Framework> {
         let url = url.split(['?', '#']).next()?.to_ascii_lowercase();
         let mut parts = url.split([':', '/']).filter(|part| !part.is_empty());
-        let parts: Vec<&str> = parts.by_ref().map(|part| part.trim_end_matches(".git")).collect();
+        let parts: Vec<&str> = parts
+            .by_ref()
+            .map(|part| part.trim_end_matches(".git"))
+            .collect();
         let names = |repository: &&str| {
             let wanted: Vec<&str> = repository.split('/').collect();
             parts.windows(wanted.len()).any(|window| window == wanted)
         };
-        ADAPTERS.iter().position(|adapter| adapter.repositories.iter().any(|repository| names(&repository))).map(Framework)
+        ADAPTERS
+            .iter()
+            .position(|adapter| {
+                adapter
+                    .repositories
+                    .iter()
+                    .any(|repository| names(&repository))
+            })
+            .map(Framework)
     }
 
     fn adapter(self) -> &'static Adapter {
@@ -84,37 +101,53 @@ impl Evaluator {
     pub(super) fn framework_attribute(&self, symbol: &Symbol, name: &str) -> Option<Value> {
         let flake = self.framework_flake(symbol)?;
         let path = symbol.path.iter().map(|name| &**name).chain([name]);
-        path.map(str::to_string).try_fold(flake, |set, name| self.get(&set, &name))
+        path.map(str::to_string)
+            .try_fold(flake, |set, name| self.get(&set, &name))
     }
 
     /// A framework's flake that is called as a function itself.
     pub(super) fn framework_call(&self, symbol: &Symbol, argument: &Thunk) -> Option<Value> {
-        let flake = self.framework_flake(symbol).filter(|_| symbol.path.is_empty())?;
+        let flake = self
+            .framework_flake(symbol)
+            .filter(|_| symbol.path.is_empty())?;
         self.get(&flake, "__functor")?;
         Some(self.apply(&flake, argument))
     }
 
     /// What importing a framework's flake as a path gives.
     pub(super) fn framework_import(&self, symbol: &Symbol) -> Option<Value> {
-        let flake = self.framework_flake(symbol).filter(|_| symbol.path.is_empty())?;
+        let flake = self
+            .framework_flake(symbol)
+            .filter(|_| symbol.path.is_empty())?;
         self.get(&flake, IMPORTED)
     }
 
     fn framework_flake(&self, symbol: &Symbol) -> Option<Value> {
-        let Root::Input(input) = &symbol.root else { return None };
-        let InputKind::Framework(framework) = self.input_kind(input) else { return None };
+        let Root::Input(input) = &symbol.root else {
+            return None;
+        };
+        let InputKind::Framework(framework) = self.input_kind(input) else {
+            return None;
+        };
         let known = self.frameworks.borrow().get(&framework).cloned();
         let thunk = known.unwrap_or_else(|| {
             let thunk = Thunk::native(move |ev| ev.read_adapter(framework.adapter()));
-            self.frameworks.borrow_mut().insert(framework, thunk.clone());
+            self.frameworks
+                .borrow_mut()
+                .insert(framework, thunk.clone());
             thunk
         });
         Some(self.force(&thunk))
     }
 
     fn read_adapter(&self, adapter: &Adapter) -> Value {
-        let file = File::new(RepoPath::new(adapter.path).unwrap_or_else(RepoPath::root), adapter.text);
-        let Some(expr) = file.root().ok().and_then(|root| root.expr()) else { return super::broken() };
+        let file = File::new(
+            RepoPath::new(adapter.path).unwrap_or_else(RepoPath::root),
+            adapter.text,
+        );
+        let Some(expr) = file.root().ok().and_then(|root| root.expr()) else {
+            return super::broken();
+        };
         let lib = Value::symbol(Root::Argument("lib".into()), Vec::new());
         let arguments = Value::attrs([("lib".into(), Thunk::done(lib))]);
         self.apply(&self.eval(&expr, &top(&file)), &Thunk::done(arguments))
@@ -138,8 +171,14 @@ pub(super) fn path_below(ev: &Evaluator, args: &[Thunk]) -> Value {
     let (root, path) = (ev.force(&args[0]).as_path(), ev.force(&args[1]).as_path());
     match (root, path) {
         (Some(root), Some(path)) => {
-            let rest = path.as_str().strip_prefix(root.as_str()).filter(|_| path.is_within(&root));
-            Value::text(Rc::from(format!("/{}", rest.unwrap_or(path.as_str()).trim_start_matches('/'))))
+            let rest = path
+                .as_str()
+                .strip_prefix(root.as_str())
+                .filter(|_| path.is_within(&root));
+            Value::text(Rc::from(format!(
+                "/{}",
+                rest.unwrap_or(path.as_str()).trim_start_matches('/')
+            )))
         }
         _ => Value::unknown("the path is not known"),
     }
@@ -160,7 +199,11 @@ mod tests {
         ] {
             assert_eq!(name(url), Some("<flake-parts>"), "{url}");
         }
-        for url in ["github:someone/flake-parts-website", "github:hercules-ci/flake-modules-core", "path:./flake-parts"] {
+        for url in [
+            "github:someone/flake-parts-website",
+            "github:hercules-ci/flake-modules-core",
+            "path:./flake-parts",
+        ] {
             assert_eq!(name(url), None, "{url}");
         }
     }
@@ -168,7 +211,11 @@ mod tests {
     #[test]
     fn every_adapter_is_valid() {
         for adapter in ADAPTERS {
-            assert!(File::new(RepoPath::root(), adapter.text).root().is_ok(), "{}", adapter.path);
+            assert!(
+                File::new(RepoPath::root(), adapter.text).root().is_ok(),
+                "{}",
+                adapter.path
+            );
         }
     }
 }

@@ -369,9 +369,7 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
         .origin
         .as_ref()
         .or(host.host.binding.as_ref().map(|site| &site.origin));
-    if let Some(origin) =
-        origin.filter(|origin| !crate::eval::is_own(&origin.file.path))
-    {
+    if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
     Some((name, diagnostic))

@@ -105,13 +105,15 @@ let
         "templates"
       ];
     in
-    builtins.listsDirectories directories {
+    {
       inherit modules;
       nixosModules = modules.nixos or { };
       darwinModules = modules.darwin or { };
       homeModules = modules.home or { };
       lib = lib.optionalAttrs (builtins.pathExists "${root}/lib") (import "${root}/lib" special);
-      nixosConfigurations = lib.concatMapAttrs host (entriesOf "${root}/hosts");
+      nixosConfigurations = builtins.listsDirectories directories (
+        lib.concatMapAttrs host (entriesOf "${root}/hosts")
+      );
     };
 in
 {

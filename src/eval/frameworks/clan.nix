@@ -37,9 +37,9 @@ let
             lib.optional (builtins.pathExists "${root}/machines/${name}/configuration.nix") "${root}/machines/${name}/configuration.nix"
             ++ lib.optional (machines ? ${name}) machines.${name};
         };
-      nixosConfigurations = lib.genAttrs names build;
+      nixosConfigurations = builtins.listsDirectories [ "${root}/machines" ] (lib.genAttrs names build);
     in
-    builtins.listsDirectories [ "${root}/machines" ] {
+    {
       inherit nixosConfigurations;
       config = {
         inherit nixosConfigurations machines inventory;

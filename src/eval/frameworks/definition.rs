@@ -23,16 +23,27 @@ pub(super) struct Definition {
 
 impl Definition {
     pub fn of(value: Thunk) -> Definition {
-        Definition { value, conditions: Vec::new(), priority: PLAIN, binding: None }
+        Definition {
+            value,
+            conditions: Vec::new(),
+            priority: PLAIN,
+            binding: None,
+        }
     }
 
     /// An option's default.
     pub fn default_of(value: Thunk) -> Definition {
-        Definition { priority: DEFAULT, ..Definition::of(value) }
+        Definition {
+            priority: DEFAULT,
+            ..Definition::of(value)
+        }
     }
 
     pub fn with(&self, value: Thunk) -> Definition {
-        Definition { value, ..self.clone() }
+        Definition {
+            value,
+            ..self.clone()
+        }
     }
 
     pub fn under(&self, condition: Thunk) -> Definition {
@@ -43,10 +54,17 @@ impl Definition {
 
     /// Whether it counts; `None` where that is not known.
     pub fn holds(&self, ev: &Evaluator) -> Option<bool> {
-        let values: Vec<_> = self.conditions.iter().map(|condition| ev.force(condition).as_bool()).collect();
+        let values: Vec<_> = self
+            .conditions
+            .iter()
+            .map(|condition| ev.force(condition).as_bool())
+            .collect();
         match values.contains(&Some(false)) {
             true => Some(false),
-            false => values.into_iter().collect::<Option<Vec<bool>>>().map(|_| true),
+            false => values
+                .into_iter()
+                .collect::<Option<Vec<bool>>>()
+                .map(|_| true),
         }
     }
 }
@@ -56,15 +74,24 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
     let value = ev.force(&definition.value);
     if let Kind::Choice(values) = &value.kind {
         let perhaps = definition.under(Thunk::done(Value::unknown("a condition is not known")));
-        return values.iter().flat_map(|value| expand(ev, &perhaps.with(Thunk::done(value.clone())))).collect();
+        return values
+            .iter()
+            .flat_map(|value| expand(ev, &perhaps.with(Thunk::done(value.clone()))))
+            .collect();
     }
     let part = |name: &str| Thunk::select(&definition.value, name.into());
     let kind = match &value.kind {
-        Kind::Attrs(attrs) => attrs.map.get("_type").and_then(|kind| ev.force(&kind.value).as_text()),
+        Kind::Attrs(attrs) => attrs
+            .map
+            .get("_type")
+            .and_then(|kind| ev.force(&kind.value).as_text()),
         _ => None,
     };
     match kind.as_deref() {
-        Some("if") => expand(ev, &definition.under(part("condition")).with(part("content"))),
+        Some("if") => expand(
+            ev,
+            &definition.under(part("condition")).with(part("content")),
+        ),
         Some("order") => expand(ev, &definition.with(part("content"))),
         Some("override") => {
             let mut inner = definition.with(part("content"));
@@ -74,9 +101,11 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
             expand(ev, &inner)
         }
         Some("merge") => match ev.force(&part("contents")).kind {
-            Kind::List(contents) => {
-                contents.items().flatten().flat_map(|item| expand(ev, &definition.with(item.clone()))).collect()
-            }
+            Kind::List(contents) => contents
+                .items()
+                .flatten()
+                .flat_map(|item| expand(ev, &definition.with(item.clone())))
+                .collect(),
             _ => Vec::new(),
         },
         _ => vec![definition.clone()],

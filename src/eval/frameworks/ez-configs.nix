@@ -96,9 +96,11 @@ let
         earlyModuleArgs = anything { };
       }
       // lib.genAttrs [ "nixos" "darwin" "home" ] ofKind;
-      config.flake = builtins.listsDirectories directories {
+      config.flake = {
         inherit nixosModules homeModules;
-        nixosConfigurations = builtins.mapAttrs build (modulesIn cfg.nixos.configurationsDirectory);
+        nixosConfigurations = builtins.listsDirectories directories (
+          builtins.mapAttrs build (modulesIn cfg.nixos.configurationsDirectory)
+        );
       };
     };
 in

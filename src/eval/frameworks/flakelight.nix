@@ -41,6 +41,15 @@ let
         moduleArgs = throw "the arguments of modules";
       };
       found = names: lib.optionals (config.nixDir != null) (builtins.concatMap (importedFrom config.nixDir) names);
+      directories = lib.optionals (config.nixDir != null) (
+        map (name: "${config.nixDir}/${name}") [
+          ""
+          "nixos"
+          "nixosConfigurations"
+          "overlays"
+          "packages"
+        ]
+      );
       system =
         name: value:
         let
@@ -82,23 +91,18 @@ let
           default = { };
         };
       };
-      config = builtins.listsDirectories
-        (lib.optionals (config.nixDir != null) ([ config.nixDir ] ++ map (name: "${config.nixDir}/${name}") [
-          "nixos"
-          "nixosConfigurations"
-          "overlays"
-          "packages"
-        ]))
-        {
-          nixosConfigurations = lib.mkMerge (
-            map (callWith arguments) (found [
-              "nixosConfigurations"
-              "nixos"
-            ])
-          );
-          withOverlays = lib.mkMerge (found [ "withOverlays" ]);
-          outputs.nixosConfigurations = builtins.mapAttrs system config.nixosConfigurations;
-        };
+      config = {
+        nixosConfigurations = lib.mkMerge (
+          map (callWith arguments) (found [
+            "nixosConfigurations"
+            "nixos"
+          ])
+        );
+        withOverlays = lib.mkMerge (found [ "withOverlays" ]);
+        outputs.nixosConfigurations = builtins.listsDirectories directories (
+          builtins.mapAttrs system config.nixosConfigurations
+        );
+      };
     };
 
   mkFlake =

@@ -23,18 +23,34 @@ enum Type {
     Free,
     Attrs(Rc<Type>),
     List(Rc<Type>),
-    Submodule { modules: Vec<Thunk>, shorthand: bool },
+    Submodule {
+        modules: Vec<Thunk>,
+        shorthand: bool,
+    },
     Deferred(Vec<Thunk>),
 }
 
 /// The value at a place: of the option declared there, or the set of what lies below.
 pub(super) fn tree(ev: &Evaluator, place: Place) -> Value {
-    let definitions: Vec<Definition> = place.definitions.iter().flat_map(|one| expand(ev, one)).collect();
+    let definitions: Vec<Definition> = place
+        .definitions
+        .iter()
+        .flat_map(|one| expand(ev, one))
+        .collect();
     let below = |name: &Name| -> Vec<Value> {
-        let member = |tree: &Value| tree.as_attrs()?.map.get(name).map(|attr| ev.force(&attr.value));
+        let member = |tree: &Value| {
+            tree.as_attrs()?
+                .map
+                .get(name)
+                .map(|attr| ev.force(&attr.value))
+        };
         place.declarations.iter().filter_map(member).collect()
     };
-    let declared = place.declarations.iter().filter_map(Value::as_attrs).flat_map(|attrs| attrs.map.keys().cloned());
+    let declared = place
+        .declarations
+        .iter()
+        .filter_map(Value::as_attrs)
+        .flat_map(|attrs| attrs.map.keys().cloned());
     let names: BTreeSet<Name> = declared.collect();
     set_of(ev, definitions, names, |name, definitions| {
         let declarations = below(name);
@@ -43,27 +59,55 @@ pub(super) fn tree(ev: &Evaluator, place: Place) -> Value {
     })
 }
 
-fn member(ev: &Evaluator, name: &Name, declarations: Vec<Value>, definitions: Vec<Definition>) -> Value {
-    let is_option = |value: &Value| ev.get(value, "_type").and_then(|kind| kind.as_text()).as_deref() == Some("option");
+fn member(
+    ev: &Evaluator,
+    name: &Name,
+    declarations: Vec<Value>,
+    definitions: Vec<Definition>,
+) -> Value {
+    let is_option = |value: &Value| {
+        ev.get(value, "_type")
+            .and_then(|kind| kind.as_text())
+            .as_deref()
+            == Some("option")
+    };
     let (options, trees): (Vec<Value>, Vec<Value>) = declarations.into_iter().partition(is_option);
     match (options.as_slice(), trees.as_slice()) {
         ([], []) => free(ev, definitions),
-        ([], _) => tree(ev, Place { declarations: trees, definitions }),
+        ([], _) => tree(
+            ev,
+            Place {
+                declarations: trees,
+                definitions,
+            },
+        ),
         _ => option(ev, name, &options, trees, definitions),
     }
 }
 
 /// The value of a declared option.
-fn option(ev: &Evaluator, name: &Name, options: &[Value], trees: Vec<Value>, mut definitions: Vec<Definition>) -> Value {
+fn option(
+    ev: &Evaluator,
+    name: &Name,
+    options: &[Value],
+    trees: Vec<Value>,
+    mut definitions: Vec<Definition>,
+) -> Value {
     let attribute = |attr: &str| {
-        let found = options.iter().filter_map(|option| option.as_attrs()?.map.get(attr));
+        let found = options
+            .iter()
+            .filter_map(|option| option.as_attrs()?.map.get(attr));
         found.map(|attr| attr.value.clone()).next()
     };
     definitions.extend(attribute("default").map(Definition::default_of));
-    let types = options.iter().filter_map(|option| ev.get(option, "type")).map(|value| read_type(ev, &value));
+    let types = options
+        .iter()
+        .filter_map(|option| ev.get(option, "type"))
+        .map(|value| read_type(ev, &value));
     let mut merged = types.reduce(together).unwrap_or(Type::Free);
     if let Type::Submodule { modules, .. } = &mut merged {
-        let as_module = |tree: Value| Thunk::done(Value::attrs([("options".into(), Thunk::done(tree))]));
+        let as_module =
+            |tree: Value| Thunk::done(Value::attrs([("options".into(), Thunk::done(tree))]));
         modules.extend(trees.into_iter().map(as_module));
     }
     let value = typed(ev, &merged, name, definitions);
@@ -74,17 +118,33 @@ fn option(ev: &Evaluator, name: &Name, options: &[Value], trees: Vec<Value>, mut
 }
 
 fn read_type(ev: &Evaluator, value: &Value) -> Type {
-    let nested = || Rc::new(ev.get(value, "nested").map_or(Type::Free, |nested| read_type(ev, &nested)));
+    let nested = || {
+        Rc::new(
+            ev.get(value, "nested")
+                .map_or(Type::Free, |nested| read_type(ev, &nested)),
+        )
+    };
     let modules = || match ev.select(value, "modules").kind {
         Kind::List(list) => list.items().flatten().cloned().collect(),
         _ => Vec::new(),
     };
-    let shorthand = || ev.get(value, "shorthand").and_then(|value| value.as_bool()).unwrap_or_default();
-    match ev.get(value, "name").and_then(|name| name.as_text()).as_deref() {
+    let shorthand = || {
+        ev.get(value, "shorthand")
+            .and_then(|value| value.as_bool())
+            .unwrap_or_default()
+    };
+    match ev
+        .get(value, "name")
+        .and_then(|name| name.as_text())
+        .as_deref()
+    {
         Some("attrsOf") => Type::Attrs(nested()),
         Some("listOf") => Type::List(nested()),
         Some("nullOr") => (*nested()).clone(),
-        Some("submodule") => Type::Submodule { modules: modules(), shorthand: shorthand() },
+        Some("submodule") => Type::Submodule {
+            modules: modules(),
+            shorthand: shorthand(),
+        },
         Some("deferredModule") => Type::Deferred(modules()),
         _ => Type::Free,
     }
@@ -93,7 +153,13 @@ fn read_type(ev: &Evaluator, value: &Value) -> Type {
 /// The type of an option that is declared twice.
 fn together(first: Type, second: Type) -> Type {
     match (first, second) {
-        (Type::Submodule { mut modules, shorthand }, Type::Submodule { modules: more, .. }) => {
+        (
+            Type::Submodule {
+                mut modules,
+                shorthand,
+            },
+            Type::Submodule { modules: more, .. },
+        ) => {
             modules.extend(more);
             Type::Submodule { modules, shorthand }
         }
@@ -113,16 +179,29 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
         _ if !definitions.is_empty() && definitions.iter().all(is_null) => Value::of(Kind::Null),
         Type::Attrs(element) => {
             let element = element.clone();
-            set_of(ev, counting(ev, definitions), BTreeSet::new(), move |name, definitions| {
-                let (name, element) = (name.clone(), element.clone());
-                Thunk::native(move |ev| typed(ev, &element, &name, definitions))
-            })
+            set_of(
+                ev,
+                counting(ev, definitions),
+                BTreeSet::new(),
+                move |name, definitions| {
+                    let (name, element) = (name.clone(), element.clone());
+                    Thunk::native(move |ev| typed(ev, &element, &name, definitions))
+                },
+            )
         }
         Type::List(element) => list(ev, element, name, counting(ev, definitions)),
         Type::Submodule { modules, shorthand } => {
-            let seed = |definition: Definition| Seed { definition, shorthand: *shorthand };
+            let seed = |definition: Definition| Seed {
+                definition,
+                shorthand: *shorthand,
+            };
             let own = definitions.into_iter().map(seed);
-            let seeds = modules.iter().cloned().map(Seed::module).chain(own).collect();
+            let seeds = modules
+                .iter()
+                .cloned()
+                .map(Seed::module)
+                .chain(own)
+                .collect();
             let special = Value::attrs([("name".into(), Thunk::done(Value::text(name.clone())))]);
             ev.select(&evaluate(seeds, Thunk::done(special)), "config")
         }
@@ -145,12 +224,16 @@ fn list(ev: &Evaluator, element: &Type, name: &Name, definitions: Vec<Definition
             match (element, part) {
                 (Type::Submodule { .. }, part) => {
                     let items = Value::of(Kind::List(Rc::new(List { parts: vec![part] })));
-                    let Kind::List(items) = &items.kind else { continue };
+                    let Kind::List(items) = &items.kind else {
+                        continue;
+                    };
                     parts.extend(items.items().map(|item| match item {
                         Some(item) => {
                             let (element, name) = (element.clone(), name.clone());
                             let definition = definition.with(item.clone());
-                            Part::Item(Thunk::native(move |ev| typed(ev, &element, &name, vec![definition])))
+                            Part::Item(Thunk::native(move |ev| {
+                                typed(ev, &element, &name, vec![definition])
+                            }))
                         }
                         None => Part::Stretch(Value::unknown("a part of the list is not known")),
                     }));
@@ -171,14 +254,25 @@ pub(super) fn free(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
     match values.as_slice() {
         [] => Value::unknown("the option is not set"),
         [only] if certain => only.clone(),
-        [only] => choice([only.clone(), Value::unknown("it is set under an unknown condition")]),
+        [only] => choice([
+            only.clone(),
+            Value::unknown("it is set under an unknown condition"),
+        ]),
         all if all.iter().all(|value| matches!(value.kind, Kind::List(_))) && certain => {
             list(ev, &Type::Free, &Name::from(""), definitions)
         }
         all if all.iter().all(|value| matches!(value.kind, Kind::Attrs(_))) => {
-            set_of(ev, definitions, BTreeSet::new(), |_, definitions| Thunk::native(move |ev| free(ev, definitions)))
+            set_of(ev, definitions, BTreeSet::new(), |_, definitions| {
+                Thunk::native(move |ev| free(ev, definitions))
+            })
         }
-        [first, rest @ ..] if rest.iter().all(|value| ev.equal(first, value) == Some(true)) => first.clone(),
+        [first, rest @ ..]
+            if rest
+                .iter()
+                .all(|value| ev.equal(first, value) == Some(true)) =>
+        {
+            first.clone()
+        }
         _ => Value::unknown("it is defined more than once"),
     }
 }
@@ -190,13 +284,17 @@ fn set_of(
     names: BTreeSet<Name>,
     value: impl Fn(&Name, Vec<Definition>) -> Thunk,
 ) -> Value {
-    let mut found: BTreeMap<Name, Vec<Definition>> = names.into_iter().map(|name| (name, Vec::new())).collect();
+    let mut found: BTreeMap<Name, Vec<Definition>> =
+        names.into_iter().map(|name| (name, Vec::new())).collect();
     let mut set = Attrs::default();
     for definition in definitions {
         match ev.force(&definition.value).kind {
             Kind::Attrs(attrs) => {
                 for (name, attr) in &attrs.map {
-                    let one = Definition { binding: attr.binding.clone(), ..definition.with(attr.value.clone()) };
+                    let one = Definition {
+                        binding: attr.binding.clone(),
+                        ..definition.with(attr.value.clone())
+                    };
                     found.entry(name.clone()).or_default().push(one);
                 }
                 set.literals.extend(attrs.literals.iter().cloned());
@@ -215,7 +313,11 @@ fn set_of(
 
 /// The definitions that override the others.
 fn strongest(mut definitions: Vec<Definition>) -> Vec<Definition> {
-    let least = definitions.iter().filter(|one| one.conditions.is_empty()).map(|one| one.priority).min();
+    let least = definitions
+        .iter()
+        .filter(|one| one.conditions.is_empty())
+        .map(|one| one.priority)
+        .min();
     definitions.retain(|one| least.is_none_or(|least| one.priority <= least));
     definitions
 }
@@ -224,8 +326,14 @@ fn strongest(mut definitions: Vec<Definition>) -> Vec<Definition> {
 fn counting(ev: &Evaluator, definitions: Vec<Definition>) -> Vec<Definition> {
     let judged = |one: Definition| match one.holds(ev) {
         Some(false) => None,
-        Some(true) => Some(Definition { conditions: Vec::new(), ..one }),
-        None => Some(Definition { conditions: vec![Thunk::done(Value::unknown("a condition is not known"))], ..one }),
+        Some(true) => Some(Definition {
+            conditions: Vec::new(),
+            ..one
+        }),
+        None => Some(Definition {
+            conditions: vec![Thunk::done(Value::unknown("a condition is not known"))],
+            ..one
+        }),
     };
     definitions.into_iter().filter_map(judged).collect()
 }

@@ -19,7 +19,15 @@ use crate::path::RepoPath;
 const LIMIT: usize = 20_000;
 
 /// Names of a module's own structure; everything else in its short form is configuration.
-const STRUCTURE: &[&str] = &["imports", "options", "disabledModules", "_file", "_class", "key", "freeformType"];
+const STRUCTURE: &[&str] = &[
+    "imports",
+    "options",
+    "disabledModules",
+    "_file",
+    "_class",
+    "key",
+    "freeformType",
+];
 
 /// A module, or a definition that counts as one, before it is looked into.
 #[derive(Clone)]
@@ -32,7 +40,10 @@ pub(super) struct Seed {
 
 impl Seed {
     pub fn module(value: Thunk) -> Seed {
-        Seed { definition: Definition::of(value), shorthand: false }
+        Seed {
+            definition: Definition::of(value),
+            shorthand: false,
+        }
     }
 }
 
@@ -56,7 +67,9 @@ struct Collected {
 /// `lib.evalModules { modules; specialArgs; }`
 pub(in crate::eval) fn eval_modules(ev: &Evaluator, args: &[Thunk]) -> Value {
     let argument = ev.force(&args[0]);
-    let special = ev.get(&argument, "specialArgs").unwrap_or_else(|| Value::attrs([]));
+    let special = ev
+        .get(&argument, "specialArgs")
+        .unwrap_or_else(|| Value::attrs([]));
     let modules = parts_of(&ev.select(&argument, "modules"));
     let seeds = modules.into_iter().flat_map(|part| match part {
         Part::Literal(literal) => literal.items.clone(),
@@ -84,15 +97,29 @@ pub(super) fn evaluate(seeds: Vec<Seed>, special: Thunk) -> Value {
     *evaluation.options.borrow_mut() = Some(options.clone());
     let arguments = Thunk::select(&Thunk::select(&config, "_module".into()), "args".into());
     let module = Value::attrs([("args".into(), arguments), ("specialArgs".into(), special)]);
-    Value::attrs([("config".into(), config), ("options".into(), options), ("_module".into(), Thunk::done(module))])
+    Value::attrs([
+        ("config".into(), config),
+        ("options".into(), options),
+        ("_module".into(), Thunk::done(module)),
+    ])
 }
 
 impl Evaluation {
     fn merged(self: &Rc<Self>, ev: &Evaluator) -> Value {
         match self.collect(ev) {
             Some(collected) => {
-                let declarations = collected.declarations.iter().map(|tree| ev.force(tree)).collect();
-                merge::tree(ev, Place { declarations, definitions: collected.definitions.clone() })
+                let declarations = collected
+                    .declarations
+                    .iter()
+                    .map(|tree| ev.force(tree))
+                    .collect();
+                merge::tree(
+                    ev,
+                    Place {
+                        declarations,
+                        definitions: collected.definitions.clone(),
+                    },
+                )
             }
             None => Value::unknown("what a module imports depends on the configuration"),
         }
@@ -101,7 +128,12 @@ impl Evaluation {
     fn declared(self: &Rc<Self>, ev: &Evaluator) -> Value {
         match self.collect(ev) {
             Some(collected) => {
-                let trees = collected.declarations.iter().cloned().map(Definition::of).collect();
+                let trees = collected
+                    .declarations
+                    .iter()
+                    .cloned()
+                    .map(Definition::of)
+                    .collect();
                 merge::free(ev, trees)
             }
             None => Value::unknown("what a module imports depends on the options"),
@@ -116,7 +148,13 @@ impl Evaluation {
         if self.collecting.replace(true) {
             return None;
         }
-        let mut walk = Walk { ev, evaluation: self, seen: HashSet::new(), count: 0, found: Collected::default() };
+        let mut walk = Walk {
+            ev,
+            evaluation: self,
+            seen: HashSet::new(),
+            count: 0,
+            found: Collected::default(),
+        };
         self.seeds.iter().for_each(|seed| walk.visit(seed));
         let collected = Rc::new(walk.found);
         *self.collected.borrow_mut() = Some(collected.clone());
@@ -128,8 +166,14 @@ impl Evaluation {
     /// that is none of them the `_module.args` of that name.
     fn arguments(&self, ev: &Evaluator, lambda: Option<&Lambda>) -> Value {
         let special = ev.force(&self.special);
-        let mut attrs = special.as_attrs().map(|attrs| (**attrs).clone()).unwrap_or_default();
-        let attr = |value: Thunk| Attr { value, binding: None };
+        let mut attrs = special
+            .as_attrs()
+            .map(|attrs| (**attrs).clone())
+            .unwrap_or_default();
+        let attr = |value: Thunk| Attr {
+            value,
+            binding: None,
+        };
         let lib = Thunk::done(Value::symbol(Root::Argument("lib".into()), Vec::new()));
         attrs.map.entry("lib".into()).or_insert_with(|| attr(lib));
         for (name, thunk) in [("config", &self.config), ("options", &self.options)] {
@@ -138,7 +182,9 @@ impl Evaluation {
             }
         }
         let config = self.config.borrow().clone();
-        let Some(config) = config else { return Value::of(Kind::Attrs(Rc::new(attrs))) };
+        let Some(config) = config else {
+            return Value::of(Kind::Attrs(Rc::new(attrs)));
+        };
         let given = Thunk::select(&Thunk::select(&config, "_module".into()), "args".into());
         for name in lambda.map(formals).unwrap_or_default() {
             let value = Thunk::select(&given, name.clone());
@@ -149,8 +195,14 @@ impl Evaluation {
 }
 
 fn formals(lambda: &Lambda) -> Vec<Name> {
-    let Some(ast::Param::Pattern(pattern)) = lambda.node.param() else { return Vec::new() };
-    pattern.pat_entries().filter_map(|entry| entry.ident()).map(|ident| ident.to_string().into()).collect()
+    let Some(ast::Param::Pattern(pattern)) = lambda.node.param() else {
+        return Vec::new();
+    };
+    pattern
+        .pat_entries()
+        .filter_map(|entry| entry.ident())
+        .map(|ident| ident.to_string().into())
+        .collect()
 }
 
 struct Walk<'a> {
@@ -178,7 +230,10 @@ impl Walk<'_> {
             let file = self.ev.module_file(&path);
             if self.seen.insert(file.clone()) {
                 let module = Thunk::native(move |ev| ev.import(&file));
-                self.visit(&Seed { definition: definition.with(module), shorthand: false });
+                self.visit(&Seed {
+                    definition: definition.with(module),
+                    shorthand: false,
+                });
             }
             return;
         }
@@ -186,16 +241,24 @@ impl Walk<'_> {
             Kind::Lambda(lambda) => {
                 let arguments = self.evaluation.arguments(self.ev, Some(lambda));
                 let module = self.ev.apply(&value, &Thunk::done(arguments));
-                self.visit(&Seed { definition: definition.with(Thunk::done(module)), shorthand: false });
+                self.visit(&Seed {
+                    definition: definition.with(Thunk::done(module)),
+                    shorthand: false,
+                });
             }
             Kind::Attrs(_) if self.ev.get(&value, "__functor").is_some() => {
                 let arguments = self.evaluation.arguments(self.ev, None);
                 let module = self.ev.apply(&value, &Thunk::done(arguments));
-                self.visit(&Seed { definition: definition.with(Thunk::done(module)), shorthand: false });
+                self.visit(&Seed {
+                    definition: definition.with(Thunk::done(module)),
+                    shorthand: false,
+                });
             }
             Kind::Attrs(attrs) if shorthand => {
                 let whole = Value::of(Kind::Attrs(attrs.clone()));
-                self.found.definitions.push(definition.with(Thunk::done(whole)));
+                self.found
+                    .definitions
+                    .push(definition.with(Thunk::done(whole)));
             }
             Kind::Attrs(attrs) => self.take(definition, attrs),
             // A module of some other flake: it is not looked into.
@@ -207,7 +270,10 @@ impl Walk<'_> {
     fn take(&mut self, definition: &Definition, attrs: &Attrs) {
         let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
         match attrs.map.get("config") {
-            Some(config) if long => self.found.definitions.push(definition.with(config.value.clone())),
+            Some(config) if long => self
+                .found
+                .definitions
+                .push(definition.with(config.value.clone())),
             _ if long => {}
             _ => {
                 let map: BTreeMap<Name, Attr> = attrs
@@ -216,11 +282,22 @@ impl Walk<'_> {
                     .filter(|(name, _)| !STRUCTURE.contains(&&***name))
                     .map(|(name, attr)| (name.clone(), attr.clone()))
                     .collect();
-                let own = Attrs { map, rest: attrs.rest.clone(), literals: attrs.literals.clone() };
-                self.found.definitions.push(definition.with(Thunk::done(Value::of(Kind::Attrs(Rc::new(own))))));
+                let own = Attrs {
+                    map,
+                    rest: attrs.rest.clone(),
+                    literals: attrs.literals.clone(),
+                };
+                self.found
+                    .definitions
+                    .push(definition.with(Thunk::done(Value::of(Kind::Attrs(Rc::new(own))))));
             }
         }
-        self.found.declarations.extend(attrs.map.get("options").map(|options| options.value.clone()));
+        self.found.declarations.extend(
+            attrs
+                .map
+                .get("options")
+                .map(|options| options.value.clone()),
+        );
         if let Some(imports) = attrs.map.get("imports") {
             let list = self.ev.force(&imports.value);
             self.visit_imports(definition, &list);
@@ -230,7 +307,9 @@ impl Walk<'_> {
     fn visit_imports(&mut self, parent: &Definition, list: &Value) {
         if let Kind::Choice(values) = &list.kind {
             let perhaps = parent.under(Thunk::done(Value::unknown("a condition is not known")));
-            values.iter().for_each(|value| self.visit_imports(&perhaps, value));
+            values
+                .iter()
+                .for_each(|value| self.visit_imports(&perhaps, value));
             return;
         }
         for part in parts_of(list) {
@@ -243,7 +322,12 @@ impl Walk<'_> {
                 }
                 Part::Stretch(_) => continue,
             };
-            items.into_iter().for_each(|item| self.visit(&Seed { definition: parent.with(item), shorthand: false }));
+            items.into_iter().for_each(|item| {
+                self.visit(&Seed {
+                    definition: parent.with(item),
+                    shorthand: false,
+                })
+            });
         }
     }
 }

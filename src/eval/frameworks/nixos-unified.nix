@@ -75,9 +75,9 @@ let
       ];
     in
     {
-      flake = builtins.listsDirectories directories {
-        nixosConfigurations = filesIn "${self}/configurations/nixos" (
-          parts.mkLinuxSystem { home-manager = true; }
+      flake = {
+        nixosConfigurations = builtins.listsDirectories directories (
+          filesIn "${self}/configurations/nixos" (parts.mkLinuxSystem { home-manager = true; })
         );
         nixosModules = filesIn "${self}/modules/nixos" (file: file);
         darwinModules = filesIn "${self}/modules/darwin" (file: file);

@@ -83,9 +83,9 @@ let
         "modules"
       ];
     in
-    builtins.listsDirectories directories {
-      nixosConfigurations = builtins.listToAttrs (
-        map (host: lib.nameValuePair host.name (build host)) hosts
+    {
+      nixosConfigurations = builtins.listsDirectories directories (
+        builtins.listToAttrs (map (host: lib.nameValuePair host.name (build host)) hosts)
       );
     };
 in
