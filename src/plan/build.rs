@@ -366,9 +366,7 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
         .origin
         .as_ref()
         .or(host.host.binding.as_ref().map(|site| &site.origin));
-    if let Some(origin) =
-        origin.filter(|origin| origin.file.path.as_str() != crate::eval::LIBRARY_PATH)
-    {
+    if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
     Some((name, diagnostic))
@@ -435,7 +433,7 @@ fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnostic> {
         "write the hosts in a way that nixfix can follow, or migrate them by hand; --only add-input adds the input alone",
     );
     Some(match &hidden.origin {
-        Some(origin) if origin.file.path.as_str() != crate::eval::LIBRARY_PATH => {
+        Some(origin) if !crate::eval::is_own(&origin.file.path) => {
             diagnostic.at(origin.file.path.clone(), origin.range.clone())
         }
         _ => diagnostic.in_file(flake.file.path.clone()),
