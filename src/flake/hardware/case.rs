@@ -115,6 +115,7 @@ impl Case<'_> {
             .into_iter()
             .filter(|vendor| !self.is_off(*vendor))
             .filter_map(|vendor| self.strength(&Fact::Card(vendor)))
+            .chain(self.strength(&Fact::Tuned(Vendor::Amd)))
             .max();
         match card {
             Some(strength) => self.by_other_card(strength),
@@ -167,7 +168,7 @@ impl Case<'_> {
 
     fn nvidia_driver(&self) -> Option<Strength> {
         let set_up = self.strength(&Fact::Card(Vendor::Nvidia));
-        set_up.max(self.strength(&Fact::Tuned))
+        set_up.max(self.strength(&Fact::Tuned(Vendor::Nvidia)))
     }
 
     fn has_nvidia(&self) -> bool {
