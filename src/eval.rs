@@ -7,6 +7,7 @@
 mod builtins;
 pub mod env;
 mod files;
+mod frameworks;
 mod functions;
 mod names;
 mod nixpkgs;
@@ -31,8 +32,9 @@ use self::value::{Kind, List, LiteralList, Name, Origin, Part, Site, State, Thun
 use crate::path::RepoPath;
 use crate::tree::{File, Tree};
 
+pub use self::frameworks::Framework;
 pub use self::functions::ClosedCall;
-pub use self::nixpkgs::LIBRARY_PATH;
+use self::nixpkgs::LIBRARY_PATH;
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about a hundredth.
 const FUEL: u64 = 20_000_000;
@@ -44,6 +46,8 @@ const DEPTH: u32 = 4_000;
 pub enum InputKind {
     /// Any nixpkgs, or its `lib` alone.
     Nixpkgs,
+    /// A framework that flakes are built with.
+    Framework(Framework),
     /// home-manager.
     HomeManager,
     /// Anything else.
@@ -65,6 +69,7 @@ pub struct Evaluator {
     inputs: RefCell<BTreeMap<Name, InputKind>>,
     imports: RefCell<HashMap<RepoPath, Thunk>>,
     library: RefCell<Option<Thunk>>,
+    frameworks: RefCell<BTreeMap<Framework, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
     fuel: Cell<u64>,
@@ -79,6 +84,7 @@ impl Evaluator {
             inputs: RefCell::default(),
             imports: RefCell::default(),
             library: RefCell::default(),
+            frameworks: RefCell::default(),
             closed_calls: RefCell::default(),
             listed: RefCell::default(),
             fuel: Cell::new(FUEL),
@@ -279,6 +285,11 @@ fn origin_of(node: &impl AstNode<Language = rnix::NixLanguage>, env: &Env) -> Or
 fn or_at(mut value: Value, origin: Origin) -> Value {
     value.origin.get_or_insert(origin);
     value
+}
+
+/// Whether the file is one of nixfix's own that are evaluated along with the user's.
+pub fn is_own(path: &RepoPath) -> bool {
+    path.as_str() == LIBRARY_PATH || frameworks::is_adapter(path)
 }
 
 /// Only trees without errors are evaluated, so this is never seen.

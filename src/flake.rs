@@ -137,7 +137,7 @@ impl Flake {
 
     /// Whether a file of the user's stands at the origin, as opposed to a function of nixfix's own library.
     pub fn is_users(&self, origin: &Origin) -> bool {
-        origin.file.path.as_str() != crate::eval::LIBRARY_PATH
+        !crate::eval::is_own(&origin.file.path)
     }
 }
 

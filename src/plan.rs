@@ -4,6 +4,9 @@ mod build;
 mod choices;
 mod layout;
 
+#[cfg(test)]
+mod frameworks;
+
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;

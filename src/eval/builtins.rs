@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use super::Evaluator;
 use super::files;
+use super::frameworks;
 use super::value::{Kind, Name, Primop, PrimopEntry, Thunk, Value};
 
 /// A function that takes its arguments forced.
@@ -157,6 +158,7 @@ const GENERAL: &[PrimopEntry] = &[
         }
     }),
     primop("functionArgs", 1, function_args),
+    primop("evalModules", 1, frameworks::eval_modules),
 ];
 
 /// Whether the value is of that kind; unknown for what has no settled kind.

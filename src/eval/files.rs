@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::value::{Kind, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
-use super::{Evaluator, InputKind, ListingDepth, top};
+use super::{Evaluator, InputKind, ListingDepth, frameworks, top};
 use crate::path::RepoPath;
 use crate::tree::{EntryKind, ReadProblem};
 
@@ -53,6 +53,8 @@ pub(super) const TABLE: &[PrimopEntry] = &[
             }
         })
     }),
+    primop("listsDirectories", 2, frameworks::lists_directories),
+    primop("pathBelow", 2, frameworks::path_below),
     primop("toPath", 1, |ev, args| ev.force(&args[0])),
     primop("path", 1, |ev, args| ev.select(&ev.force(&args[0]), "path")),
     primop("filterSource", 2, |ev, args| ev.force(&args[1])),
@@ -70,6 +72,11 @@ impl Evaluator {
     fn import_value(&self, value: &Value) -> Value {
         if let Some(path) = value.as_path() {
             return self.import(&path);
+        }
+        if let Kind::Symbol(symbol) = &value.kind
+            && let Some(imported) = self.framework_import(symbol)
+        {
+            return imported;
         }
         if let Kind::Symbol(symbol) = &value.kind
             && let Root::Input(input) = &symbol.root

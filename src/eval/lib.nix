@@ -253,6 +253,81 @@ rec {
   mkBefore = mkOrder 500;
   mkAfter = mkOrder 1500;
   setDefaultModuleLocation = _: module: module;
+  importApply = path: import path;
+  mkOption = option: option // { _type = "option"; };
+  mkEnableOption =
+    _:
+    mkOption {
+      type = types.bool;
+      default = false;
+    };
+
+  # option types: only those that decide how definitions are merged
+  types = {
+    bool = optionType "bool" { };
+    attrsOf = nested: optionType "attrsOf" { inherit nested; };
+    lazyAttrsOf = types.attrsOf;
+    listOf = nested: optionType "listOf" { inherit nested; };
+    nullOr = nested: optionType "nullOr" { inherit nested; };
+    submodule =
+      module:
+      optionType "submodule" {
+        modules = toList module;
+        shorthand = true;
+      };
+    submoduleWith =
+      {
+        modules,
+        shorthandOnlyDefinesConfig ? false,
+        ...
+      }:
+      optionType "submodule" {
+        inherit modules;
+        shorthand = shorthandOnlyDefinesConfig;
+      };
+    deferredModule = optionType "deferredModule" { modules = [ ]; };
+    deferredModuleWith =
+      {
+        staticModules ? [ ],
+      }:
+      optionType "deferredModule" { modules = staticModules; };
+  };
+  optionType = name: parts: parts // {
+    _type = "option-type";
+    inherit name;
+  };
+
+  # file sets: here simply lists of files
+  fileset =
+    let
+      files =
+        set:
+        if isList set then
+          set
+        else if pathIsDirectory set then
+          builtins.listFilesRecursive set
+        else
+          [ set ];
+      describe = path: {
+        name = baseNameOf path;
+        type = "regular";
+        hasExt = extension: builtins.hasSuffix ("." + extension) (baseNameOf path);
+      };
+    in
+    rec {
+      toList = files;
+      fileFilter = test: root: filter (path: test (describe path)) (files root);
+      maybeMissing = path: if builtins.pathExists path then files path else [ ];
+      union = a: b: unions [
+        a
+        b
+      ];
+      unions = sets: builtins.unique (concatMap files sets);
+      intersection = a: b: intersectLists (files a) (files b);
+      difference = a: b: subtractLists (files b) (files a);
+      gitTracked = files;
+      fromSource = files;
+    };
 
   # the file system
   packagesFromDirectoryRecursive = throw "package directories are not followed";

@@ -58,6 +58,9 @@ impl Evaluator {
         if let Some(namespace) = self.in_lib(symbol) {
             return self.library(namespace, name);
         }
+        if let Some(value) = self.framework_attribute(symbol, name) {
+            return Some(value);
+        }
         match (&symbol.root, symbol.path.as_slice()) {
             (Root::Input(input), [])
                 if name == "lib" && self.input_kind(input) == InputKind::HomeManager =>
@@ -162,6 +165,9 @@ impl Evaluator {
             library.path.pop();
             let extended = extended_library(Value::of(Kind::Symbol(Rc::new(library))), argument);
             return Some(self.force(&extended));
+        }
+        if let Some(value) = self.framework_call(symbol, argument) {
+            return Some(value);
         }
         match (&symbol.root, path.as_slice()) {
             (Root::Input(input), [imported]) if *imported == IMPORTED && self.is_nixpkgs(input) => {

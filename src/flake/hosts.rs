@@ -54,7 +54,7 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
         let value = flake.ev.force(&attr.value);
         Host {
             name: name.clone(),
-            binding: attr.binding.clone(),
+            binding: (attr.binding.clone()).filter(|site| flake.is_users(&site.origin)),
             system: system(flake, &value),
         }
     };
@@ -63,7 +63,7 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
 
 fn system(flake: &Flake, value: &Value) -> Result<System, Obstacle> {
     let obstacle = |reason: String| Obstacle {
-        origin: value.origin.clone(),
+        origin: users_origin(flake, value),
         reason,
     };
     match &value.kind {
@@ -103,7 +103,7 @@ fn builder(flake: &Flake, call: &Call) -> Option<Name> {
 
 fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<System, Obstacle> {
     let argument = flake.ev.force(&call.argument);
-    let origin = value.origin.clone();
+    let origin = users_origin(flake, value);
     let obstacle = |reason: &str| Obstacle {
         origin: origin.clone(),
         reason: reason.to_string(),
@@ -126,6 +126,11 @@ fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<S
         arguments: arguments.clone(),
         modules: modules.clone(),
     })
+}
+
+/// Where the user wrote the value; a host that a framework makes is written nowhere.
+fn users_origin(flake: &Flake, value: &Value) -> Option<Origin> {
+    value.origin.clone().filter(|origin| flake.is_users(origin))
 }
 
 impl System {

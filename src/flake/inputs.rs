@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rnix::ast;
 
 use crate::eval::value::{Attrs, Name, Site, Value};
-use crate::eval::{Evaluator, InputKind};
+use crate::eval::{Evaluator, Framework, InputKind};
 
 /// A flake input.
 #[derive(Clone)]
@@ -110,7 +110,7 @@ pub(super) fn kind(inputs: &[Input], input: &Input) -> InputKind {
     match nixpkgs || &*input.name == "nixpkgs" {
         true => InputKind::Nixpkgs,
         false if repository.contains("/home-manager") => InputKind::HomeManager,
-        false => InputKind::Other,
+        false => Framework::of_url(repository).map_or(InputKind::Other, InputKind::Framework),
     }
 }
 

@@ -232,7 +232,7 @@ impl Finder<'_> {
 }
 
 /// The set that is the body of the module in `file`: what its function, `let` and `with` end in.
-fn body(attrs: &Attrs, file: &RepoPath) -> Option<Site> {
+pub(super) fn body(attrs: &Attrs, file: &RepoPath) -> Option<Site> {
     let literal = attrs
         .literals
         .iter()

@@ -8,6 +8,8 @@
 //! nixpkgs.overlays = [ overlay-stable (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
 //! ```
 
+mod module_files;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rnix::ast;
@@ -253,6 +255,7 @@ impl Finder<'_> {
         }
         if !only_package_set {
             self.module_places(&mut found);
+            self.file_places(&mut found);
         }
         found
     }

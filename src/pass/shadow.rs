@@ -21,7 +21,7 @@ pub fn shadowed(
         let Some(file) = other.file().filter(|file| !ignored(file)) else {
             continue;
         };
-        if file.as_str() == crate::eval::LIBRARY_PATH {
+        if crate::eval::is_own(file) {
             continue;
         }
         let (defined, _) = definitions_of_overlay(flake, &other.value);

@@ -39,21 +39,22 @@ const INSTALLED: &str = "\
 ";
 
 #[test]
-fn a_host_that_installs_a_variant_by_itself_gets_no_profile_on_top() {
+fn a_host_that_installs_a_variant_by_itself_gets_the_profile_of_that_variant() {
     run_deep(|| {
         let plan = plan(INSTALLED, &Flags::default());
         let carbon = host(&plan, "carbon");
         assert_eq!(carbon.profile.as_deref(), Some("cuda"));
         assert_eq!(carbon.evidence[0].text, "installs `llama-cpp-cuda`");
         assert_eq!(said(&plan, "variant-installed").len(), 1);
-        assert_eq!(changed(&plan, "hosts/carbon.nix"), None);
+        let carbon = changed(&plan, "hosts/carbon.nix").unwrap();
+        assert!(carbon.contains("./hardware-profiles/cuda.nix"), "{carbon}");
         assert!(changed(&plan, "hosts/boron.nix").is_some());
     })
     .unwrap();
 }
 
 #[test]
-fn the_users_word_gives_it_the_profile_all_the_same() {
+fn where_the_user_says_the_profile_nothing_is_said_of_it() {
     run_deep(|| {
         let machines = vec![("carbon".to_string(), "cuda".to_string())];
         let flags = Flags {

@@ -1,0 +1,113 @@
+//! One definition of an option, without what `mkIf` and its relatives wrap around it.
+
+use crate::eval::Evaluator;
+use crate::eval::value::{Kind, Site, Thunk, Value};
+
+/// The priority of a definition that says nothing about it.
+const PLAIN: i64 = 100;
+/// The priority of an option's default.
+const DEFAULT: i64 = 1500;
+
+/// A definition of an option.
+#[derive(Clone)]
+pub(super) struct Definition {
+    /// The value.
+    pub value: Thunk,
+    /// All of these must hold for it to count; looked at as late as possible, for they may depend on the configuration.
+    pub conditions: Vec<Thunk>,
+    /// Only the definitions with the lowest number count.
+    pub priority: i64,
+    /// The `name = value;` it is written as.
+    pub binding: Option<Site>,
+}
+
+impl Definition {
+    pub fn of(value: Thunk) -> Definition {
+        Definition {
+            value,
+            conditions: Vec::new(),
+            priority: PLAIN,
+            binding: None,
+        }
+    }
+
+    /// An option's default.
+    pub fn default_of(value: Thunk) -> Definition {
+        Definition {
+            priority: DEFAULT,
+            ..Definition::of(value)
+        }
+    }
+
+    pub fn with(&self, value: Thunk) -> Definition {
+        Definition {
+            value,
+            ..self.clone()
+        }
+    }
+
+    pub fn under(&self, condition: Thunk) -> Definition {
+        let mut definition = self.clone();
+        definition.conditions.push(condition);
+        definition
+    }
+
+    /// Whether it counts; `None` where that is not known.
+    pub fn holds(&self, ev: &Evaluator) -> Option<bool> {
+        let values: Vec<_> = self
+            .conditions
+            .iter()
+            .map(|condition| ev.force(condition).as_bool())
+            .collect();
+        match values.contains(&Some(false)) {
+            true => Some(false),
+            false => values
+                .into_iter()
+                .collect::<Option<Vec<bool>>>()
+                .map(|_| true),
+        }
+    }
+}
+
+/// The definitions that one stands for: itself, or what `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` hold.
+pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition> {
+    let value = ev.force(&definition.value);
+    if let Kind::Choice(values) = &value.kind {
+        let perhaps = definition.under(Thunk::done(Value::unknown("a condition is not known")));
+        return values
+            .iter()
+            .flat_map(|value| expand(ev, &perhaps.with(Thunk::done(value.clone()))))
+            .collect();
+    }
+    let part = |name: &str| Thunk::select(&definition.value, name.into());
+    let kind = match &value.kind {
+        Kind::Attrs(attrs) => attrs
+            .map
+            .get("_type")
+            .and_then(|kind| ev.force(&kind.value).as_text()),
+        _ => None,
+    };
+    match kind.as_deref() {
+        Some("if") => expand(
+            ev,
+            &definition.under(part("condition")).with(part("content")),
+        ),
+        Some("order") => expand(ev, &definition.with(part("content"))),
+        Some("override") => {
+            let mut inner = definition.with(part("content"));
+            if let Kind::Int(priority) = ev.force(&part("priority")).kind {
+                inner.priority = priority;
+            }
+            expand(ev, &inner)
+        }
+        Some("merge") => match ev.force(&part("contents")).kind {
+            Kind::List(contents) => contents
+                .items()
+                .flatten()
+                .flat_map(|item| expand(ev, &definition.with(item.clone())))
+                .collect(),
+            _ => Vec::new(),
+        },
+        _ => vec![definition.clone()],
+    }
+}

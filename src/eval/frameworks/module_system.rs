@@ -1,0 +1,340 @@
+//! The module system in small: what `lib.evalModules` makes of modules, for the frameworks that describe a flake with them.
+//!
+//! Options that are not declared are merged freely, so a module nixfix cannot look into hides only what it alone sets.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+use rnix::ast;
+
+use super::definition::{Definition, expand};
+use super::merge::{self, Place};
+use crate::eval::Evaluator;
+use crate::eval::operators::parts_of;
+use crate::eval::value::{Attr, Attrs, Kind, Lambda, Name, Part, Root, Thunk, Value};
+use crate::path::RepoPath;
+
+/// More modules than this are a runaway recursion.
+const LIMIT: usize = 20_000;
+
+/// Names of a module's own structure; everything else in its short form is configuration.
+const STRUCTURE: &[&str] = &[
+    "imports",
+    "options",
+    "disabledModules",
+    "_file",
+    "_class",
+    "key",
+    "freeformType",
+];
+
+/// A module, or a definition that counts as one, before it is looked into.
+#[derive(Clone)]
+pub(super) struct Seed {
+    /// The module.
+    pub definition: Definition,
+    /// Whether a plain set is nothing but configuration.
+    pub shorthand: bool,
+}
+
+impl Seed {
+    pub fn module(value: Thunk) -> Seed {
+        Seed {
+            definition: Definition::of(value),
+            shorthand: false,
+        }
+    }
+}
+
+/// One evaluation of modules, shared by the thunks of its result.
+struct Evaluation {
+    seeds: Vec<Seed>,
+    special: Thunk,
+    config: RefCell<Option<Thunk>>,
+    options: RefCell<Option<Thunk>>,
+    collected: RefCell<Option<Rc<Collected>>>,
+    collecting: Cell<bool>,
+}
+
+/// What the modules define and declare.
+#[derive(Default)]
+struct Collected {
+    definitions: Vec<Definition>,
+    declarations: Vec<Thunk>,
+}
+
+/// `lib.evalModules { modules; specialArgs; }`
+pub(in crate::eval) fn eval_modules(ev: &Evaluator, args: &[Thunk]) -> Value {
+    let argument = ev.force(&args[0]);
+    let special = ev
+        .get(&argument, "specialArgs")
+        .unwrap_or_else(|| Value::attrs([]));
+    let modules = parts_of(&ev.select(&argument, "modules"));
+    let seeds = modules.into_iter().flat_map(|part| match part {
+        Part::Literal(literal) => literal.items.clone(),
+        Part::Item(item) => vec![item],
+        Part::Stretch(value) => vec![Thunk::done(value)],
+    });
+    evaluate(seeds.map(Seed::module).collect(), Thunk::done(special))
+}
+
+/// The result of an evaluation: `config`, `options` and `_module`.
+pub(super) fn evaluate(seeds: Vec<Seed>, special: Thunk) -> Value {
+    let evaluation = Rc::new(Evaluation {
+        seeds,
+        special: special.clone(),
+        config: RefCell::default(),
+        options: RefCell::default(),
+        collected: RefCell::default(),
+        collecting: Cell::new(false),
+    });
+    let shared = evaluation.clone();
+    let config = Thunk::native(move |ev| shared.merged(ev));
+    let shared = evaluation.clone();
+    let options = Thunk::native(move |ev| shared.declared(ev));
+    *evaluation.config.borrow_mut() = Some(config.clone());
+    *evaluation.options.borrow_mut() = Some(options.clone());
+    let arguments = Thunk::select(&Thunk::select(&config, "_module".into()), "args".into());
+    let module = Value::attrs([("args".into(), arguments), ("specialArgs".into(), special)]);
+    Value::attrs([
+        ("config".into(), config),
+        ("options".into(), options),
+        ("_module".into(), Thunk::done(module)),
+    ])
+}
+
+impl Evaluation {
+    fn merged(self: &Rc<Self>, ev: &Evaluator) -> Value {
+        match self.collect(ev) {
+            Some(collected) => {
+                let declarations = collected
+                    .declarations
+                    .iter()
+                    .map(|tree| ev.force(tree))
+                    .collect();
+                merge::tree(
+                    ev,
+                    Place {
+                        declarations,
+                        definitions: collected.definitions.clone(),
+                    },
+                )
+            }
+            None => Value::unknown("what a module imports depends on the configuration"),
+        }
+    }
+
+    fn declared(self: &Rc<Self>, ev: &Evaluator) -> Value {
+        match self.collect(ev) {
+            Some(collected) => {
+                let trees = collected
+                    .declarations
+                    .iter()
+                    .cloned()
+                    .map(Definition::of)
+                    .collect();
+                merge::free(ev, trees)
+            }
+            None => Value::unknown("what a module imports depends on the options"),
+        }
+    }
+
+    /// Looks into the modules; `None` while that is going on.
+    fn collect(self: &Rc<Self>, ev: &Evaluator) -> Option<Rc<Collected>> {
+        if let Some(collected) = &*self.collected.borrow() {
+            return Some(collected.clone());
+        }
+        if self.collecting.replace(true) {
+            return None;
+        }
+        let mut walk = Walk {
+            ev,
+            evaluation: self,
+            seen: HashSet::new(),
+            count: 0,
+            found: Collected::default(),
+        };
+        self.seeds.iter().for_each(|seed| walk.visit(seed));
+        let collected = Rc::new(walk.found);
+        *self.collected.borrow_mut() = Some(collected.clone());
+        self.collecting.set(false);
+        Some(collected)
+    }
+
+    /// What a module function is called with: the special arguments, the module system's own, and for each formal
+    /// that is none of them the `_module.args` of that name.
+    fn arguments(&self, ev: &Evaluator, lambda: Option<&Lambda>) -> Value {
+        let special = ev.force(&self.special);
+        let mut attrs = special
+            .as_attrs()
+            .map(|attrs| (**attrs).clone())
+            .unwrap_or_default();
+        let attr = |value: Thunk| Attr {
+            value,
+            binding: None,
+        };
+        let lib = Thunk::done(Value::symbol(Root::Argument("lib".into()), Vec::new()));
+        attrs.map.entry("lib".into()).or_insert_with(|| attr(lib));
+        for (name, thunk) in [("config", &self.config), ("options", &self.options)] {
+            if let Some(thunk) = &*thunk.borrow() {
+                attrs.map.insert(name.into(), attr(thunk.clone()));
+            }
+        }
+        let config = self.config.borrow().clone();
+        let Some(config) = config else {
+            return Value::of(Kind::Attrs(Rc::new(attrs)));
+        };
+        let given = Thunk::select(&Thunk::select(&config, "_module".into()), "args".into());
+        for name in lambda.map(formals).unwrap_or_default() {
+            let value = Thunk::select(&given, name.clone());
+            attrs.map.entry(name).or_insert_with(|| attr(value));
+        }
+        Value::of(Kind::Attrs(Rc::new(attrs)))
+    }
+}
+
+fn formals(lambda: &Lambda) -> Vec<Name> {
+    let Some(ast::Param::Pattern(pattern)) = lambda.node.param() else {
+        return Vec::new();
+    };
+    pattern
+        .pat_entries()
+        .filter_map(|entry| entry.ident())
+        .map(|ident| ident.to_string().into())
+        .collect()
+}
+
+struct Walk<'a> {
+    ev: &'a Evaluator,
+    evaluation: &'a Rc<Evaluation>,
+    seen: HashSet<RepoPath>,
+    count: usize,
+    found: Collected,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, seed: &Seed) {
+        for definition in expand(self.ev, &seed.definition) {
+            self.enter(&definition, seed.shorthand);
+        }
+    }
+
+    fn enter(&mut self, definition: &Definition, shorthand: bool) {
+        self.count += 1;
+        if self.count > LIMIT {
+            return;
+        }
+        let value = self.ev.force(&definition.value);
+        if let Some(path) = module_path(self.ev, &value) {
+            let file = self.ev.module_file(&path);
+            if self.seen.insert(file.clone()) {
+                let module = Thunk::native(move |ev| ev.import(&file));
+                self.visit(&Seed {
+                    definition: definition.with(module),
+                    shorthand: false,
+                });
+            }
+            return;
+        }
+        match &value.kind {
+            Kind::Lambda(lambda) => {
+                let arguments = self.evaluation.arguments(self.ev, Some(lambda));
+                let module = self.ev.apply(&value, &Thunk::done(arguments));
+                self.visit(&Seed {
+                    definition: definition.with(Thunk::done(module)),
+                    shorthand: false,
+                });
+            }
+            Kind::Attrs(_) if self.ev.get(&value, "__functor").is_some() => {
+                let arguments = self.evaluation.arguments(self.ev, None);
+                let module = self.ev.apply(&value, &Thunk::done(arguments));
+                self.visit(&Seed {
+                    definition: definition.with(Thunk::done(module)),
+                    shorthand: false,
+                });
+            }
+            Kind::Attrs(attrs) if shorthand => {
+                let whole = Value::of(Kind::Attrs(attrs.clone()));
+                self.found
+                    .definitions
+                    .push(definition.with(Thunk::done(whole)));
+            }
+            Kind::Attrs(attrs) => self.take(definition, attrs),
+            // A module of some other flake: it is not looked into.
+            _ => {}
+        }
+    }
+
+    /// Takes what a module in the form of a set has, and visits what it imports.
+    fn take(&mut self, definition: &Definition, attrs: &Attrs) {
+        let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
+        match attrs.map.get("config") {
+            Some(config) if long => self
+                .found
+                .definitions
+                .push(definition.with(config.value.clone())),
+            _ if long => {}
+            _ => {
+                let map: BTreeMap<Name, Attr> = attrs
+                    .map
+                    .iter()
+                    .filter(|(name, _)| !STRUCTURE.contains(&&***name))
+                    .map(|(name, attr)| (name.clone(), attr.clone()))
+                    .collect();
+                let own = Attrs {
+                    map,
+                    rest: attrs.rest.clone(),
+                    literals: attrs.literals.clone(),
+                };
+                self.found
+                    .definitions
+                    .push(definition.with(Thunk::done(Value::of(Kind::Attrs(Rc::new(own))))));
+            }
+        }
+        self.found.declarations.extend(
+            attrs
+                .map
+                .get("options")
+                .map(|options| options.value.clone()),
+        );
+        if let Some(imports) = attrs.map.get("imports") {
+            let list = self.ev.force(&imports.value);
+            self.visit_imports(definition, &list);
+        }
+    }
+
+    fn visit_imports(&mut self, parent: &Definition, list: &Value) {
+        if let Kind::Choice(values) = &list.kind {
+            let perhaps = parent.under(Thunk::done(Value::unknown("a condition is not known")));
+            values
+                .iter()
+                .for_each(|value| self.visit_imports(&perhaps, value));
+            return;
+        }
+        for part in parts_of(list) {
+            let items = match part {
+                Part::Literal(literal) => literal.items.clone(),
+                Part::Item(item) => vec![item],
+                Part::Stretch(value) if matches!(value.kind, Kind::Choice(_)) => {
+                    self.visit_imports(parent, &value);
+                    continue;
+                }
+                Part::Stretch(_) => continue,
+            };
+            items.into_iter().for_each(|item| {
+                self.visit(&Seed {
+                    definition: parent.with(item),
+                    shorthand: false,
+                })
+            });
+        }
+    }
+}
+
+fn module_path(ev: &Evaluator, value: &Value) -> Option<RepoPath> {
+    value.as_path().or_else(|| match &value.kind {
+        Kind::Attrs(_) => ev.get(value, "outPath")?.as_path(),
+        _ => None,
+    })
+}

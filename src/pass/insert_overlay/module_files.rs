@@ -1,0 +1,92 @@
+//! The last resort: the overlay as a binding of a module file, where a framework makes the module list and no list of
+//! overlays is written anywhere.
+//!
+//! ```nix
+//! { nixpkgs.config.allowUnfree = true; }
+//! ```
+//! ->
+//! ```nix
+//! { nixpkgs.overlays = [ (import ./overlay.nix { inherit inputs; }) ]; nixpkgs.config.allowUnfree = true; }
+//! ```
+
+use super::super::cover::{Addition, Spot};
+use super::super::import_profile::body;
+use super::{Finder, Found};
+use crate::eval::value::{Attrs, Kind, Site};
+use crate::flake::machine::is_generated;
+use crate::flake::modules::{Module, ModuleKey};
+use crate::path::RepoPath;
+use crate::rewrite::Style;
+
+/// A module that sets something of `nixpkgs` already is where a reader looks for overlays.
+const KINDRED: u8 = 6;
+const MACHINE: u8 = 7;
+
+impl Finder<'_> {
+    /// The places in module files that the host reaches under every condition.
+    pub(super) fn file_places(&self, found: &mut Vec<Found>) {
+        for module in self
+            .built
+            .modules
+            .all
+            .iter()
+            .filter(|module| module.certain)
+        {
+            let (ModuleKey::File(file), Kind::Attrs(attrs)) = (&module.key, &module.value.kind)
+            else {
+                continue;
+            };
+            if self.is_free(module, file)
+                && let Some((spot, prefix, rank)) = self.place_in(file, attrs)
+            {
+                let addition = self.binding(&spot, prefix);
+                found.push((spot, rank, addition));
+            }
+        }
+    }
+
+    /// Whether the file is the user's to edit and sets no overlays yet.
+    fn is_free(&self, module: &Module, file: &RepoPath) -> bool {
+        let overlays = self
+            .flake
+            .ev
+            .get_path(&module.value, &["nixpkgs", "overlays"]);
+        overlays.is_none() && !crate::eval::is_own(file) && !is_generated(self.flake, file)
+    }
+
+    fn place_in(&self, file: &RepoPath, attrs: &Attrs) -> Option<(Spot, &'static str, u8)> {
+        let is_machine = self.built.machine_file.as_ref() == Some(file);
+        let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
+        let whole = body(attrs, file).filter(|_| !long)?;
+        let Some(nixpkgs) = attrs.map.get("nixpkgs") else {
+            return is_machine.then_some((Spot::Set(whole), "nixpkgs.", MACHINE));
+        };
+        let Kind::Attrs(set) = self.flake.ev.force(&nixpkgs.value).kind else {
+            return None;
+        };
+        match set.literals.as_slice() {
+            _ if set.map.contains_key("_type") => None,
+            [] => Some((Spot::Set(whole), "nixpkgs.", KINDRED)),
+            [literal] if is_inside(literal, &whole) => {
+                Some((Spot::Set(literal.clone()), "", KINDRED))
+            }
+            _ => None,
+        }
+    }
+
+    fn binding(&self, spot: &Spot, prefix: &str) -> Option<Addition> {
+        let Spot::Set(site) = spot else { return None };
+        let mut item = self.item(&site.env, &site.origin.file)?;
+        let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+        item.text = format!("{prefix}overlays = {};", style.brackets(&item.text));
+        Some(item)
+    }
+}
+
+/// Whether a set is written inside another, so that it is the module's own.
+fn is_inside(inner: &Site, outer: &Site) -> bool {
+    let (inner, outer) = (&inner.origin, &outer.origin);
+    inner.file.path == outer.file.path
+        && outer.range.start < inner.range.start
+        && inner.range.end < outer.range.end
+}
