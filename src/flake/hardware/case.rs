@@ -95,7 +95,10 @@ impl Case<'_> {
             return if usable { LIKELY_VULKAN } else { NOTHING };
         }
         let plain = driver == Strength::Certain && !given_away && !self.is_guest();
-        (Some(CUDA), sure_if(plain || reported))
+        (
+            Some(CUDA),
+            sure_if((plain || reported) && !self.has(&Fact::MayPassOn)),
+        )
     }
 
     fn without_nvidia(&self) -> Decision {
@@ -132,7 +135,8 @@ impl Case<'_> {
             return (Some(ROCM), Confidence::Likely);
         }
         let rocm = |sign: &Sign| sign.fact == Fact::Computes(ROCM);
-        let unclear = self.signs.iter().any(rocm) || self.has(&Fact::PassedOn(Vendor::Amd));
+        let passed_on = self.has(&Fact::PassedOn(Vendor::Amd)) || self.has(&Fact::MayPassOn);
+        let unclear = self.signs.iter().any(rocm) || passed_on;
         (
             Some(VULKAN),
             sure_if(strength == Strength::Certain && !unclear),

@@ -48,6 +48,8 @@ pub(super) enum Fact {
     Off(Vendor),
     /// A card of this vendor belongs to a virtual machine.
     PassedOn(Vendor),
+    /// Guests may be given any card while the machine runs.
+    MayPassOn,
     /// Graphics are switched on, whatever the card.
     Graphics,
     /// A machine where no card is to be expected.
@@ -129,7 +131,11 @@ impl Sign {
             Fact::Off(vendor) | Fact::PassedOn(vendor) => format!("not {}", vendor.profile()),
             Fact::Legacy(_) => format!("not {CUDA}"),
             Fact::Graphics => VULKAN.to_string(),
-            Fact::ReportedNone | Fact::NoCard | Fact::VirtualDisk | Fact::Image => CPU.to_string(),
+            Fact::MayPassOn
+            | Fact::ReportedNone
+            | Fact::NoCard
+            | Fact::VirtualDisk
+            | Fact::Image => CPU.to_string(),
         };
         Evidence {
             file: self.file.clone(),
