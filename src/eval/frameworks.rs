@@ -81,7 +81,7 @@ impl Framework {
                 adapter
                     .repositories
                     .iter()
-                    .any(|repository| names(&repository))
+                    .any(|repository| names(repository))
             })
             .map(Framework)
     }
