@@ -77,7 +77,12 @@ impl Framework {
         };
         ADAPTERS
             .iter()
-            .position(|adapter| adapter.repositories.iter().any(names))
+            .position(|adapter| {
+                adapter
+                    .repositories
+                    .iter()
+                    .any(names)
+            })
             .map(Framework)
     }
 

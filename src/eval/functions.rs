@@ -17,6 +17,8 @@ pub struct ClosedCall {
     pub pattern: Origin,
     /// The names it takes.
     pub formals: Vec<Name>,
+    /// The names it is given and does not take: with any, Nix refuses the call.
+    pub surplus: Vec<Name>,
 }
 
 impl Evaluator {
@@ -102,7 +104,6 @@ impl Evaluator {
     }
 
     fn note_closed_call(&self, pattern: &ast::Pattern, env: &Env, argument: &Thunk) {
-        let names = |attrs: &super::value::Attrs| attrs.map.keys().cloned().collect::<Vec<_>>();
         let Kind::Attrs(attrs) = self.force(argument).kind else {
             return;
         };
@@ -116,13 +117,12 @@ impl Evaluator {
             .filter_map(|entry| entry.ident())
             .map(|ident| ident.to_string().into())
             .collect();
-        // A call that Nix would refuse already is none of ours.
-        if names(&attrs).iter().all(|name| formals.contains(name)) {
-            self.closed_calls.borrow_mut().push(ClosedCall {
-                pattern: origin_of(pattern, env),
-                formals,
-            });
-        }
+        let surplus = attrs.map.keys().filter(|name| !formals.contains(name));
+        self.closed_calls.borrow_mut().push(ClosedCall {
+            pattern: origin_of(pattern, env),
+            surplus: surplus.cloned().collect(),
+            formals,
+        });
     }
 
     /// The functions without `...` that were called with the set of all flake inputs so far.

@@ -1,6 +1,6 @@
 //! Which profile each host's own configuration speaks for, with the lines that say so.
 //!
-//! Each file below reads one kind of sign; [`verdict`] weighs them. A setting counts only where it certainly holds for the
+//! Each file below reads one kind of sign; `verdict` weighs them. A setting counts only where it certainly holds for the
 //! host: conditions are decided with the host's own `config`, which is read here and nowhere else.
 
 mod case;

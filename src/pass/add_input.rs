@@ -44,7 +44,15 @@ fn run(changes: &mut Changes, context: &Context) {
         .input(&input.name)
         .filter(|declared| declared.binding.is_some())
     {
-        Some(declared) => complete(changes, flake, &root, declared, input, &follows),
+        Some(declared) => {
+            complete(changes, flake, &root, declared, input, &follows);
+            if add_formals(changes, context, &input.name) > 0 {
+                changes.done(format!(
+                    "Take the input `{}` in `outputs`, which refused it",
+                    input.name
+                ));
+            }
+        }
         None => {
             declare(changes, flake, &root, input, &follows);
             add_formals(changes, context, &input.name);
@@ -294,23 +302,27 @@ fn nested(input: &Input, follows: &[(String, String)], prefix: &str) -> String {
     lines.join("\n")
 }
 
-/// Adds the name to every pattern without `...` that is called with all inputs: it would refuse one more.
-fn add_formals(changes: &mut Changes, context: &Context, name: &str) {
+/// Adds the name to every pattern without `...` that is called with all inputs: it would refuse one more. A call that Nix
+/// refuses for another name already is none of ours. Gives the number of patterns.
+fn add_formals(changes: &mut Changes, context: &Context, name: &str) -> usize {
     let flake = &context.model.flake;
     // Functions in other files are called where hosts are looked into.
     context.model.hosts();
+    let mut added = 0;
     for call in flake.ev.closed_calls() {
         let file = &call.pattern.file;
         let pattern = file
             .root()
             .ok()
             .and_then(|root| node_at::<ast::Pattern>(root, call.pattern.range.clone()));
-        if let (Some(pattern), false) =
-            (pattern, call.formals.iter().any(|formal| &**formal == name))
-        {
+        let is_named = call.formals.iter().any(|formal| &**formal == name);
+        let is_ours = call.surplus.iter().all(|surplus| &**surplus == name);
+        if let (Some(pattern), false, true) = (pattern, is_named, is_ours) {
             changes.edit(&file.path, rewrite::add_formal(&file.text, &pattern, name));
+            added += 1;
         }
     }
+    added
 }
 
 /// Whether the declared input is some version of the repository at `url`.
@@ -372,5 +384,54 @@ mod tests {
             repository("github:me/llama.cpp"),
             repository("github:ggml-org/llama.cpp")
         );
+    }
+
+    /// The flake.nix after the pass.
+    fn with_input(flake: &str) -> String {
+        let path = crate::path::RepoPath::new("flake.nix").unwrap();
+        let tree = crate::tree::fixture(&format!("#- /flake.nix\n{flake}"));
+        let recipe = crate::recipe::Source::built_in();
+        let recipe = crate::recipe::Recipe::load(
+            vec![recipe],
+            &Default::default(),
+            &crate::path::RepoPath::root(),
+        );
+        let request = crate::plan::Request {
+            flake: path,
+            only: vec!["add-input".to_string()],
+            skip: Vec::new(),
+            keep_going: false,
+            shadow: false,
+        };
+        let plan = crate::plan::build(&tree, &recipe.unwrap(), &request);
+        plan.changes
+            .first()
+            .and_then(|change| change.after.clone())
+            .map_or(flake.to_string(), |after| after.to_string())
+    }
+
+    #[test]
+    fn a_declared_input_that_outputs_refuses_becomes_a_formal() {
+        let inputs = r#"inputs.nixpkgs.url = "nixpkgs"; inputs.llama-cpp = { url = "github:ggml-org/llama.cpp"; inputs.nixpkgs.follows = "nixpkgs"; };"#;
+        for (before, after) in [
+            (
+                "{ self, nixpkgs }: { }",
+                "{ self, nixpkgs, llama-cpp }: { }",
+            ),
+            (
+                "{ self, nixpkgs }@all: { }",
+                "{ self, nixpkgs, llama-cpp }@all: { }",
+            ),
+            (
+                "{ self, nixpkgs, llama-cpp }: { }",
+                "{ self, nixpkgs, llama-cpp }: { }",
+            ),
+            ("{ self, nixpkgs, ... }: { }", "{ self, nixpkgs, ... }: { }"),
+            // Nix refuses this one with or without the new input.
+            ("{ self }: { }", "{ self }: { }"),
+        ] {
+            let flake = |outputs: &str| format!("{{ {inputs} outputs = {outputs}; }}");
+            assert_eq!(with_input(&flake(before)), flake(after));
+        }
     }
 }

@@ -57,8 +57,6 @@ struct Planner<'a> {
     request: &'a Request,
     layout: Layout,
     choices: BTreeMap<String, Choice>,
-    /// The profiles of hosts that have their packages without importing them.
-    kept: BTreeMap<String, Choice>,
     /// What is wrong with the flake as a whole.
     flaws: Vec<Diagnostic>,
     /// The hosts that are left as they are, each with the reason.
@@ -74,7 +72,6 @@ impl<'a> Planner<'a> {
             request,
             layout,
             choices: BTreeMap::new(),
-            kept: BTreeMap::new(),
             flaws: Vec::new(),
             refused: BTreeMap::new(),
         };
@@ -91,7 +88,7 @@ impl<'a> Planner<'a> {
                     .filter_map(|host| missing_module(before, host)),
             );
             let decisions = choices::decide(before, recipe, &planner.layout);
-            (planner.choices, planner.kept) = (decisions.choices, decisions.kept);
+            planner.choices = decisions.choices;
             flaws.extend(decisions.notes);
             planner.refused.extend(decisions.undecided);
         }
@@ -241,7 +238,7 @@ impl<'a> Planner<'a> {
     fn host(&self, model: &HostModel, changes: &Changes, flaw: Option<&Diagnostic>) -> HostPlan {
         let name = model.host.name.to_string();
         let refusal = self.refused.get(&name).or(flaw);
-        let choice = self.choices.get(&name).or(self.kept.get(&name));
+        let choice = self.choices.get(&name);
         let built = model.built.as_ref().ok();
         let placed = |what| changes.placed.get(&(name.clone(), what)).cloned();
         let overlay_at = placed(Placed::Overlay).or_else(|| self.overlay_before(built?));

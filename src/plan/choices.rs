@@ -1,5 +1,5 @@
-//! Deciding each host's profile: the user's word, else a profile it imports already, else a package it installs by
-//! itself, else the evidence, else the default.
+//! Deciding each host's profile: the user's word, else a profile it imports already, else the one whose package it
+//! installs by itself, else the evidence, else the default.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,6 @@ use crate::recipe::{Recipe, suggest};
 pub(super) struct Decisions {
     /// The profile that each host is to import.
     pub choices: BTreeMap<String, Choice>,
-    /// The profile of each host that installs its package by itself, and gets no profile on top of that.
-    pub kept: BTreeMap<String, Choice>,
     /// The hosts for which the user must decide.
     pub undecided: BTreeMap<String, Diagnostic>,
     /// What else there is to say.
@@ -48,7 +46,7 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
             continue;
         }
         if let Some((choice, note)) = installed(recipe, judged) {
-            decisions.kept.insert(name, choice);
+            decisions.choices.insert(name, choice);
             decisions.notes.push(note);
             continue;
         }
@@ -142,7 +140,7 @@ fn two_profiles(host: &str, built: &Built, layout: &Layout, imported: &[Choice])
     }
 }
 
-/// The profile whose package the host installs by itself: it keeps that, and gets nothing on top.
+/// The profile whose package the host installs by itself: it keeps that variant.
 fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
     let (profile, package) = recipe.known_profiles().find_map(|profile| {
         let wanted = profile.package.as_deref()?;
@@ -165,16 +163,13 @@ fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
         text,
     }];
     let message = format!(
-        "host `{}` installs `{}` by itself, so it gets no profile",
+        "host `{}` installs `{}` by itself, and so does the profile it imports",
         judged.host, package.name
     );
     let note = Diagnostic::new(Severity::Note, "variant-installed", message)
         .at(file, package.origin.range.clone())
         .host(&judged.host)
-        .help(format!(
-            "--profile {}={} imports the profile as well",
-            judged.host, profile.name
-        ));
+        .help("this line can go once the profile is imported");
     Some((
         Choice {
             profile: profile.name.clone(),
@@ -207,7 +202,7 @@ fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagn
         }
     }
     let warning = |(package, hosts): (&Installed, Vec<&str>)| {
-        let profile = |host: &&str| decisions.choices.get(*host).or(decisions.kept.get(*host));
+        let profile = |host: &&str| decisions.choices.get(*host);
         let named = |host: &&str| Some(format!("`{host}` (profile `{}`)", profile(host)?.profile));
         let named: Vec<String> = hosts.iter().filter_map(named).collect();
         let message = format!(

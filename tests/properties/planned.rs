@@ -15,10 +15,9 @@ use nixfix::tree::Tree;
 use super::repo::Files;
 
 /// What came of a repository for which every property holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Came {
-    /// It was migrated.
-    Migrated,
+    /// It was migrated to these files.
+    Migrated(Files),
     /// It was refused, or there was nothing to do.
     Unchanged,
 }
@@ -75,7 +74,7 @@ fn properties(files: &Files) -> Result<Came, String> {
             shown(&after)
         ));
     }
-    Ok(Came::Migrated)
+    Ok(Came::Migrated(after))
 }
 
 fn after(files: &Files, plan: &Plan) -> Files {
@@ -121,7 +120,8 @@ fn plan(files: &Files) -> Plan {
     )
 }
 
-fn shown(files: &Files) -> String {
+/// The files one after the other.
+pub fn shown(files: &Files) -> String {
     files
         .iter()
         .map(|(path, text)| format!("#- /{path}\n{text}\n"))

@@ -97,9 +97,16 @@ pub fn read(tape: &mut Tape) -> Files {
         shared: tape.below(3) == 2,
     };
     let body = body(tape, hosts, shape, &modules);
+    let declared = declared(tape);
+    // Nix passes every declared input, and a function without `...` must take it.
+    let is_refused = declared.contains("llama-cpp") && inputs.is_none() && !head.contains("...");
+    let head = if is_refused {
+        head.replace("nixpkgs", "nixpkgs, llama-cpp")
+    } else {
+        head.to_string()
+    };
     let flake = format!(
-        "{{\n{}{}\n  outputs = {head}\n{body}}}\n",
-        declared(tape),
+        "{{\n{declared}{}\n  outputs = {head}\n{body}}}\n",
         tape.maybe("\n  # What comes of it")
     );
     files.insert("flake.nix".to_string(), flake);

@@ -94,7 +94,7 @@ impl Case<'_> {
             let usable = branch >= OLDEST_WITH_VULKAN || other;
             return if usable { LIKELY_VULKAN } else { NOTHING };
         }
-        let plain = driver == Strength::Certain && !given_away && !self.has(&Fact::NoCard);
+        let plain = driver == Strength::Certain && !given_away && !self.is_guest();
         (Some(CUDA), sure_if(plain || reported))
     }
 
@@ -108,7 +108,7 @@ impl Case<'_> {
             return (Some(CPU), Confidence::Certain);
         }
         // Drivers in a virtual machine were often meant for another machine.
-        if self.may_have_nvidia() || self.has(&Fact::NoCard) {
+        if self.may_have_nvidia() || self.is_guest() {
             return NOTHING;
         }
         let card = [Vendor::Amd, Vendor::Intel]
@@ -159,6 +159,10 @@ impl Case<'_> {
         profiles.sort_unstable();
         profiles.dedup();
         profiles
+    }
+
+    fn is_guest(&self) -> bool {
+        self.has(&Fact::NoCard) || self.has(&Fact::VirtualDisk)
     }
 
     fn nvidia_driver(&self) -> Option<Strength> {

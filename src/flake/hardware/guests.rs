@@ -74,7 +74,7 @@ pub(super) fn read(reader: &mut Reader, given_system: Option<&Value>) {
             if let Some(name) = item.text().filter(|name| KERNEL_MODULES.contains(&&**name)) {
                 let text = format!("{}: {name}", option.join("."));
                 reader.note(
-                    Fact::NoCard,
+                    Fact::VirtualDisk,
                     Strength::Likely,
                     &item.setting,
                     item.origin.as_ref(),

@@ -52,6 +52,8 @@ pub(super) enum Fact {
     Graphics,
     /// A machine where no card is to be expected.
     NoCard,
+    /// A driver for the disks of a virtual machine is at hand.
+    VirtualDisk,
     /// An image that runs on any machine.
     Image,
     /// An NVIDIA driver that is too old for today's CUDA.
@@ -106,7 +108,7 @@ impl Sign {
     /// set it.
     pub(super) fn is_harmless(&self) -> bool {
         match self.fact {
-            Fact::Tuned | Fact::Graphics => true,
+            Fact::Tuned | Fact::Graphics | Fact::VirtualDisk => true,
             Fact::Computes(_) => self.strength == Strength::Likely,
             _ => false,
         }
@@ -124,7 +126,7 @@ impl Sign {
             Fact::Off(vendor) | Fact::PassedOn(vendor) => format!("not {}", vendor.profile()),
             Fact::Legacy(_) => format!("not {CUDA}"),
             Fact::Graphics => VULKAN.to_string(),
-            Fact::ReportedNone | Fact::NoCard | Fact::Image => CPU.to_string(),
+            Fact::ReportedNone | Fact::NoCard | Fact::VirtualDisk | Fact::Image => CPU.to_string(),
         };
         Evidence {
             file: self.file.clone(),

@@ -1,4 +1,4 @@
 { pkgs, ... }: {
-  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  imports = [ ./hardware-profiles/vulkan.nix ];
   environment.systemPackages = [ pkgs.llama-cpp-vulkan ];
 }
