@@ -165,6 +165,9 @@ pub struct Show {
     /// The profiles that the user gives.
     #[command(flatten)]
     pub profiles: ProfileChoices,
+    /// Show everything known of HOST alone
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: DataFormat,

@@ -3,6 +3,7 @@
 //!
 //! Answers questions and keeps its values; never edits.
 
+pub mod describe;
 pub mod hardware;
 pub mod hosts;
 pub mod inputs;

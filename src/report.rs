@@ -15,6 +15,7 @@ mod json;
 mod patch;
 mod position;
 mod show;
+mod show_host;
 mod slide;
 mod style;
 mod summary;
@@ -34,6 +35,7 @@ pub use self::diff::diff;
 pub use self::json::json;
 pub use self::patch::patch;
 pub use self::show::show;
+pub use self::show_host::show_host;
 pub use self::style::Style;
 pub use self::summary::summary;
 pub use self::verification::{

@@ -20,11 +20,13 @@ use self::locate::{Site, Version};
 use self::lock::{Locked, Locking};
 use crate::cli::{Apply, Check, Cli, Command, Commit, DataFormat, Format, Migration, Show};
 use crate::diagnostic::Diagnostic;
+use crate::flake::describe::describe;
 use crate::git::Repo;
 use crate::nix::Nix;
 use crate::path::RepoPath;
 use crate::plan::{FileChange, Plan, Request, build};
 use crate::recipe::Recipe;
+use crate::recipe::suggest::did_you_mean;
 use crate::report::{self, Outcome};
 use crate::verify::Expectation;
 
@@ -148,7 +150,7 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
 fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
     let migration = Migration::of_profiles(arguments.profiles.clone());
-    let planned = match plan(&site, &migration)? {
+    let mut planned = match plan(&site, &migration)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => {
             let format = if arguments.format == DataFormat::Json {
@@ -159,9 +161,18 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
             return refuse(console, &site, format, diagnostics);
         }
     };
+    if let Some(name) = &arguments.host {
+        keep_host(&mut planned, name)?;
+    }
     match arguments.format {
         DataFormat::Human => {
-            console.print(&report::show(&planned, console.out))?;
+            console.print(&match &arguments.host {
+                Some(name) => {
+                    let known = describe(&site.tree, &site.flake, name).unwrap_or_default();
+                    report::show_host(&planned.hosts[0], &known, console.out)
+                }
+                None => report::show(&planned, console.out),
+            })?;
             console.say(&report::diagnostics(
                 &planned.diagnostics,
                 console.err,
@@ -178,6 +189,20 @@ fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Leaves nothing in the plan but the host and what is said of it.
+fn keep_host(plan: &mut Plan, name: &str) -> Result<()> {
+    let names: Vec<String> = plan.hosts.iter().map(|host| host.name.clone()).collect();
+    plan.hosts.retain(|host| host.name == name);
+    plan.diagnostics
+        .retain(|said| said.host.as_deref().is_none_or(|host| host == name));
+    if plan.hosts.is_empty() {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let help = did_you_mean(name, &names).unwrap_or_else(|| "it has no hosts".to_string());
+        bail!("the flake has no host `{name}`: {help}");
+    }
+    Ok(())
 }
 
 /// The plan for the flake and the recipe it follows; the inner error is what is wrong with the recipe.

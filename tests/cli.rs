@@ -1,5 +1,10 @@
 //! The binary as a user meets it: what it refuses, what it leaves alone, what goes to which stream.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a failed step of the set-up is a failed test"
+)]
+
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 

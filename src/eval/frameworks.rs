@@ -77,12 +77,7 @@ impl Framework {
         };
         ADAPTERS
             .iter()
-            .position(|adapter| {
-                adapter
-                    .repositories
-                    .iter()
-                    .any(|repository| names(&repository))
-            })
+            .position(|adapter| adapter.repositories.iter().any(names))
             .map(Framework)
     }
 

@@ -1,6 +1,6 @@
 //! Which profile each host's own configuration speaks for, with the lines that say so.
 //!
-//! Each file below reads one kind of sign; [`verdict`] weighs them. A setting counts only where it certainly holds for the
+//! Each file below reads one kind of sign; `verdict` weighs them. A setting counts only where it certainly holds for the
 //! host: conditions are decided with the host's own `config`, which is read here and nowhere else.
 
 mod case;
@@ -82,17 +82,27 @@ fn look_into(flake: &Flake, built: &Built) -> (Vec<Sign>, Vec<Installed>) {
     (reader.signs, installed)
 }
 
+/// As many hosts with the same plain setting make it a habit of the user rather than a fact about one of them.
+const MANY: usize = 3;
+
 /// What every host has from the very same place says nothing about one of them; nor does what is harmless and two have.
 fn weaken_if_shared(sign: &mut Sign, hosts: &[Vec<Sign>]) {
+    let there = |signs: &&Vec<Sign>| signs.iter().any(|other| other.stands_with(sign));
+    let sharing = hosts.iter().filter(there).count();
     let shared = if sign.is_harmless() {
-        let there = |signs: &&Vec<Sign>| signs.iter().any(|other| other.stands_with(sign));
-        hosts.iter().filter(there).count() > 1
+        sharing > 1
     } else {
         let there = |signs: &Vec<Sign>| signs.iter().any(|other| other.is_same(sign));
         hosts.len() > 1 && hosts.iter().all(there)
     };
-    if shared && sign.counts() && !matches!(sign.fact, Fact::Chosen(_)) {
+    if matches!(sign.fact, Fact::Chosen(_)) || !sign.counts() {
+        return;
+    }
+    let habit = sharing >= MANY && !sign.conditional && matches!(sign.fact, Fact::Card(_));
+    if shared {
         sign.strength = Strength::Shared;
+    } else if habit {
+        sign.strength = Strength::Likely;
     }
 }
 

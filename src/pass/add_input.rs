@@ -96,10 +96,11 @@ fn host_nixpkgs(changes: &mut Changes, context: &Context) -> Option<String> {
         }
     }
     let most = votes.iter().map(|(_, count)| *count).max();
-    let winner = votes
-        .iter()
-        .find(|(_, count)| Some(*count) == most)
-        .map(|(name, _)| name.clone());
+    let mut winners = votes.iter().filter(|(_, count)| Some(*count) == most);
+    let first = winners.clone().next();
+    // Where as many are built by each, the one that others follow as well.
+    let winner = winners.find(|(name, _)| name == "nixpkgs").or(first);
+    let winner = winner.map(|(name, _)| name.clone());
     if let (Some(winner), true) = (&winner, votes.len() > 1) {
         let others: Vec<_> = votes
             .iter()

@@ -1,5 +1,6 @@
 //! Point 1, 6, 7 and half of 8: the changed files by themselves.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{Question, failure};
@@ -68,19 +69,14 @@ fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> V
     failures
 }
 
-/// Every byte that no edit wrote is the byte that stood there, in order.
+/// The edits, applied one after the other to the old text, give the new one: no other byte has changed.
 fn only_edits_differ(question: &Question, before: &File, after: &File) -> bool {
-    let mut last = None;
-    after.text.bytes().enumerate().all(|(offset, byte)| {
-        match question.changes.map_back(&after.path, offset) {
-            None => true,
-            Some(old) => {
-                let in_order = last.is_none_or(|last| last < old);
-                last = Some(old);
-                in_order && before.text.as_bytes().get(old) == Some(&byte)
-            }
-        }
-    })
+    let steps = question.changes.history.get(&after.path);
+    let edited = steps
+        .into_iter()
+        .flatten()
+        .fold(before.text.to_string(), |text, edits| edits.apply(&text));
+    edited == *after.text
 }
 
 /// Every variable that was there means what it meant, and no new one is undefined.
@@ -90,10 +86,10 @@ fn check_names(
     after: &[Use],
     back: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Diagnostic> {
+    let before: HashMap<usize, &Use> = before.iter().map(|old| (old.range.start, old)).collect();
     let mut failures = Vec::new();
     for used in after {
-        let old = back(used.range.start)
-            .and_then(|start| before.iter().find(|old| old.range.start == start));
+        let old = back(used.range.start).and_then(|start| before.get(&start));
         let same = match (old, &used.binder) {
             (None, Binder::Free) => false,
             (None, _) => true,

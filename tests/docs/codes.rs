@@ -40,7 +40,8 @@ fn is_argument(before: &str) -> bool {
     let first = before
         .strip_suffix(',')
         .and_then(|rest| rest.rsplit(|c: char| c == '(' || c.is_whitespace()).next());
-    before.ends_with('(')
+    // Behind `macro!(` stands a table, not a diagnostic.
+    before.ends_with('(') && !before.ends_with("!(")
         || first
             .is_some_and(|word| ["severity", "spot"].contains(&word) || word.contains("Severity::"))
 }
@@ -70,6 +71,7 @@ fn a_code_is_found_in_each_form_of_call() {
         let (code, message) = ("four-d", x);
         error_at(spot, "five-e", m);
         let names = ["not-this", "nor-this"];
+        adapter!("nor-that", x);
         #[cfg(test)] error("not-here", m)
     "#;
     assert_eq!(

@@ -95,7 +95,10 @@ impl Case<'_> {
             return if usable { LIKELY_VULKAN } else { NOTHING };
         }
         let plain = driver == Strength::Certain && !given_away && !self.is_guest();
-        (Some(CUDA), sure_if(plain || reported))
+        (
+            Some(CUDA),
+            sure_if((plain || reported) && !self.has(&Fact::MayPassOn)),
+        )
     }
 
     fn without_nvidia(&self) -> Decision {
@@ -115,6 +118,7 @@ impl Case<'_> {
             .into_iter()
             .filter(|vendor| !self.is_off(*vendor))
             .filter_map(|vendor| self.strength(&Fact::Card(vendor)))
+            .chain(self.strength(&Fact::Tuned(Vendor::Amd)))
             .max();
         match card {
             Some(strength) => self.by_other_card(strength),
@@ -131,7 +135,8 @@ impl Case<'_> {
             return (Some(ROCM), Confidence::Likely);
         }
         let rocm = |sign: &Sign| sign.fact == Fact::Computes(ROCM);
-        let unclear = self.signs.iter().any(rocm) || self.has(&Fact::PassedOn(Vendor::Amd));
+        let passed_on = self.has(&Fact::PassedOn(Vendor::Amd)) || self.has(&Fact::MayPassOn);
+        let unclear = self.signs.iter().any(rocm) || passed_on;
         (
             Some(VULKAN),
             sure_if(strength == Strength::Certain && !unclear),
@@ -167,7 +172,7 @@ impl Case<'_> {
 
     fn nvidia_driver(&self) -> Option<Strength> {
         let set_up = self.strength(&Fact::Card(Vendor::Nvidia));
-        set_up.max(self.strength(&Fact::Tuned))
+        set_up.max(self.strength(&Fact::Tuned(Vendor::Nvidia)))
     }
 
     fn has_nvidia(&self) -> bool {

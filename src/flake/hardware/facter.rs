@@ -11,6 +11,7 @@ use crate::path::RepoPath;
 #[derive(Deserialize)]
 struct Report {
     hardware: Hardware,
+    system: Option<String>,
     virtualisation: Option<String>,
 }
 
@@ -67,6 +68,7 @@ pub(super) fn read(reader: &mut Reader, machine: Option<&RepoPath>, passed_on: &
             file,
             line,
             text,
+            conditional: false,
             way,
         });
     };
@@ -88,7 +90,11 @@ pub(super) fn read(reader: &mut Reader, machine: Option<&RepoPath>, passed_on: &
             format!("hardware report: {name} graphics"),
         );
     }
-    if cards.is_empty() {
+    // The graphics of an ARM machine are no PCI card, so a report says nothing of them.
+    let x86 = report
+        .system
+        .is_none_or(|system| system.starts_with("x86_64-"));
+    if cards.is_empty() && x86 {
         note(
             Fact::ReportedNone,
             line("graphics_card"),
@@ -125,11 +131,22 @@ fn find(reader: &Reader, machine: Option<&RepoPath>) -> Option<(RepoPath, Vec<St
         }
     }
     let machine = machine?;
-    let beside = machine.parent()?.join("facter.json")?;
-    // Beside `machines/a.nix` and `machines/b.nix` it would be the report of any of them.
-    let own_directory = machine.name() == "default.nix" || machine.name() == "configuration.nix";
-    let there = own_directory && reader.flake.tree().kind(&beside).is_some();
-    there.then(|| (beside.clone(), vec![beside.to_string()]))
+    let beside = candidates(machine)
+        .into_iter()
+        .filter_map(|name| machine.parent()?.join(&name))
+        .find(|path| reader.flake.tree().kind(path).is_some())?;
+    let way = vec![beside.to_string()];
+    Some((beside, way))
+}
+
+/// What a report next to the machine file is called, for the frameworks that look for one.
+fn candidates(machine: &RepoPath) -> Vec<String> {
+    let stem = machine.stem();
+    // Beside `machines/a.nix` and `machines/b.nix` a `facter.json` would be the report of any of them.
+    match stem {
+        "default" | "configuration" => vec!["facter.json".to_string()],
+        _ => vec![format!("{stem}-facter.json"), format!("{stem}.facter.json")],
+    }
 }
 
 impl Card {

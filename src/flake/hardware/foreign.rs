@@ -94,6 +94,7 @@ impl Reader<'_> {
             file,
             line,
             text,
+            conditional: false,
             way,
         });
     }

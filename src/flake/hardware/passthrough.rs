@@ -65,6 +65,10 @@ fn parameter(
         "module_blacklist" | "modprobe.blacklist" => value
             .split(',')
             .for_each(|module| blacklisted(reader, module, setting, origin, &said)),
+        "amd_iommu" | "intel_iommu" | "iommu" if matches!(value, "on" | "pt") => {
+            let (fact, strength) = (Fact::MayPassOn, Strength::Likely);
+            reader.note(fact, strength, setting, origin, said);
+        }
         _ => {}
     }
 }

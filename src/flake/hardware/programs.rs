@@ -21,32 +21,11 @@ const SETS: &[(&str, &str)] = &[("pkgsCuda", CUDA), ("pkgsRocm", ROCM)];
 
 /// Notes what the host runs language models on.
 pub(super) fn read(reader: &mut Reader) {
-    for setting in reader.settings(&["services", "ollama", "acceleration"]) {
-        let profile = setting.value.as_text().and_then(|text| {
-            match_of(&text, &[("cuda", CUDA), ("rocm", ROCM), ("vulkan", VULKAN)])
-        });
-        if let Some(profile) = profile {
-            let text = "services.ollama.acceleration".to_string();
-            reader.note(Fact::Runs(profile), Strength::Certain, &setting, None, text);
-        }
+    if !is_off(reader, "ollama") {
+        ollama(reader);
     }
-    for setting in reader.settings(&["services", "ollama", "package"]) {
-        if let Some((_, profile, text)) = variant(reader, &setting.value, &["ollama"]) {
-            let text = format!("services.ollama.package: {text}");
-            reader.note(Fact::Runs(profile), Strength::Certain, &setting, None, text);
-        }
-    }
-    for setting in reader.settings(&["services", "llama-cpp", "package"]) {
-        if let Some((_, profile, text)) = variant(reader, &setting.value, &["llama-cpp"]) {
-            let text = format!("services.llama-cpp.package: {text}");
-            reader.note(
-                Fact::Chosen(profile),
-                Strength::Certain,
-                &setting,
-                None,
-                text,
-            );
-        }
+    if !is_off(reader, "llama-cpp") {
+        llama_cpp(reader);
     }
     for Item {
         value,
@@ -55,6 +34,43 @@ pub(super) fn read(reader: &mut Reader) {
     } in installed(reader)
     {
         installed_variant(reader, &value, &setting, origin.as_ref());
+    }
+}
+
+/// Whether the service is switched off in so many words.
+fn is_off(reader: &Reader, service: &str) -> bool {
+    let settings = reader.settings(&["services", service, "enable"]);
+    let off = |setting: &Setting| setting.certain && setting.value.as_bool() == Some(false);
+    settings.iter().any(off)
+}
+
+fn ollama(reader: &mut Reader) {
+    for setting in reader.settings(&["services", "ollama", "acceleration"]) {
+        let named = [("cuda", CUDA), ("rocm", ROCM), ("vulkan", VULKAN)];
+        let profile = setting
+            .value
+            .as_text()
+            .and_then(|text| match_of(&text, &named));
+        if let Some(profile) = profile {
+            let (fact, text) = (Fact::Runs(profile), "services.ollama.acceleration");
+            reader.note(fact, Strength::Certain, &setting, None, text.to_string());
+        }
+    }
+    for setting in reader.settings(&["services", "ollama", "package"]) {
+        if let Some((_, profile, text)) = variant(reader, &setting.value, &["ollama"]) {
+            let text = format!("services.ollama.package: {text}");
+            reader.note(Fact::Runs(profile), Strength::Certain, &setting, None, text);
+        }
+    }
+}
+
+fn llama_cpp(reader: &mut Reader) {
+    for setting in reader.settings(&["services", "llama-cpp", "package"]) {
+        if let Some((_, profile, text)) = variant(reader, &setting.value, &["llama-cpp"]) {
+            let text = format!("services.llama-cpp.package: {text}");
+            let fact = Fact::Chosen(profile);
+            reader.note(fact, Strength::Certain, &setting, None, text);
+        }
     }
 }
 

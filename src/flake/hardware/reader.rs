@@ -116,6 +116,7 @@ impl Reader<'_> {
             file,
             line,
             text,
+            conditional: setting.conditional,
             way,
         });
     }

@@ -16,6 +16,8 @@ pub(super) struct Setting {
     pub binding: Option<Site>,
     /// Whether it certainly holds; what certainly does not is no setting.
     pub certain: bool,
+    /// Whether it holds by a condition, which tells of this host where others share the place.
+    pub conditional: bool,
     /// Its priority: 100 is the default, `mkForce` is 50, `mkDefault` is 1000.
     pub priority: i64,
 }
@@ -63,6 +65,7 @@ pub(super) fn branches<S: AsRef<str>>(
                 value: content,
                 binding: None,
                 certain,
+                conditional: false,
                 priority: 100,
             };
             let branch = Branch {
@@ -84,6 +87,7 @@ impl Branch {
     /// The setting, with its conditions looked at; `None` if one of them is false.
     pub(super) fn decided(self, ev: &Evaluator) -> Option<Setting> {
         let mut setting = self.setting;
+        setting.conditional = !self.conditions.is_empty();
         for condition in &self.conditions {
             match ev.force(condition).as_bool() {
                 Some(true) => {}

@@ -38,8 +38,8 @@ pub(super) enum Fact {
     Computes(&'static str),
     /// The host uses a card of this vendor.
     Card(Vendor),
-    /// An option of NVIDIA's driver is set, which by itself does nothing.
-    Tuned,
+    /// An option of this vendor's driver is set, which by itself does nothing.
+    Tuned(Vendor),
     /// A hardware report lists a card of this vendor.
     Reported(Vendor),
     /// A hardware report lists no card that llama.cpp could use.
@@ -48,6 +48,8 @@ pub(super) enum Fact {
     Off(Vendor),
     /// A card of this vendor belongs to a virtual machine.
     PassedOn(Vendor),
+    /// Guests may be given any card while the machine runs.
+    MayPassOn,
     /// Graphics are switched on, whatever the card.
     Graphics,
     /// A machine where no card is to be expected.
@@ -84,6 +86,8 @@ pub(super) struct Sign {
     pub line: usize,
     /// The setting.
     pub text: String,
+    /// Whether a condition that holds for this host leads to it.
+    pub conditional: bool,
     /// The modules through which the host comes to it.
     pub way: Vec<String>,
 }
@@ -108,7 +112,7 @@ impl Sign {
     /// set it.
     pub(super) fn is_harmless(&self) -> bool {
         match self.fact {
-            Fact::Tuned | Fact::Graphics | Fact::VirtualDisk => true,
+            Fact::Tuned(_) | Fact::Graphics | Fact::VirtualDisk => true,
             Fact::Computes(_) => self.strength == Strength::Likely,
             _ => false,
         }
@@ -121,12 +125,17 @@ impl Sign {
             | Fact::Runs(profile)
             | Fact::Computes(profile)
             | Fact::Cpu(profile) => (*profile).to_string(),
-            Fact::Card(vendor) | Fact::Reported(vendor) => vendor.profile().to_string(),
-            Fact::Tuned => CUDA.to_string(),
+            Fact::Card(vendor) | Fact::Tuned(vendor) | Fact::Reported(vendor) => {
+                vendor.profile().to_string()
+            }
             Fact::Off(vendor) | Fact::PassedOn(vendor) => format!("not {}", vendor.profile()),
             Fact::Legacy(_) => format!("not {CUDA}"),
             Fact::Graphics => VULKAN.to_string(),
-            Fact::ReportedNone | Fact::NoCard | Fact::VirtualDisk | Fact::Image => CPU.to_string(),
+            Fact::MayPassOn
+            | Fact::ReportedNone
+            | Fact::NoCard
+            | Fact::VirtualDisk
+            | Fact::Image => CPU.to_string(),
         };
         Evidence {
             file: self.file.clone(),

@@ -1,0 +1,117 @@
+//! What there is to say about the hosts' profiles.
+
+use super::Decisions;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::flake::hardware::{Installed, Judged, Verdict};
+use crate::flake::model::Built;
+use crate::pass::{Choice, Layout};
+use crate::plan::Evidence;
+use crate::recipe::Recipe;
+
+/// More than one profile is imported.
+pub(super) fn two_profiles(
+    host: &str,
+    built: &Built,
+    layout: &Layout,
+    imported: &[Choice],
+) -> Diagnostic {
+    let names: Vec<_> = imported
+        .iter()
+        .map(|choice| format!("`{}`", choice.profile))
+        .collect();
+    let message = format!("it imports more than one profile: {}", names.join(", "));
+    let lines = imported.iter().flat_map(|choice| &choice.evidence);
+    let lines: Vec<_> = lines
+        .map(|one| format!("{}:{}: {}", one.file, one.line, one.text))
+        .collect();
+    let help = format!("{}\nremove all of these imports but one", lines.join("\n"));
+    let diagnostic = Diagnostic::error("profiles-twice", message)
+        .host(host)
+        .help(help);
+    let module = imported
+        .last()
+        .and_then(|choice| built.modules.of_file(&layout.profile(&choice.profile)));
+    match module.and_then(|module| module.origin.as_ref()) {
+        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range.clone()),
+        None => diagnostic,
+    }
+}
+/// The places that still install nixpkgs' own package beside a profile.
+pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagnostic> {
+    let Some(input) = &recipe.input else {
+        return Vec::new();
+    };
+    let mut places: Vec<(&Installed, Vec<&str>)> = Vec::new();
+    for judged in judged {
+        for package in judged
+            .installed
+            .iter()
+            .filter(|package| package.name == input.name)
+        {
+            match places
+                .iter_mut()
+                .find(|(other, _)| other.origin.key() == package.origin.key())
+            {
+                Some((_, hosts)) => hosts.push(&judged.host),
+                None => places.push((package, vec![&judged.host])),
+            }
+        }
+    }
+    let warning = |(package, hosts): (&Installed, Vec<&str>)| {
+        let profile = |host: &&str| decisions.choices.get(*host);
+        let named = |host: &&str| Some(format!("`{host}` (profile `{}`)", profile(host)?.profile));
+        let named: Vec<String> = hosts.iter().filter_map(named).collect();
+        let message = format!(
+            "`{}` of nixpkgs stays installed beside the package of the profile: {}",
+            package.name,
+            named.join(", ")
+        );
+        Diagnostic::new(Severity::Warning, "llama-cpp-twice", message)
+            .at(
+                package.origin.file.path.clone(),
+                package.origin.range.clone(),
+            )
+            .help("remove it here: both packages have programs of the same names")
+    };
+    places.into_iter().map(warning).collect()
+}
+/// The driver is too old for the build that its card speaks for.
+pub(super) fn legacy_driver(host: &str, verdict: &Verdict) -> Option<Diagnostic> {
+    let (branch, evidence) = verdict.legacy.as_ref()?;
+    let message =
+        format!("the NVIDIA driver {branch} of host `{host}` is too old for today's CUDA");
+    let help = format!(
+        "{}:{}: {}\n--profile {host}=cuda takes the CUDA build all the same",
+        evidence.file, evidence.line, evidence.text
+    );
+    Some(
+        Diagnostic::new(Severity::Warning, "nvidia-legacy", message)
+            .in_file(evidence.file.clone())
+            .host(host)
+            .help(help),
+    )
+}
+/// The evidence contradicts itself: both sides, and the flag that decides.
+pub(super) fn contradiction(host: &str, recipe: &Recipe, evidence: &[Evidence]) -> Diagnostic {
+    let lines: Vec<String> = evidence
+        .iter()
+        .map(|one| format!("{}: {}:{}: {}", one.says, one.file, one.line, one.text))
+        .collect();
+    let message = "its configuration speaks for more than one profile".to_string();
+    let names: Vec<_> = recipe
+        .choosable_profiles()
+        .map(|profile| profile.name.as_str())
+        .collect();
+    let help = format!(
+        "{}\nsay which with --profile {host}=NAME, one of {}",
+        lines.join("\n"),
+        names.join(", ")
+    );
+    let diagnostic = Diagnostic::error("profile-contradictory", message)
+        .host(host)
+        .help(help);
+    match evidence.first() {
+        Some(first) => diagnostic.in_file(first.file.clone()),
+        None => diagnostic,
+    }
+}
