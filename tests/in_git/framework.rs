@@ -1,4 +1,4 @@
-//! The real `pre-commit` framework, with the hook that this repository offers it.
+//! The real `pre-commit` framework, with the hook that this repository offers it. `tests/run` installs the framework.
 
 use std::fs;
 use std::path::Path;
