@@ -3,7 +3,7 @@
 
 mod said;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::said::{contradiction, legacy_driver, twice, two_profiles};
 use super::{Confidence, Evidence};
@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::hardware::{self, Judged, Verdict};
 use crate::flake::model::{Built, Model};
 use crate::pass::{Choice, Layout};
+use crate::path::RepoPath;
 use crate::recipe::{Recipe, suggest};
 
 /// What was decided for the hosts.
@@ -65,8 +66,39 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
             .choices
             .insert(name, by_hardware(recipe, &profiles.default, verdict));
     }
+    agree_on_one_machine(model, &mut decisions.choices);
     decisions.notes.extend(twice(recipe, &decisions, &judged));
     decisions
+}
+
+/// Hosts of one machine file are one machine, built for several systems: one that fell back to the default although its
+/// lines speak for the profile of the others gets that profile, so that the file can import it.
+fn agree_on_one_machine(model: &Model, choices: &mut BTreeMap<String, Choice>) {
+    let mut machines: BTreeMap<&RepoPath, Vec<&str>> = BTreeMap::new();
+    for (_, host, built) in model.built() {
+        if let Some(file) = &built.machine_file {
+            machines.entry(file).or_default().push(&host.name);
+        }
+    }
+    for hosts in machines.values().filter(|hosts| hosts.len() > 1) {
+        let claimed = |host: &&str| {
+            let choice = choices.get(*host)?;
+            (choice.confidence != Confidence::Default).then(|| choice.profile.clone())
+        };
+        let claims: BTreeSet<String> = hosts.iter().filter_map(claimed).collect();
+        let [profile] = claims.iter().collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        for host in hosts {
+            if let Some(choice) = choices.get_mut(*host)
+                && choice.confidence == Confidence::Default
+                && choice.evidence.iter().any(|one| one.says == *profile)
+            {
+                choice.profile.clone_from(profile);
+                choice.confidence = Confidence::Likely;
+            }
+        }
+    }
 }
 
 /// The profile that the verdict names, else the one for the CPU, else the default.
