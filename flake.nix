@@ -26,11 +26,13 @@
           src = lib.cleanSource ./.;
           cargoLock.lockFile = ./Cargo.lock;
 
-          # The tests make git repositories of their own, sign commits in them, and ask Nix about the results.
+          # The tests make git repositories of their own, sign commits in them, run pre-commit, and ask
+          # Nix about the results.
           nativeCheckInputs = [
             pkgs.gitMinimal
             pkgs.nix
             pkgs.openssh
+            pkgs.pre-commit
           ];
 
           meta = {

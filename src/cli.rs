@@ -35,6 +35,7 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   nixfix check                            exit 1 and the diff while something is pending
+  nixfix check --staged                   the same for what is staged, for a pre-commit hook
   nixfix check --format json | jq .status";
 
 const SHOW_EXAMPLES: &str = "\
@@ -48,6 +49,11 @@ Examples:
   nixfix verify --check --flags           also `nix flake check`, and how llama.cpp is built
   nixfix verify --build carbon            also build carbon's package
   nixfix verify --format json | jq '.hosts[] | select(.status == \"failed\")'";
+
+const HOOK_EXAMPLES: &str = "\
+Examples:
+  nixfix hook install                     git stops a commit that is not migrated
+  nixfix hook uninstall";
 
 /// Moves a NixOS flake to the official llama.cpp flake: input, overlay and hardware profiles, proven and committed
 ///
@@ -86,6 +92,22 @@ pub enum Command {
     /// Ask your own Nix whether every host evaluates and has the package of its profile; write nothing
     #[command(after_help = VERIFY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{VERIFY_EXAMPLES}"))]
     Verify(Verify),
+    /// Install or remove a git hook that runs `nixfix check --staged` before each commit
+    #[command(after_help = HOOK_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{HOOK_EXAMPLES}"))]
+    Hook {
+        /// What to do with the hook.
+        #[command(subcommand)]
+        action: HookAction,
+    },
+}
+
+/// `nixfix hook`.
+#[derive(Debug, Subcommand)]
+pub enum HookAction {
+    /// Write the pre-commit hook, unless there is another one
+    Install(Target),
+    /// Remove the pre-commit hook, if it is the one that `install` writes
+    Uninstall(Target),
 }
 
 /// `nixfix apply`.
@@ -126,6 +148,9 @@ pub struct Check {
     /// What to migrate to.
     #[command(flatten)]
     pub migration: Migration,
+    /// Look at what is staged, which git would commit now, not at the files on the disk
+    #[arg(long, help_heading = "Git")]
+    pub staged: bool,
     /// How to print what is pending
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: Format,

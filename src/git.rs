@@ -4,25 +4,28 @@
 //! the work tree.
 
 mod commit;
+mod discover;
 mod guard;
 mod hooks;
 mod identity;
 mod rescue;
 mod sign;
 mod stage;
+mod staged;
 mod tracked;
 
 use std::cell::RefCell;
-use std::fmt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Result, bail};
-use git2::{ErrorCode, Repository, RepositoryOpenFlags, RepositoryState};
+use git2::{ErrorCode, Repository, RepositoryState};
 
 use crate::path::RepoPath;
 use crate::write::Steps;
 
 pub use self::commit::{CommitId, CommitOptions, Committed};
+pub use self::discover::DiscoverError;
 pub use self::guard::{PathProblem, Problem};
 pub use self::rescue::Rescue;
 pub use self::sign::Sign;
@@ -33,47 +36,10 @@ pub const RUNNING: &str = "NIXFIX_RUNNING";
 
 /// A git repository with a work tree.
 pub struct Repo {
-    git: Repository,
+    git: Rc<Repository>,
     root: PathBuf,
     steps: RefCell<Steps>,
 }
-
-/// Why there is no repository to work in.
-#[derive(Debug)]
-pub enum DiscoverError {
-    /// Neither the directory nor one above it is a git repository.
-    NotFound(PathBuf),
-    /// It has no work tree.
-    Bare(PathBuf),
-    /// Git refuses to open it: it belongs to another user, or needs what this build does not know.
-    Refused(PathBuf, String),
-}
-
-impl fmt::Display for DiscoverError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DiscoverError::NotFound(start) => {
-                write!(f, "`{}` is not in a git repository", start.display())
-            }
-            DiscoverError::Bare(path) => {
-                write!(
-                    f,
-                    "`{}` is a bare repository: there are no files to change",
-                    path.display()
-                )
-            }
-            DiscoverError::Refused(start, why) => {
-                write!(
-                    f,
-                    "could not open the git repository of `{}`: {why}",
-                    start.display()
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for DiscoverError {}
 
 /// Where HEAD is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,33 +53,7 @@ pub enum Head {
 }
 
 impl Repo {
-    /// The repository of the directory `start`, found as git finds it, `GIT_DIR` and its relatives included.
-    ///
-    /// # Errors
-    /// There is none, it is bare, or git would refuse it.
-    pub fn discover(start: &Path) -> Result<Repo, DiscoverError> {
-        let no_ceiling: [&Path; 0] = [];
-        let git = Repository::open_ext(start, RepositoryOpenFlags::FROM_ENV, no_ceiling).map_err(
-            |error| match error.code() {
-                ErrorCode::NotFound => DiscoverError::NotFound(start.to_owned()),
-                ErrorCode::Owner => DiscoverError::Refused(
-                    start.to_owned(),
-                    "it belongs to another user; `git config --global --add safe.directory DIR` trusts it".into(),
-                ),
-                _ => DiscoverError::Refused(start.to_owned(), error.message().to_owned()),
-            },
-        )?;
-        let Some(root) = git.workdir().map(Path::to_owned) else {
-            return Err(DiscoverError::Bare(git.path().to_owned()));
-        };
-        Ok(Repo {
-            git,
-            root,
-            steps: RefCell::default(),
-        })
-    }
-
-    /// The same, with every change of the index, HEAD and the branches announced to `steps`.
+    /// This repository, with every change of the index, HEAD and the branches announced to `steps`.
     pub fn watched(self, steps: Steps) -> Repo {
         Repo {
             steps: RefCell::new(steps),

@@ -31,6 +31,7 @@ pub mod edit;
 pub mod eval;
 pub mod flake;
 pub mod git;
+pub mod hook;
 pub mod nix;
 pub mod pass;
 pub mod path;

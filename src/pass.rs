@@ -7,6 +7,7 @@ mod add_input;
 mod advanced_overlay;
 mod changes;
 mod cover;
+mod forbidden;
 mod home_packages;
 mod import_profile;
 mod insert_overlay;

@@ -2,9 +2,11 @@
 
 mod closing;
 mod console;
+mod hook;
 mod landing;
 mod locate;
 mod lock;
+mod staged;
 mod verify;
 
 use std::process::ExitCode;
@@ -14,7 +16,7 @@ use anyhow::{Result, bail};
 
 use self::console::Console;
 use self::landing::{Landed, Landing};
-use self::locate::Site;
+use self::locate::{Site, Version};
 use self::lock::{Locked, Locking};
 use crate::cli::{Apply, Check, Cli, Command, Commit, DataFormat, Format, Migration, Show};
 use crate::diagnostic::Diagnostic;
@@ -46,6 +48,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check(arguments) => check(&console, &arguments),
         Command::Show(arguments) => show(&console, &arguments),
         Command::Verify(arguments) => verify::verify(&console, &arguments),
+        Command::Hook { action } => hook::hook(&console, &action),
     }
 }
 
@@ -123,13 +126,21 @@ fn close(
 }
 
 fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
-    let site = Site::find(console, arguments.target.path.as_deref())?;
+    let path = arguments.target.path.as_deref();
+    let site = if arguments.staged {
+        Site::staged(path)?
+    } else {
+        Site::find(console, path)?
+    };
     let planned = match plan(&site, &arguments.migration)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
     let outcome = Outcome::of(&planned);
     report(console, &site, arguments.format, &planned, outcome, None)?;
+    if arguments.staged && arguments.format == Format::Human && outcome == Outcome::Changes {
+        console.say(closing::STAGED)?;
+    }
     Ok(match outcome {
         Outcome::Changes => ExitCode::from(PENDING),
         Outcome::Clean | Outcome::Refused => exit_code(outcome),
@@ -302,6 +313,7 @@ impl Site {
     fn text(&self, path: &RepoPath) -> Option<Rc<str>> {
         match self.tree.file(path) {
             Ok(file) => Some(file.text.clone()),
+            Err(_) if self.version == Version::Staged => None,
             Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str()))
                 .ok()
                 .map(Rc::from),

@@ -3,6 +3,8 @@
 //! A flake sees what git tracks and nothing else, so a tree is made from a list of tracked files. Texts are read and
 //! parsed on first use, once per version, and shared by every tree derived from this one. Reads, never writes.
 
+mod texts;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,8 +12,11 @@ use std::rc::Rc;
 
 use rnix::ast;
 
+use self::texts::{Nowhere, OnDisk};
 use crate::path::RepoPath;
 use crate::syntax::{self, SyntaxError};
+
+pub use self::texts::{Texts, link_target};
 
 /// One version of a file's text, parsed at most once.
 #[derive(Debug)]
@@ -86,7 +91,7 @@ pub struct Tree {
 
 #[derive(Debug)]
 struct Base {
-    root: Option<PathBuf>,
+    texts: Rc<dyn Texts>,
     /// The symbolic links, each with its target; a target outside the repository is not there.
     links: BTreeMap<RepoPath, RepoPath>,
     files: BTreeMap<RepoPath, OnceCell<Result<Rc<File>, ReadProblem>>>,
@@ -100,13 +105,22 @@ impl Tree {
         files: impl IntoIterator<Item = RepoPath>,
         links: BTreeMap<RepoPath, RepoPath>,
     ) -> Tree {
+        Tree::of_texts(Rc::new(OnDisk { root }), files, links)
+    }
+
+    /// The same with texts from elsewhere.
+    pub fn of_texts(
+        texts: Rc<dyn Texts>,
+        files: impl IntoIterator<Item = RepoPath>,
+        links: BTreeMap<RepoPath, RepoPath>,
+    ) -> Tree {
         let files = files
             .into_iter()
             .map(|path| (path, OnceCell::new()))
             .collect();
         Tree {
             base: Rc::new(Base {
-                root: Some(root),
+                texts,
                 links,
                 files,
             }),
@@ -132,7 +146,7 @@ impl Tree {
         path
     }
 
-    /// A tree of these texts, for tests and for judging what stands in the index.
+    /// A tree of these texts, for tests.
     pub fn in_memory(files: impl IntoIterator<Item = (RepoPath, Rc<str>)>) -> Tree {
         let loaded =
             |path: RepoPath, text| (path.clone(), OnceCell::from(Ok(File::new(path, text))));
@@ -142,7 +156,7 @@ impl Tree {
             .collect();
         Tree {
             base: Rc::new(Base {
-                root: None,
+                texts: Rc::new(Nowhere),
                 links: BTreeMap::new(),
                 files,
             }),
@@ -164,20 +178,8 @@ impl Tree {
     }
 
     fn read(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
-        let root = self.base.root.as_ref().ok_or(ReadProblem::Missing)?;
-        let absolute = root.join(path.as_str());
-        let regular = std::fs::metadata(&absolute).map(|meta| meta.is_file());
-        match regular {
-            Ok(true) => {}
-            Ok(false) => {
-                return Err(ReadProblem::Unreadable(
-                    "it is not a regular file".to_string(),
-                ));
-            }
-            Err(error) => return Err(ReadProblem::Unreadable(error.to_string())),
-        }
-        let bytes =
-            std::fs::read(&absolute).map_err(|error| ReadProblem::Unreadable(error.to_string()))?;
+        let read = self.base.texts.read(path);
+        let bytes = read.map_err(ReadProblem::Unreadable)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(File::new(path.clone(), text)),
             Err(_) => Err(ReadProblem::Unreadable("it is not UTF-8".to_string())),

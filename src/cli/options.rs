@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, ValueEnum, value_parser};
 
 use super::choice::{HomeChoice, ProfileChoice};
+use crate::git::Sign;
 use crate::nix::DEFAULT_LIMIT;
 
 /// The names that `--only` and `--skip` take, in the order in which the passes run.
@@ -119,7 +120,7 @@ impl Migration {
 #[derive(Debug, Args)]
 pub struct Commit {
     /// Write and add to the index, but do not commit
-    #[arg(long, conflicts_with_all = ["message", "branch"], help_heading = "Git")]
+    #[arg(long, conflicts_with_all = ["message", "branch", "sign", "no_sign"], help_heading = "Git")]
     pub no_commit: bool,
     /// The commit message [default: what was done]
     #[arg(short, long, value_name = "TEXT", help_heading = "Git")]
@@ -127,9 +128,26 @@ pub struct Commit {
     /// Commit to the new branch NAME
     #[arg(long, value_name = "NAME", help_heading = "Git")]
     pub branch: Option<String>,
+    /// Sign the commit [default: as `commit.gpgSign` says]
+    #[arg(long, overrides_with = "no_sign", help_heading = "Git")]
+    pub sign: bool,
+    /// Do not sign the commit
+    #[arg(long, overrides_with = "sign", help_heading = "Git")]
+    pub no_sign: bool,
     /// Write files that have uncommitted changes
     #[arg(long, help_heading = "Git")]
     pub allow_dirty: bool,
+}
+
+impl Commit {
+    /// Whether to sign.
+    pub fn signing(&self) -> Sign {
+        match (self.sign, self.no_sign) {
+            (true, _) => Sign::Always,
+            (_, true) => Sign::Never,
+            (false, false) => Sign::AsConfigured,
+        }
+    }
 }
 
 /// What happens to flake.lock.

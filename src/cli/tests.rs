@@ -6,6 +6,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use super::*;
+use crate::git::Sign;
 
 fn parse(line: &str) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(std::iter::once("nixfix").chain(line.split_whitespace()))
@@ -59,6 +60,15 @@ fn the_last_word_on_the_lock_file_counts() {
 }
 
 #[test]
+fn the_last_word_on_signing_counts_and_only_where_there_is_a_commit() {
+    let sign = |line: &str| apply(line).commit.signing();
+    assert_eq!(sign("apply"), Sign::AsConfigured);
+    assert_eq!(sign("apply --no-sign --sign"), Sign::Always);
+    assert_eq!(sign("apply --sign --no-sign"), Sign::Never);
+    assert!(parse("apply --no-commit --sign").is_err());
+}
+
+#[test]
 fn global_flags_stand_before_or_after_the_command() {
     let before = parse("-vv --color never show").unwrap().global;
     let after = parse("show --color never -v -v").unwrap().global;
@@ -95,6 +105,7 @@ fn the_long_help_tells_the_exit_codes() {
         "check --help",
         "show --help",
         "verify --help",
+        "hook --help",
     ] {
         let help = parse(line).unwrap_err().to_string();
         assert!(

@@ -109,10 +109,42 @@ impl<'f> Walk<'f> {
     fn run(mut self) -> Modules {
         let list = self.list.clone();
         self.visit_list(&list, None, true);
+        self.doubt_disabled();
         Modules {
             all: self.all,
             list,
         }
+    }
+
+    /// What `disabledModules` names is not there for certain, nor is what it imports.
+    fn doubt_disabled(&mut self) {
+        let disabled: HashSet<RepoPath> = self
+            .all
+            .iter()
+            .flat_map(|module| self.disabled_by(module))
+            .collect();
+        for index in 0..self.all.len() {
+            let module = &self.all[index];
+            let is_named = matches!(&module.key, ModuleKey::File(file) if disabled.contains(file));
+            let is_below = module
+                .parent
+                .is_some_and(|parent| !self.all[parent].certain);
+            self.all[index].certain &= !(is_named || is_below);
+        }
+    }
+
+    fn disabled_by(&self, module: &Module) -> Vec<RepoPath> {
+        let Some(value) = self.flake.ev.get(&module.value, "disabledModules") else {
+            return Vec::new();
+        };
+        let Kind::List(list) = &value.kind else {
+            return Vec::new();
+        };
+        let paths = list
+            .items()
+            .flatten()
+            .filter_map(|item| self.flake.ev.force(item).as_path());
+        paths.map(|path| self.flake.ev.module_file(&path)).collect()
     }
 
     fn visit_list(&mut self, list: &Value, parent: Option<usize>, certain: bool) {

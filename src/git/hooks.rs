@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use git2::{ErrorCode, Index};
+use git2::{ConfigLevel, ErrorCode, Index};
 
 use crate::path::RepoPath;
 
@@ -80,16 +80,39 @@ impl Repo {
 
     /// The hook of this name, if git would run it.
     fn hook(&self, name: &str) -> Result<Option<PathBuf>> {
-        let config = self.git.config().context("could not read git's config")?;
-        let directory = match config.get_path("core.hooksPath") {
-            Ok(path) => self.root.join(path),
-            Err(error) if error.code() == ErrorCode::NotFound => self.git.commondir().join("hooks"),
-            Err(error) => return Err(error).context("could not read `core.hooksPath`"),
-        };
-        let hook = directory.join(name);
+        let hook = self.hooks_directory()?.join(name);
         let runs = fs::metadata(&hook)
             .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0);
         Ok(runs.then_some(hook))
+    }
+
+    fn hooks_directory(&self) -> Result<PathBuf> {
+        let config = self.git.config().context("could not read git's config")?;
+        match config.get_path("core.hooksPath") {
+            Ok(path) => Ok(self.root.join(path)),
+            Err(error) if error.code() == ErrorCode::NotFound => {
+                Ok(self.git.commondir().join("hooks"))
+            }
+            Err(error) => Err(error).context("could not read `core.hooksPath`"),
+        }
+    }
+
+    /// Where git looks for the hooks of this repository.
+    ///
+    /// # Errors
+    /// They are those of the user's other repositories as well.
+    pub fn own_hooks(&self) -> Result<PathBuf> {
+        let directory = self.hooks_directory()?;
+        let config = self.git.config().context("could not read git's config")?;
+        let own = [ConfigLevel::Local, ConfigLevel::Worktree];
+        match config.get_entry("core.hooksPath") {
+            Ok(entry) if !own.contains(&entry.level()) => bail!(
+                "`core.hooksPath` makes `{}` the hooks of all your repositories; \
+                 a hook for this one alone needs `git config --local core.hooksPath DIR`",
+                directory.display()
+            ),
+            _ => Ok(directory),
+        }
     }
 
     fn hook_command(&self, hook: &Path) -> Command {

@@ -50,10 +50,7 @@ impl Repo {
     pub fn tracked_files(&self) -> Result<Tracked> {
         let mut tracked = Tracked::default();
         for entry in self.index()?.iter() {
-            let path = std::str::from_utf8(&entry.path)
-                .ok()
-                .and_then(RepoPath::new);
-            match path {
+            match readable_path(&entry) {
                 Some(path) => tracked.files.push(tracked_file(path, &entry)),
                 None => tracked
                     .unreadable
@@ -70,14 +67,24 @@ impl Repo {
 fn tracked_file(path: RepoPath, entry: &IndexEntry) -> TrackedFile {
     TrackedFile {
         path,
-        kind: match entry.mode {
-            0o120_000 => FileKind::Symlink,
-            0o160_000 => FileKind::Submodule,
-            0o100_755 => FileKind::Executable,
-            _ => FileKind::Regular,
-        },
+        kind: kind_of(entry),
         intent_to_add: is_intent_to_add(entry),
         skip_worktree: is_skip_worktree(entry),
+    }
+}
+
+pub(super) fn readable_path(entry: &IndexEntry) -> Option<RepoPath> {
+    std::str::from_utf8(&entry.path)
+        .ok()
+        .and_then(RepoPath::new)
+}
+
+pub(super) fn kind_of(entry: &IndexEntry) -> FileKind {
+    match entry.mode {
+        0o120_000 => FileKind::Symlink,
+        0o160_000 => FileKind::Submodule,
+        0o100_755 => FileKind::Executable,
+        _ => FileKind::Regular,
     }
 }
 

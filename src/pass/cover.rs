@@ -60,6 +60,15 @@ pub(super) struct Addition {
     pub scope: Option<ScopeChange>,
 }
 
+impl Addition {
+    /// Whether a module has to take one more argument for it.
+    pub fn needs_formal(&self) -> bool {
+        self.scope
+            .as_ref()
+            .is_some_and(|scope| scope.kind == ScopeKind::Formal)
+    }
+}
+
 /// A change that brings a name into scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ScopeChange {

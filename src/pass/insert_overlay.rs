@@ -16,13 +16,11 @@ use rnix::ast;
 
 use super::changes::Placed;
 use super::cover::{Addition, Cover, ScopeChange, ScopeKind, Spot};
-use super::{Changes, Context, Pass, shadow};
+use super::{Changes, Context, Pass, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
-use crate::eval::value::{Kind, Origin};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::options::definitions;
 use crate::flake::overlays::{OverlayList, Takes, literals};
 use crate::flake::scope::{InputsEntry, inputs_entry};
 use crate::path::RepoPath;
@@ -42,6 +40,9 @@ fn run(changes: &mut Changes, context: &Context) {
     }
 }
 
+/// The rank of a place in a host's module list; its lists of overlays come first.
+const MODULES: u8 = 4;
+
 /// Sees to it that every host has the overlay exactly once.
 pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay) {
     let file = &context.layout.overlays[&overlay.path];
@@ -50,7 +51,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
     for (index, host, built) in context.model.built() {
         let excluded = context.excluded.contains(&*host.name);
         let wants = !excluded && is_missing(changes, built, &host.name, file);
-        let wants = wants && !refuse_forbidden(changes, context, &host.name, built);
+        let wants = wants && !forbidden::refuse_forbidden(changes, context, &host.name, built);
         let wants =
             wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
         if wants {
@@ -63,6 +64,9 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
             file,
         };
         for (spot, rank, addition) in finder.places() {
+            // Others may use the module as well, and they may not offer what it would take.
+            let takes_more = addition.as_ref().is_some_and(Addition::needs_formal);
+            let rank = if takes_more { rank + MODULES } else { rank };
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
     }
@@ -110,49 +114,6 @@ fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath)
         Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"),
     );
     false
-}
-
-/// Refuses a host whose configuration asserts something about its overlays: one more may break that.
-fn refuse_forbidden(changes: &mut Changes, context: &Context, host: &str, built: &Built) -> bool {
-    let flake = &context.model.flake;
-    let Some(assertion) = assertion_about_overlays(flake, built) else {
-        return false;
-    };
-    let message =
-        "an assertion of its configuration is about `nixpkgs.overlays`, so one more may break it";
-    let help = "add the overlay by hand where this configuration wants it, or remove the assertion";
-    let diagnostic = Diagnostic::error("overlays-asserted", message)
-        .at(assertion.file.path.clone(), assertion.range.clone())
-        .help(help);
-    changes.refuse(host, diagnostic);
-    true
-}
-
-fn assertion_about_overlays(flake: &Flake, built: &Built) -> Option<Origin> {
-    for definition in definitions(flake, &built.modules, &["assertions"]) {
-        let Kind::List(assertions) = &definition.value.kind else {
-            continue;
-        };
-        for assertion in assertions
-            .items()
-            .flatten()
-            .map(|item| flake.ev.force(item))
-        {
-            let Some(attr) = assertion
-                .as_attrs()
-                .and_then(|attrs| attrs.map.get("assertion").cloned())
-            else {
-                continue;
-            };
-            if let Some(site) = attr
-                .binding
-                .filter(|site| site.origin.text().contains("overlays"))
-            {
-                return Some(site.origin);
-            }
-        }
-    }
-    None
 }
 
 fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
@@ -295,7 +256,7 @@ impl Finder<'_> {
                 let item = self
                     .item(&literal.site.env, &file)
                     .map(|item| module(item, &file));
-                found.push((Spot::List(literal), 4, item));
+                found.push((Spot::List(literal), MODULES, item));
             }
         }
         if let Some(binding) = &self.built.system.modules.binding
@@ -304,7 +265,7 @@ impl Finder<'_> {
         {
             let file = &binding.origin.file;
             let item = self.item(&binding.env, file).map(|item| module(item, file));
-            found.push((Spot::Concat(binding.clone()), 5, item));
+            found.push((Spot::Concat(binding.clone()), MODULES + 1, item));
         }
     }
 

@@ -5,6 +5,11 @@ use super::lock::Locked;
 use crate::plan::{HostStatus, Plan};
 use crate::recipe::Recipe;
 
+/// What to do about staged files that are not all there is to do.
+pub(super) const STAGED: &str = "\
+note: this is missing in what is staged; `nixfix apply --no-commit --allow-dirty` writes and stages it
+";
+
 /// The commit message: a subject, and what was done.
 pub(super) fn commit_message(plan: &Plan, lock: Option<String>) -> String {
     let subject = "Migrate llama.cpp to its official flake";

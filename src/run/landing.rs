@@ -153,10 +153,20 @@ impl Landing<'_> {
             .unwrap_or_else(|| closing::commit_message(self.plan, self.lock_sentence(locked)));
         let options = CommitOptions {
             branch: self.commit.branch.clone(),
-            ..CommitOptions::default()
+            sign: self.commit.signing(),
         };
+        for hook in repo.unsupported_hooks() {
+            self.warn(&format!("nixfix does not run the {hook} hook"))?;
+        }
         let committed = repo.commit(&paths, &message, &options, seal)?;
+        if let Some(warning) = &committed.warning {
+            self.warn(&format!("{warning}; the commit stands"))?;
+        }
         Ok(Some(committed.id.to_string()))
+    }
+
+    fn warn(&self, text: &str) -> Result<()> {
+        self.console.complain(&format!("warning: {text}\n"))
     }
 
     fn lock_sentence(&self, locked: &Locked) -> Option<String> {

@@ -1,15 +1,17 @@
 //! Finding the flake, its repository and what the user says about the migration.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Result, bail};
 
 use super::console::Console;
+use super::staged;
 use crate::cli::Migration;
 use crate::git::{FileKind, RUNNING, Repo};
 use crate::path::RepoPath;
 use crate::recipe::{Flags, Source, USER_FILE};
-use crate::tree::Tree;
+use crate::tree::{Tree, link_target};
 use crate::write::{Aside, Recovered, Steps, Verdict, recover};
 
 /// The flake in its repository.
@@ -17,6 +19,16 @@ pub(super) struct Site {
     pub repo: Repo,
     pub flake: RepoPath,
     pub tree: Tree,
+    pub version: Version,
+}
+
+/// Which version of the files is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Version {
+    /// What stands on the disk, of what git tracks.
+    WorkTree,
+    /// What git would commit now.
+    Staged,
 }
 
 impl Site {
@@ -28,8 +40,7 @@ impl Site {
             .root()
             .canonicalize()
             .context("could not find the root of the git repository")?;
-        // In a hook of a run that is under way there is nothing to undo.
-        if std::env::var_os(RUNNING).is_none_or(|journal| journal != repo.journal().as_os_str()) {
+        if !is_in_own_hook(&repo) {
             let settle = |note: &str| repo.settle(note);
             if let Some(recovered) = recover(&root, &repo.journal(), Steps::default(), settle)? {
                 console.complain(&format!("note: {}\n", sentence(&recovered)))?;
@@ -55,7 +66,12 @@ impl Site {
             .filter_map(|link| Some((link.clone(), target(&root, &link)?)))
             .collect();
         let tree = Tree::on_disk(root, files, links);
-        Ok(Site { repo, flake, tree })
+        Ok(Site {
+            repo,
+            flake,
+            tree,
+            version: Version::WorkTree,
+        })
     }
 
     /// The directory of the flake.
@@ -72,12 +88,12 @@ impl Site {
     pub(super) fn recipe_sources(&self) -> Result<Vec<Source>> {
         let mut sources = vec![Source::built_in()];
         if let Some(path) = self.directory().join(USER_FILE) {
-            let file = self.repo.root().join(path.as_str());
-            if file.exists() {
-                let text = std::fs::read_to_string(&file)
-                    .with_context(|| format!("could not read `{path}`"))?;
-                sources.push(Source::in_repo(path, &text));
-            }
+            let text = match self.version {
+                Version::WorkTree => on_disk(&self.repo.root().join(path.as_str()))
+                    .with_context(|| format!("could not read `{path}`"))?,
+                Version::Staged => staged::text(&self.tree, &path)?,
+            };
+            sources.extend(text.map(|text| Source::in_repo(path, &*text)));
         }
         Ok(sources)
     }
@@ -114,11 +130,23 @@ impl Site {
     }
 }
 
+/// The text of a file, if there is one.
+fn on_disk(file: &Path) -> Result<Option<Rc<str>>> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    Ok(Some(std::fs::read_to_string(file)?.into()))
+}
+
+/// Whether a run that is under way has started this one in a hook: then there is nothing to undo.
+pub(super) fn is_in_own_hook(repo: &Repo) -> bool {
+    std::env::var_os(RUNNING).is_some_and(|journal| journal == repo.journal().as_os_str())
+}
+
 /// Where a tracked link leads, if that is in the repository.
 fn target(root: &Path, link: &RepoPath) -> Option<RepoPath> {
     let target = std::fs::read_link(root.join(link.as_str())).ok()?;
-    link.parent()?
-        .join(target.to_str().filter(|target| !target.starts_with('/'))?)
+    link_target(link, target.to_str()?)
 }
 
 fn sentence(recovered: &Recovered) -> String {

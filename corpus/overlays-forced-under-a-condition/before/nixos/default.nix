@@ -1,0 +1,4 @@
+{ lib, config, ... }:
+{
+  nixpkgs.overlays = lib.mkIf (config.networking.hostName == "carbon") (lib.mkForce [ ]);
+}

@@ -1,0 +1,4 @@
+{
+  disabledModules = [ ../nixos/greeting.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,4 @@
+{ inputs, ... }:
+{
+  nixpkgs.overlays = [ (final: prev: { greeting = prev.hello; }) ];
+}

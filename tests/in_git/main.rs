@@ -1,0 +1,10 @@
+//! nixfix and git on one repository, both as programs: what is staged, the hook before a commit, and what the guard
+//! refuses.
+
+#![allow(clippy::unwrap_used, reason = "a set-up that fails is a failed test")]
+
+mod framework;
+mod guard;
+mod hook;
+mod sandbox;
+mod staged;
