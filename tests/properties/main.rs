@@ -3,6 +3,10 @@
 //! The same ones every time; `NIXFIX_CASES` says how many of each kind, and `NIXFIX_SEED` (a number) tries others.
 
 mod mutate;
+#[allow(
+    dead_code,
+    reason = "a damaged repository may be refused for any reason"
+)]
 #[path = "../generated/planned.rs"]
 mod planned;
 #[allow(dead_code, reason = "which profiles are right is asked elsewhere")]

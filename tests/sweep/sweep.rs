@@ -163,16 +163,9 @@ impl Swept {
         }
         for path in paths {
             let file = copy.root().join(path);
-            let Some(message) = nix.parse(&[file.clone()]).unwrap() else {
-                continue;
-            };
-            let before = copy.run("git", &["show", &format!("HEAD~1:{path}")]);
-            let after = fs::read(&file).unwrap();
-            fs::write(&file, before.stdout).unwrap();
-            let parsed_before =
-                before.status.success() && nix.parse(&[file.clone()]).unwrap().is_none();
-            fs::write(&file, after).unwrap();
-            if parsed_before || !before.status.success() {
+            if let Some(message) = parse(nix, &file)
+                && !was_invalid(copy, path, nix)
+            {
                 self.wrong.push(format!("{path} does not parse: {message}"));
             }
         }
@@ -188,6 +181,22 @@ impl Swept {
     pub fn migrated(&self) -> usize {
         self.hosts.iter().filter(|(_, why)| why.is_none()).count()
     }
+}
+
+/// Nix's message on a file that does not parse.
+fn parse(nix: &Nix, file: &Path) -> Option<String> {
+    nix.parse(&[file.to_path_buf()]).unwrap()
+}
+
+/// Whether the file did not parse before either.
+fn was_invalid(copy: &Copy, path: &str, nix: &Nix) -> bool {
+    let before = copy.run("git", &["show", &format!("HEAD~1:{path}")]);
+    // Beside the file, and gone again: relative paths do not matter to the parser.
+    let file = copy.root().join(format!("{path}.before"));
+    fs::write(&file, before.stdout).unwrap();
+    let message = parse(nix, &file);
+    fs::remove_file(&file).unwrap();
+    before.status.success() && message.is_some()
 }
 
 impl fmt::Display for Swept {

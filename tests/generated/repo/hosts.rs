@@ -129,92 +129,79 @@ fn modules(tape: &mut Tape, choices: &Choices, scope: &Scope, machine: &str) -> 
 pub fn built(tape: &mut Tape, choices: &Choices, scope: &Scope) -> (String, String) {
     let mut bindings = choices.overlays.bindings(tape, scope, choices.system);
     let machines = format!("{}machines", scope.root);
-    let by_name = tape.one(&["/${name}.nix", "+"]);
-    let computed = match by_name {
-        "+" => format!("({machines} + \"/${{name}}.nix\")"),
-        ending => format!("{machines}{ending}"),
-    };
-    let lib = format!("{}.lib", scope.nixpkgs);
-    let names: Vec<String> = choices
-        .hosts
-        .iter()
-        .map(|host| format!("\"{host}\""))
-        .collect();
-    let names = names.join(" ");
-    let each = |line: &dyn Fn(&str) -> String| {
-        let lines: Vec<String> = choices.hosts.iter().map(|host| line(host)).collect();
-        format!("{{\n{}\n}}", indented(&lines.join("\n")))
+    let computed = match tape.flag() {
+        true => format!("({machines} + \"/${{name}}.nix\")"),
+        false => format!("{machines}/${{name}}.nix"),
     };
     let hosts = match choices.shape {
-        Shape::Literal | Shape::HostsFile | Shape::FlakeUtils => {
-            let systems: Vec<String> = choices
-                .hosts
-                .iter()
-                .map(|host| {
-                    format!(
-                        "{host} = {};¶",
-                        system(tape, choices, scope, &format!("{machines}/{host}.nix"))
-                    )
-                })
-                .collect();
-            format!("{{\n{}\n}}", indented(&systems.join("\n")))
-        }
+        Shape::Literal | Shape::HostsFile | Shape::FlakeUtils => set_of(choices, |host| {
+            let machine = format!("{machines}/{host}.nix");
+            format!("{host} = {};¶", system(tape, choices, scope, &machine))
+        }),
         Shape::Helper => {
             let built = system(tape, choices, scope, &computed);
             bindings.push_str(&format!("mkHost = name: {built};\n"));
-            each(&|host| format!("{host} = mkHost \"{host}\";¶"))
+            set_of(choices, |host| format!("{host} = mkHost \"{host}\";¶"))
         }
         Shape::HelperArgument => {
             let built = system(tape, choices, scope, &computed);
-            bindings.push_str(&format!(
-                "mkHost =\n  {{ name, overlays ? [ ] }}:\n  {built};\n"
-            ));
-            let calls: Vec<String> = choices
-                .hosts
-                .iter()
-                .map(|host| {
-                    let overlays = match tape.below(3) {
-                        2 => String::new(),
-                        _ => format!("overlays = {};", choices.overlays.list(tape, scope)),
-                    };
-                    format!("{host} = mkHost {{\n  name = \"{host}\";\n  {overlays}\n}};")
-                })
-                .collect();
-            format!("{{\n{}\n}}", indented(&calls.join("\n")))
+            let formals = "{ name, overlays ? [ ] }";
+            bindings.push_str(&format!("mkHost =\n  {formals}:\n  {built};\n"));
+            set_of(choices, |host| call(tape, choices, scope, host))
         }
         Shape::HelperFile => system(tape, choices, scope, &computed),
-        Shape::GenAttrs => {
-            let built = system(tape, choices, scope, &computed);
-            format!("{lib}.genAttrs [ {names} ] (name: §{built})")
-        }
-        Shape::MapAttrs => {
-            let built = system(tape, choices, scope, "host.path");
-            let table = each(&|host| format!("{host} = {{ path = {machines}/{host}.nix; }};¶"));
-            format!("{lib}.mapAttrs (name: host: {built}) {table}")
-        }
-        Shape::ListToAttrs => {
-            let built = system(tape, choices, scope, &computed);
-            format!(
-                "builtins.listToAttrs (map (name: {{\n  inherit name;¶\n  value = {built};\n}}) [ {names} ])"
-            )
-        }
-        Shape::ReadDir => {
-            let built = system(
-                tape,
-                choices,
-                scope,
-                &format!("({}hosts + \"/${{name}}\")", scope.root),
-            );
-            format!(
-                "{lib}.mapAttrs (name: _: {built}) (builtins.readDir {}hosts)",
-                scope.root
-            )
-        }
+        _ => from_table(tape, choices, scope, &computed),
     };
     if hosts.contains("shared") || bindings.contains("shared") {
         bindings.push_str("shared = [¶\n  { networking.domain = \"lan\"; }\n];\n");
     }
     (bindings, hosts)
+}
+
+/// A set with a binding for each host.
+fn set_of(choices: &Choices, binding: impl FnMut(&&str) -> String) -> String {
+    let bindings: Vec<String> = choices.hosts.iter().map(binding).collect();
+    format!("{{\n{}\n}}", indented(&bindings.join("\n")))
+}
+
+/// A host by the helper that takes its overlays.
+fn call(tape: &mut Tape, choices: &Choices, scope: &Scope, host: &str) -> String {
+    let overlays = match tape.below(3) {
+        2 => String::new(),
+        _ => format!("overlays = {};", choices.overlays.list(tape, scope)),
+    };
+    format!("{host} = mkHost {{\n  name = \"{host}\";\n  {overlays}\n}};")
+}
+
+/// Hosts that a function makes of names, of a set, or of a directory.
+fn from_table(tape: &mut Tape, choices: &Choices, scope: &Scope, computed: &str) -> String {
+    let lib = format!("{}.lib", scope.nixpkgs);
+    let quoted = choices.hosts.iter().map(|host| format!("\"{host}\" "));
+    let names: String = quoted.collect();
+    match choices.shape {
+        Shape::MapAttrs => {
+            let built = system(tape, choices, scope, "host.path");
+            let table = set_of(choices, |host| {
+                format!("{host} = {{ path = {}machines/{host}.nix; }};¶", scope.root)
+            });
+            format!("{lib}.mapAttrs (name: host: {built}) {table}")
+        }
+        Shape::ListToAttrs => {
+            let built = system(tape, choices, scope, computed);
+            let pair = format!("{{\n  inherit name;¶\n  value = {built};\n}}");
+            format!("builtins.listToAttrs (map (name: {pair}) [ {names}])")
+        }
+        Shape::ReadDir => {
+            let directory = format!("{}hosts", scope.root);
+            let machine = format!("({directory} + \"/${{name}}\")");
+            let built = system(tape, choices, scope, &machine);
+            format!("{lib}.mapAttrs (name: _: {built}) (builtins.readDir {directory})")
+        }
+        _ => {
+            let built = system(tape, choices, scope, computed);
+            format!("{lib}.genAttrs [ {names}] (name: §{built})")
+        }
+    }
 }
 
 /// `text`, one step further right.
