@@ -43,7 +43,36 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
             .collect();
         find(&host.host.name, &candidates, &users, hosts.len())
     };
-    hosts.iter().zip(&own).map(find).collect()
+    let found: Vec<Option<RepoPath>> = hosts.iter().zip(&own).map(find).collect();
+    let deeper = |(host, found): (&HostModel, Option<RepoPath>)| {
+        found.or_else(|| find_deeper(flake, host, hosts))
+    };
+    hosts.iter().zip(found).map(deeper).collect()
+}
+
+/// A file called after the host that only this host reaches, through whatever imports it.
+fn find_deeper(flake: &Flake, host: &HostModel, hosts: &[HostModel]) -> Option<RepoPath> {
+    let name = &host.host.name;
+    let reached = |modules: &Modules| -> Vec<RepoPath> {
+        let file = |module: &Module| match &module.key {
+            ModuleKey::File(file) if module.certain => Some(file.clone()),
+            _ => None,
+        };
+        modules.all.iter().filter_map(file).collect()
+    };
+    let mut files = reached(&host.built.as_ref().ok()?.modules);
+    files.retain(|file| is_named_after(file, name) && is_candidate(flake, file));
+    let is_elsewhere = |file: &RepoPath| {
+        let others = hosts.iter().filter(|other| other.host.name != *name);
+        others
+            .filter_map(|other| other.built.as_ref().ok())
+            .any(|built| built.modules.of_file(file).is_some())
+    };
+    files.retain(|file| !is_elsewhere(file));
+    // The entry of the directory of that name, not a file below it.
+    let depth = |file: &RepoPath| file.components().count();
+    let rank = |file: &RepoPath| (depth(file), file.stem() != "default");
+    files.into_iter().min_by_key(rank)
 }
 
 /// The files that a host lists itself, directly or in modules written in place.

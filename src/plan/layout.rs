@@ -14,7 +14,8 @@ pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>
     let mut flaws = Vec::new();
     // Looking into the hosts finds the directories that are listed.
     model.hosts();
-    let advanced = recipe.advanced.iter().map(|advanced| &advanced.overlay);
+    let opted_in = recipe.advanced.iter().filter(|advanced| advanced.enabled);
+    let advanced = opted_in.map(|advanced| &advanced.overlay);
     let overlays: BTreeMap<RepoPath, RepoPath> = recipe
         .overlay
         .iter()

@@ -12,26 +12,26 @@ use nixfix::stack::run_deep;
 use nixfix::syntax;
 use nixfix::tree::Tree;
 
-use super::repo::Files;
+use super::repo::{Files, Repo};
 
 /// What came of a repository for which every property holds.
 pub enum Came {
     /// It was migrated to these files.
     Migrated(Files),
-    /// It was refused, or there was nothing to do.
-    Unchanged,
+    /// It was refused with these errors, or, without any, there was nothing to do.
+    Unchanged(Vec<String>),
 }
 
 /// Longer than any plan takes, however loaded the machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Plans `files` on a deep stack and checks every property.
+/// Plans `repo` on a deep stack and checks every property.
 ///
 /// # Errors
 /// The property that does not hold, and the repository.
-pub fn check(files: &Files) -> Result<Came, String> {
+pub fn check(repo: &Repo) -> Result<Came, String> {
     let (answer, answers) = mpsc::channel();
-    let own = files.clone();
+    let own = repo.clone();
     std::thread::spawn(move || {
         let found = run_deep(|| properties(&own)).unwrap_or_else(|error| Err(error.to_string()));
         // Nobody listens any more where it took too long.
@@ -42,18 +42,18 @@ pub fn check(files: &Files) -> Result<Came, String> {
         Err(mpsc::RecvTimeoutError::Timeout) => Err("planning does not end".to_string()),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err("planning panicked".to_string()),
     };
-    found.map_err(|problem| format!("{problem}\n{}", shown(files)))
+    found.map_err(|problem| format!("{problem}\n{}", shown(&repo.files)))
 }
 
-fn properties(files: &Files) -> Result<Came, String> {
-    let plan = plan(files);
+fn properties(repo: &Repo) -> Result<Came, String> {
+    let plan = plan(&repo.files, &repo.given);
     if has_errors(&plan) && !plan.changes.is_empty() {
         return Err(format!("a refused plan has changes: {plan:#?}"));
     }
     if plan.changes.is_empty() {
-        return Ok(Came::Unchanged);
+        return Ok(Came::Unchanged(errors(&plan).collect()));
     }
-    let after = after(files, &plan);
+    let after = after(&repo.files, &plan);
     for change in plan
         .changes
         .iter()
@@ -67,7 +67,7 @@ fn properties(files: &Files) -> Result<Came, String> {
             )
         })?;
     }
-    let again = self::plan(&after);
+    let again = self::plan(&after, &repo.given);
     if has_errors(&again) || !again.changes.is_empty() {
         return Err(format!(
             "a second plan is not silent: {again:#?}\nafter the first:\n{}",
@@ -89,23 +89,28 @@ fn after(files: &Files, plan: &Plan) -> Files {
 }
 
 fn has_errors(plan: &Plan) -> bool {
-    plan.diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    errors(plan).next().is_some()
 }
 
-fn plan(files: &Files) -> Plan {
+fn errors(plan: &Plan) -> impl Iterator<Item = String> {
+    plan.diagnostics
+        .iter()
+        .filter(|said| said.severity == Severity::Error)
+        .map(|said| said.message.clone())
+}
+
+fn plan(files: &Files, given: &[(String, String)]) -> Plan {
     let path = |path: &String| RepoPath::new(path).expect("a path inside");
     let tree = Tree::in_memory(
         files
             .iter()
             .map(|(name, text)| (path(name), Rc::from(text.as_str()))),
     );
-    let recipe = Recipe::load(
-        vec![Source::built_in()],
-        &Flags::default(),
-        &RepoPath::root(),
-    );
+    let flags = Flags {
+        machines: given.to_vec(),
+        ..Flags::default()
+    };
+    let recipe = Recipe::load(vec![Source::built_in()], &flags, &RepoPath::root());
     let request = Request {
         flake: RepoPath::new("flake.nix").expect("a path inside"),
         only: Vec::new(),

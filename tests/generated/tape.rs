@@ -9,7 +9,7 @@ pub struct Tape<'t> {
 
 /// Tapes of any content.
 pub fn tapes() -> impl Strategy<Value = Vec<u8>> {
-    proptest::collection::vec(any::<u8>(), 0..80)
+    proptest::collection::vec(any::<u8>(), 0..200)
 }
 
 impl<'t> Tape<'t> {
@@ -35,6 +35,16 @@ impl<'t> Tape<'t> {
     /// `text`, or nothing.
     pub fn maybe(&mut self, text: &'static str) -> &'static str {
         self.one(&["", text])
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self) -> bool {
+        self.below(2) == 1
+    }
+
+    /// How much of it was not read.
+    pub fn left(&self) -> usize {
+        self.rest.len()
     }
 
     /// A place in a text of this length.
