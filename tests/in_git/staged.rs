@@ -74,7 +74,9 @@ fn what_is_only_intended_to_be_added_is_no_part_of_the_commit() {
     sandbox.add_host();
     sandbox.git(&["add", "flake.nix"]);
     sandbox.git(&["add", "--intent-to-add", "machines/boron.nix"]);
-    sandbox.nixfix(&CHECK).expect(2, &["machines/boron.nix"]);
+    sandbox
+        .nixfix(&CHECK)
+        .expect(2, &["`machines/boron.nix`, which git does not track"]);
     let files = sandbox.git(&[
         "ls-tree",
         "-r",
