@@ -414,3 +414,28 @@ fn escape_sequences_of_the_repository_never_reach_the_terminal() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(!text(&output.stdout).contains('\x1b') && !text(&output.stderr).contains('\x1b'));
 }
+
+#[test]
+fn a_link_out_of_the_repository_is_not_read_and_not_written() {
+    use std::os::unix::fs::symlink;
+    let (dir, outside) = (plain(), tempfile::tempdir().unwrap());
+    write(
+        outside.path(),
+        "carbon.nix",
+        "{ hardware.nvidia.open = true; }\n",
+    );
+    std::fs::remove_file(dir.path().join("machines/carbon.nix")).unwrap();
+    let target = outside.path().join("carbon.nix");
+    symlink(&target, dir.path().join("machines/carbon.nix")).unwrap();
+    commit_all(dir.path());
+    let output = nixfix(dir.path(), &["apply", "--format", "json"]);
+    assert!(
+        !text(&output.stdout).contains("nvidia"),
+        "{}",
+        text(&output.stdout)
+    );
+    assert_eq!(
+        std::fs::read_to_string(&target).unwrap(),
+        "{ hardware.nvidia.open = true; }\n"
+    );
+}

@@ -7,7 +7,7 @@ use super::layout;
 use super::{FileChange, HostPlan, HostStatus, Location, Plan};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::{Built, HostModel, Model};
-use crate::flake::modules::ModuleKey;
+use crate::flake::modules::{Module, ModuleKey};
 use crate::pass::{Changes, Choice, Context, Layout, PASSES, Placed};
 use crate::path::RepoPath;
 use crate::proof;
@@ -376,25 +376,27 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
 fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnostic)> {
     let built = host.built.as_ref().ok()?;
     let tree = before.flake.tree();
-    let (module, file) = built
-        .modules
-        .all
-        .iter()
-        .find_map(|module| match &module.key {
-            ModuleKey::File(file)
-                if module.certain && matches!(tree.file(file), Err(ReadProblem::Missing)) =>
-            {
-                Some((module, file))
-            }
-            _ => None,
-        })?;
+    let problem = |module: &Module| match &module.key {
+        ModuleKey::File(file) if module.certain => Some((file.clone(), tree.file(file).err()?)),
+        _ => None,
+    };
+    let mut modules = built.modules.all.iter();
+    let (module, (file, problem)) = modules.find_map(|module| Some((module, problem(module)?)))?;
     let name = host.host.name.to_string();
-    let mut diagnostic = Diagnostic::error(
-        "module-missing",
-        format!("it imports `{file}`, which git does not track"),
-    )
-    .host(&name)
-    .help("add the file to git with `git add`, or remove the import");
+    let (why, help) = match problem {
+        ReadProblem::Missing => (
+            "which git does not track".to_string(),
+            "add the file to git with `git add`, or remove the import",
+        ),
+        ReadProblem::Unreadable(why) => (
+            format!("which cannot be read: {why}"),
+            "make it a readable file of the repository, or remove the import",
+        ),
+    };
+    let message = format!("it imports `{file}`, {why}");
+    let mut diagnostic = Diagnostic::error("module-missing", message)
+        .host(&name)
+        .help(help);
     if let Some(origin) = &module.origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }

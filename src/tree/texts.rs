@@ -31,7 +31,8 @@ impl Texts for OnDisk {
         let absolute = self.root.join(path.as_str());
         let read = || {
             // A FIFO would be waited for.
-            let regular = std::fs::metadata(&absolute)?.is_file();
+            // A link that leads on within the repository was followed before.
+            let regular = std::fs::symlink_metadata(&absolute)?.is_file();
             regular.then(|| std::fs::read(&absolute)).transpose()
         };
         match read() {
