@@ -67,6 +67,8 @@ pub enum ReadProblem {
     Unreadable(String),
 }
 
+const NOT_UTF_8: &str = "it is not UTF-8";
+
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
@@ -182,8 +184,13 @@ impl Tree {
         let bytes = read.map_err(ReadProblem::Unreadable)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(File::new(path.clone(), text)),
-            Err(_) => Err(ReadProblem::Unreadable("it is not UTF-8".to_string())),
+            Err(_) => Err(ReadProblem::Unreadable(NOT_UTF_8.to_string())),
         }
+    }
+
+    /// Whether the file at `path` can be read but is no text.
+    pub fn is_binary(&self, path: &RepoPath) -> bool {
+        matches!(self.file(path), Err(ReadProblem::Unreadable(why)) if why == NOT_UTF_8)
     }
 
     /// What stands at `path`, if anything does; a link counts as what it leads to.

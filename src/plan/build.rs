@@ -377,7 +377,10 @@ fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnosti
     let built = host.built.as_ref().ok()?;
     let tree = before.flake.tree();
     let problem = |module: &Module| match &module.key {
-        ModuleKey::File(file) if module.certain => Some((file.clone(), tree.file(file).err()?)),
+        // A text that is no text, such as an encrypted one, is as opaque as a module of an input.
+        ModuleKey::File(file) if module.certain && !tree.is_binary(file) => {
+            Some((file.clone(), tree.file(file).err()?))
+        }
         _ => None,
     };
     let mut modules = built.modules.all.iter();
