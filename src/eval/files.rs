@@ -101,16 +101,33 @@ impl Evaluator {
         let [TextPart::Unknown(source), TextPart::Known(rest)] = text.parts.as_slice() else {
             return None;
         };
-        let Kind::Symbol(symbol) = &source.kind else {
+        if &**rest != "/nixos/lib/eval-config.nix" {
             return None;
+        }
+        let plain = match &source.kind {
+            Kind::Symbol(symbol) => match &symbol.root {
+                Root::Input(input) if self.input_kind(input) == InputKind::Nixpkgs => {
+                    Some(input.clone())
+                }
+                _ => None,
+            },
+            _ => None,
         };
-        let Root::Input(input) = &symbol.root else {
-            return None;
-        };
-        let of_source =
-            symbol.path.is_empty() || symbol.path.iter().map(|name| &**name).eq(["outPath"]);
-        let nixpkgs = self.input_kind(input) == InputKind::Nixpkgs;
-        (nixpkgs && of_source && &**rest == "/nixos/lib/eval-config.nix").then(|| input.clone())
+        // Only a nixpkgs has that file: a patched copy is one of the flake's own.
+        plain.or_else(|| self.main_nixpkgs())
+    }
+
+    /// The nixpkgs that a flake means where it does not say which.
+    fn main_nixpkgs(&self) -> Option<super::value::Name> {
+        let inputs = self.inputs.borrow();
+        let mut all = inputs
+            .iter()
+            .filter(|(_, kind)| **kind == InputKind::Nixpkgs)
+            .map(|(name, _)| name);
+        let named = inputs
+            .get_key_value("nixpkgs")
+            .filter(|(_, kind)| **kind == InputKind::Nixpkgs);
+        named.map(|(name, _)| name).or_else(|| all.next()).cloned()
     }
 
     /// The value of the file at `path`, or of the `default.nix` of the directory at `path`.

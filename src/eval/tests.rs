@@ -224,6 +224,10 @@ fn functions_of_builtins_and_lib() {
             "{ inputs, ... }: import \"${inputs.nixpkgs}/nixos/lib/eval-config.nix\"",
             "inputs.nixpkgs.lib.nixosSystem",
         ),
+        (
+            "{ inputs, ... }: import (inputs.other.patched + \"/nixos/lib/eval-config.nix\")",
+            "inputs.nixpkgs.lib.nixosSystem",
+        ),
     ]);
 }
 
