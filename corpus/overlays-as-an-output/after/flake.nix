@@ -17,6 +17,7 @@
         modules = [
           ./nixos
           ./machines/carbon.nix
+          { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
         ];
       };
     };

@@ -1,4 +1,4 @@
-{ outputs, inputs, ... }:
+{ outputs, ... }:
 {
-  nixpkgs.overlays = builtins.attrValues outputs.overlays ++ [ (import ./pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
+  nixpkgs.overlays = builtins.attrValues outputs.overlays;
 }
