@@ -2,7 +2,7 @@
 
 use super::Flake;
 use crate::eval::env::{Env, NamesOf};
-use crate::eval::value::{Root, Thunk, Value};
+use crate::eval::value::{Thunk, Value};
 
 /// An expression for the set of inputs, as an entry of the argument that an overlay file takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,10 +78,4 @@ fn holds(flake: &Flake, set: &Value, input: &str) -> bool {
             .ev
             .get(set, input)
             .is_some_and(|value| Flake::is_input(&value, input))
-}
-
-/// Whether a value is a flake input, whichever.
-pub fn is_any_input(value: &Value) -> bool {
-    matches!(&value.kind, crate::eval::value::Kind::Symbol(symbol)
-        if symbol.path.is_empty() && matches!(symbol.root, Root::Input(_)))
 }
