@@ -1,0 +1,105 @@
+//! What the plan says of one host.
+
+use super::Planner;
+use crate::diagnostic::Diagnostic;
+use crate::flake::model::{Built, HostModel};
+use crate::pass::{Changes, Choice, Placed};
+use crate::path::RepoPath;
+use crate::plan::{HostPlan, HostStatus, Location};
+
+impl Planner<'_> {
+    /// What happens to the host of `model`; `flaw` is what is wrong with the flake as a whole.
+    pub(super) fn host(
+        &self,
+        model: &HostModel,
+        changes: &Changes,
+        flaw: Option<&Diagnostic>,
+    ) -> HostPlan {
+        let name = model.host.name.to_string();
+        let refusal = self.refused.get(&name).or(flaw);
+        let choice = self.choices.get(&name);
+        let built = model.built.as_ref().ok();
+        let placed = |what| changes.placed.get(&(name.clone(), what)).cloned();
+        let overlay_at = placed(Placed::Overlay).or_else(|| self.overlay_before(built?));
+        let profile_at = placed(Placed::Profile).or_else(|| self.profile_before(built?, choice?));
+        let is_placed = |what| changes.placed.contains_key(&(name.clone(), what));
+        let loses = built.is_some_and(|built| {
+            let removed = |file: &RepoPath| changes.deleted.contains(file);
+            built
+                .overlays
+                .all
+                .iter()
+                .any(|overlay| overlay.file().is_some_and(removed))
+        });
+        let changing = is_placed(Placed::Overlay) || is_placed(Placed::Profile) || loses;
+        HostPlan {
+            system: built.and_then(|built| self.system(built)),
+            status: match (refusal, changing) {
+                (Some(_), _) => HostStatus::Refused,
+                (None, true) => HostStatus::Changes,
+                (None, false) => HostStatus::Clean,
+            },
+            reason: refusal.map(|diagnostic| diagnostic.message.clone()),
+            machine_file: built.and_then(|built| built.machine_file.clone()),
+            profile: choice.map(|choice| choice.profile.clone()),
+            confidence: choice.map(|choice| choice.confidence),
+            evidence: choice
+                .map(|choice| choice.evidence.clone())
+                .unwrap_or_default(),
+            overlay_at: overlay_at.filter(|_| refusal.is_none()),
+            profile_at: profile_at.filter(|_| refusal.is_none()),
+            name,
+        }
+    }
+
+    fn system(&self, built: &Built) -> Option<String> {
+        let flake = &self.before.flake;
+        let text = |value: crate::eval::value::Value| value.as_text().map(|text| text.to_string());
+        if let Some(system) = built.system.argument(flake, "system").and_then(text) {
+            return Some(system);
+        }
+        let platform =
+            crate::flake::options::definitions(flake, &built.modules, &["nixpkgs", "hostPlatform"]);
+        platform.into_iter().find_map(|definition| {
+            text(definition.value.clone())
+                .or_else(|| flake.ev.get(&definition.value, "system").and_then(text))
+        })
+    }
+
+    fn overlay_before(&self, built: &Built) -> Option<Location> {
+        let path = self
+            .layout
+            .overlays
+            .get(&self.recipe.overlay.as_ref()?.path)?;
+        let holds = |literal: &std::rc::Rc<crate::eval::value::LiteralList>| {
+            literal.items.iter().any(|item| {
+                let value = self.before.flake.ev.force(item);
+                value
+                    .origin
+                    .as_ref()
+                    .is_some_and(|origin| origin.file.path == *path)
+            })
+        };
+        let mut literals = built
+            .overlays
+            .lists
+            .iter()
+            .flat_map(|list| crate::flake::overlays::literals(&list.value));
+        let origin = literals.find(holds)?.site.origin.clone();
+        Some(Location {
+            line: origin.line(),
+            file: origin.file.path.clone(),
+        })
+    }
+
+    fn profile_before(&self, built: &Built, choice: &Choice) -> Option<Location> {
+        let module = built
+            .modules
+            .of_file(&self.layout.profile(&choice.profile))?;
+        let origin = module.origin.as_ref()?;
+        Some(Location {
+            line: origin.line(),
+            file: origin.file.path.clone(),
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! What keeps hosts from being looked into at all: out of sight, not understood, or with a module that git does not have.
+
+use super::Request;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::flake::model::{HostModel, Model};
+use crate::flake::modules::{Module, ModuleKey};
+use crate::tree::ReadProblem;
+
+/// The hosts that have to be left as they are, each with the reason.
+pub(super) fn of_hosts(before: &Model) -> impl Iterator<Item = (String, Diagnostic)> {
+    let missing = |host| missing_module(before, host).or_else(|| obstacle(host));
+    before.hosts().iter().filter_map(missing)
+}
+
+/// Why a host cannot be looked into.
+fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
+    let obstacle = host.built.as_ref().err()?;
+    let name = host.host.name.to_string();
+    let message = format!("it cannot be followed: {}", obstacle.reason);
+    let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
+        "add the overlay and a profile to this host by hand; --keep-going migrates the other hosts meanwhile",
+    );
+    let origin = obstacle
+        .origin
+        .as_ref()
+        .or(host.host.binding.as_ref().map(|site| &site.origin));
+    if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    Some((name, diagnostic))
+}
+
+/// A module that a host names but git does not track: Nix would fail on it, and what it holds cannot be known.
+fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnostic)> {
+    let built = host.built.as_ref().ok()?;
+    let tree = before.flake.tree();
+    let problem = |module: &Module| match &module.key {
+        // A text that is no text, such as an encrypted one, is as opaque as a module of an input.
+        ModuleKey::File(file) if module.certain && !tree.is_binary(file) => {
+            Some((file.clone(), tree.file(file).err()?))
+        }
+        _ => None,
+    };
+    let mut modules = built.modules.all.iter();
+    let (module, (file, problem)) = modules.find_map(|module| Some((module, problem(module)?)))?;
+    let name = host.host.name.to_string();
+    let (why, help) = match problem {
+        ReadProblem::Missing => (
+            "which git does not track".to_string(),
+            "add the file to git with `git add`, or remove the import",
+        ),
+        ReadProblem::Unreadable(why) => (
+            format!("which cannot be read: {why}"),
+            "make it a readable file of the repository, or remove the import",
+        ),
+    };
+    let message = format!("it imports `{file}`, {why}");
+    let mut diagnostic = Diagnostic::error("module-missing", message)
+        .host(&name)
+        .help(help);
+    if let Some(origin) = &module.origin {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    Some((name, diagnostic))
+}
+
+/// What is wrong where no host, or not every host, can be seen.
+pub(super) fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnostic> {
+    let flake = &before.flake;
+    let Some(hidden) = &flake.hidden_hosts else {
+        let none = flake.hosts.is_empty().then(|| {
+            Diagnostic::error(
+                "no-hosts",
+                format!("`{}` has no nixosConfigurations", flake.file.path),
+            )
+            .in_file(flake.file.path.clone())
+            .help("--only add-input adds the input alone")
+        });
+        return none;
+    };
+    let all = if flake.hosts.is_empty() {
+        "the hosts"
+    } else {
+        "some hosts"
+    };
+    let severity = match (request.keep_going, flake.hosts.is_empty()) {
+        (true, false) => Severity::Warning,
+        _ => Severity::Error,
+    };
+    let message = format!(
+        "{all} of `{}` cannot be seen: {}",
+        flake.file.path,
+        hidden.describe()
+    );
+    let diagnostic = Diagnostic::new(severity, "hosts-hidden", message).help(
+        "write the hosts in a way that nixfix can follow, or migrate them by hand; --only add-input adds the input alone",
+    );
+    Some(match &hidden.origin {
+        Some(origin) if !crate::eval::is_own(&origin.file.path) => {
+            diagnostic.at(origin.file.path.clone(), origin.range.clone())
+        }
+        _ => diagnostic.in_file(flake.file.path.clone()),
+    })
+}
