@@ -43,6 +43,12 @@ Examples:
   nixfix show
   nixfix show ~/nixos --format json | jq '.hosts[].profile'";
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  nixfix init --dry-run                   show what would be written
+  nixfix init                             write nixfix.toml, or add the hosts that it lacks
+  nixfix init ~/nixos";
+
 const VERIFY_EXAMPLES: &str = "\
 Examples:
   nixfix verify                           every host evaluates and has the package of its profile
@@ -89,6 +95,9 @@ pub enum Command {
     /// Show the inputs, hosts, overlays, machine files and profiles that nixfix sees
     #[command(after_help = SHOW_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{SHOW_EXAMPLES}"))]
     Show(Show),
+    /// Write each host's profile and why into nixfix.toml, beside flake.nix; a host that has a line there keeps it
+    #[command(after_help = INIT_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{INIT_EXAMPLES}"))]
+    Init(Init),
     /// Ask your own Nix whether every host evaluates and has the package of its profile; write nothing
     #[command(after_help = VERIFY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{VERIFY_EXAMPLES}"))]
     Verify(Verify),
@@ -171,6 +180,17 @@ pub struct Show {
     /// How to print it
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: DataFormat,
+}
+
+/// `nixfix init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Where the flake is.
+    #[command(flatten)]
+    pub target: Target,
+    /// Stop after the diff: write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `nixfix verify`.

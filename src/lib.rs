@@ -32,6 +32,7 @@ pub mod eval;
 pub mod flake;
 pub mod git;
 pub mod hook;
+pub mod init;
 pub mod nix;
 pub mod pass;
 pub mod path;

@@ -32,6 +32,7 @@ use crate::plan::Plan;
 
 pub use self::diagnostics::diagnostics;
 pub use self::diff::diff;
+pub use self::hosts::{sides, strongest_evidence};
 pub use self::json::json;
 pub use self::patch::patch;
 pub use self::show::show;
@@ -42,6 +43,7 @@ pub use self::verification::{
     verification_failures, verification_summary, verified_flags, verified_hosts,
 };
 pub use self::verification_json::verification_json;
+pub use self::visible::visible;
 
 /// Looks up the text of a file as it is before any edit; `None` for a file that is not there or cannot be read.
 pub type Texts<'a> = &'a dyn Fn(&RepoPath) -> Option<Rc<str>>;

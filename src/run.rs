@@ -3,6 +3,7 @@
 mod closing;
 mod console;
 mod hook;
+mod init;
 mod landing;
 mod locate;
 mod lock;
@@ -47,6 +48,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Apply(arguments) => apply(&console, &arguments),
         Command::Check(arguments) => check(&console, &arguments),
         Command::Show(arguments) => show(&console, &arguments),
+        Command::Init(arguments) => init::init(&console, &arguments),
         Command::Verify(arguments) => verify::verify(&console, &arguments),
         Command::Hook { action } => hook::hook(&console, &action),
     }

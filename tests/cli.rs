@@ -439,3 +439,128 @@ fn a_link_out_of_the_repository_is_not_read_and_not_written() {
         "{ hardware.nvidia.open = true; }\n"
     );
 }
+
+/// A carbon with a driver, and a boron of which nothing is known.
+fn two_hosts() -> TempDir {
+    let dir = committed();
+    let flake = FLAKE.replace(
+        "nixosConfigurations.carbon =",
+        "nixosConfigurations.boron = nixpkgs.lib.nixosSystem { modules = [ ./machines/boron.nix ]; };
+    nixosConfigurations.carbon =",
+    );
+    write(dir.path(), "flake.nix", flake);
+    write(dir.path(), "machines/boron.nix", "{ }\n");
+    git(dir.path(), &["add", "--all"]);
+    git(dir.path(), &["commit", "--quiet", "--message=two"]);
+    dir
+}
+
+/// What `nixfix show` says of each host, for scripts.
+fn profiles(dir: &Path) -> Vec<(String, String)> {
+    let shown = nixfix(dir, &["show", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    let hosts = value["hosts"].as_array().unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_string();
+    hosts
+        .iter()
+        .map(|host| (text(&host["profile"]), text(&host["confidence"])))
+        .collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    let pair = |(profile, confidence): &(&str, &str)| (profile.to_string(), confidence.to_string());
+    expected.iter().map(pair).collect()
+}
+
+#[test]
+fn init_writes_what_was_found_and_git_tracks_it() {
+    let dir = two_hosts();
+    let dry = nixfix(dir.path(), &["init", "--dry-run"]);
+    assert!(dry.status.success(), "{}", text(&dry.stderr));
+    assert_eq!(git(dir.path(), &["status", "--porcelain"]), "");
+    let output = nixfix(dir.path(), &["init"]);
+    assert_eq!(text(&output.stdout), text(&dry.stdout));
+    assert!(text(&output.stderr).contains("added it to the index"));
+    assert_eq!(
+        git(dir.path(), &["status", "--porcelain"]),
+        "A  nixfix.toml\n"
+    );
+    let written = std::fs::read_to_string(dir.path().join("nixfix.toml")).unwrap();
+    for line in [
+        "# boron = \"cpu-optimized\"  # default: no evidence\n",
+        "carbon = \"cuda\"            # certain: services.xserver.videoDrivers at machines/carbon.nix:1\n",
+    ] {
+        assert!(written.contains(line), "{written}");
+    }
+    assert_eq!(
+        profiles(dir.path()),
+        pairs(&[("cpu-optimized", "default"), ("cuda", "given")])
+    );
+    // What is staged is read from the index alone.
+    std::fs::remove_file(dir.path().join("nixfix.toml")).unwrap();
+    let staged = nixfix(dir.path(), &["check", "--staged", "--format", "json"]);
+    let staged: serde_json::Value = serde_json::from_slice(&staged.stdout).unwrap();
+    assert_eq!(staged["hosts"][1]["confidence"], "given");
+}
+
+#[test]
+fn init_adds_the_hosts_that_lack_a_line_and_then_has_nothing_to_do() {
+    let dir = two_hosts();
+    let mine =
+        "version = 1 # mine\n\n[machines]\nboron = 'rocm'\n\n# later\n[remove]\nfiles = []\n";
+    write(dir.path(), "nixfix.toml", mine);
+    assert!(nixfix(dir.path(), &["init"]).status.success());
+    let file = dir.path().join("nixfix.toml");
+    let written = std::fs::read_to_string(&file).unwrap();
+    let line =
+        "carbon = \"cuda\"  # certain: services.xserver.videoDrivers at machines/carbon.nix:1\n";
+    assert_eq!(
+        written,
+        mine.replace("'rocm'\n", &format!("'rocm'\n{line}"))
+    );
+    assert_eq!(
+        git(dir.path(), &["status", "--porcelain"]),
+        "A  nixfix.toml\n"
+    );
+    let again = nixfix(dir.path(), &["init"]);
+    assert_eq!(
+        (text(&again.stdout), text(&again.stderr)),
+        (String::new(), "nixfix.toml: nothing to do\n".to_string())
+    );
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), written);
+    assert_eq!(
+        profiles(dir.path()),
+        pairs(&[("rocm", "given"), ("cuda", "given")])
+    );
+}
+
+#[test]
+fn init_stages_nothing_that_the_user_has_not() {
+    let dir = two_hosts();
+    write(dir.path(), "nixfix.toml", "version = 1\n");
+    git(dir.path(), &["add", "nixfix.toml"]);
+    write(dir.path(), "nixfix.toml", "version = 1\n# not yet\n");
+    let output = nixfix(dir.path(), &["init"]);
+    assert!(text(&output.stderr).contains("staging it is yours"));
+    assert_eq!(git(dir.path(), &["show", ":nixfix.toml"]), "version = 1\n");
+    let written = std::fs::read_to_string(dir.path().join("nixfix.toml")).unwrap();
+    assert!(
+        written.starts_with("version = 1\n# not yet\n\n# The profile"),
+        "{written}"
+    );
+}
+
+#[test]
+fn init_refuses_what_it_cannot_write_well() {
+    let dir = two_hosts();
+    refuses(dir.path(), &["init", "nowhere"], &["no flake.nix"]);
+    write(dir.path(), "nixfix.toml", "version = 1\nmachines = { }\n");
+    refuses(dir.path(), &["init"], &["inline table"]);
+    write(dir.path(), "nixfix.toml", "version = 1\n[machine]\n");
+    refuses(dir.path(), &["init"], &["did you mean `machines`?"]);
+    std::fs::remove_file(dir.path().join("nixfix.toml")).unwrap();
+    write(dir.path(), ".gitignore", "*.toml\n");
+    refuses(dir.path(), &["init"], &["nixfix.toml", "ignored"]);
+    write(dir.path(), "flake.nix", "{ outputs = inputs: { }; }\n");
+    refuses(dir.path(), &["init"], &["flake.nix"]);
+}

@@ -104,6 +104,7 @@ fn the_long_help_tells_the_exit_codes() {
         "apply --help",
         "check --help",
         "show --help",
+        "init --help",
         "verify --help",
         "hook --help",
     ] {

@@ -45,7 +45,7 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
                 .undecided
                 .insert(name.clone(), two_profiles(&name, built, layout, &imported));
         }
-        if let Some(choice) = given.or(imported.into_iter().next()) {
+        if let Some(choice) = given.or(one_of(imported)) {
             decisions.choices.insert(name, choice);
             continue;
         }
@@ -150,6 +150,18 @@ fn imported(recipe: &Recipe, layout: &Layout, built: &Built) -> Vec<Choice> {
         })
     });
     imported.collect()
+}
+
+/// The imported profile; of several, the first, with all of them as evidence against each other.
+fn one_of(imported: Vec<Choice>) -> Option<Choice> {
+    let evidence = imported.iter().flat_map(|choice| choice.evidence.clone());
+    let (evidence, several) = (evidence.collect(), imported.len() > 1);
+    let mut choice = imported.into_iter().next()?;
+    if several {
+        choice.confidence = Confidence::Contradictory;
+        choice.evidence = evidence;
+    }
+    Some(choice)
 }
 
 /// The profile whose package the host installs by itself: it keeps that variant.

@@ -1,6 +1,7 @@
 //! What is said of a host: the words for its state, its places, and why it gets its profile.
 
 use crate::plan::{Confidence, Evidence, HostPlan, HostStatus, Location};
+use crate::report::visible::visible_line;
 
 /// A host's status in a word, the same for people.
 pub(super) fn status_word(status: HostStatus) -> &'static str {
@@ -32,6 +33,17 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
     format!("{} at {}:{}", evidence.text, evidence.file, evidence.line)
 }
 
+/// The first piece of evidence for the profile that was chosen, on one line.
+pub fn strongest_evidence(host: &HostPlan) -> Option<String> {
+    strongest(host).map(|line| visible_line(&line))
+}
+
+/// Each piece of evidence with the profile that it speaks for, on one line.
+pub fn sides(host: &HostPlan) -> Vec<String> {
+    let side = |one: &Evidence| visible_line(&format!("{}: {}", one.says, evidence(one)));
+    host.evidence.iter().map(side).collect()
+}
+
 /// Why a host gets its profile, or why it is refused.
 pub(super) fn why(host: &HostPlan) -> String {
     if let (HostStatus::Refused, Some(reason)) = (host.status, &host.reason) {
@@ -60,11 +72,7 @@ fn strongest(host: &HostPlan) -> Option<String> {
 }
 
 fn contradiction(host: &HostPlan) -> String {
-    let sides = host
-        .evidence
-        .iter()
-        .map(|side| format!("{}: {}", side.says, evidence(side)));
-    let sides = sides.collect::<Vec<_>>().join("; ");
+    let sides = sides(host).join("; ");
     if sides.is_empty() {
         "contradictory".to_string()
     } else {

@@ -3,7 +3,7 @@
 use crate::flake::describe::{Description, Part};
 use crate::plan::HostPlan;
 use crate::report::Style;
-use crate::report::hosts::{confidence_word, evidence, place, status_word};
+use crate::report::hosts::{confidence_word, place, sides, status_word};
 use crate::report::visible::visible_line;
 
 /// The host, the evidence for its profile, its modules and its overlays.
@@ -12,9 +12,7 @@ pub fn show_host(host: &HostPlan, known: &Description, style: Style) -> String {
     for (label, value) in facts(host) {
         out += &format!("  {label:<13} {}\n", visible_line(&value));
     }
-    let reasons = host.evidence.iter();
-    let reasons = reasons.map(|one| format!("{}: {}", one.says, evidence(one)));
-    section(&mut out, style, "evidence", reasons.collect());
+    section(&mut out, style, "evidence", sides(host));
     section(&mut out, style, "modules", parts(&known.modules));
     section(&mut out, style, "overlays", parts(&known.overlays));
     out

@@ -131,7 +131,7 @@ impl Site {
 }
 
 /// The text of a file, if there is one.
-fn on_disk(file: &Path) -> Result<Option<Rc<str>>> {
+pub(super) fn on_disk(file: &Path) -> Result<Option<Rc<str>>> {
     if !file.exists() {
         return Ok(None);
     }

@@ -114,6 +114,13 @@ fn two_profiles_on_one_host_are_an_error() {
 ";
         let plan = plan(text, &Flags::default());
         assert_eq!(said(&plan, "profiles-twice").len(), 1);
+        let carbon = host(&plan, "carbon");
+        assert_eq!(carbon.confidence, Some(Confidence::Contradictory));
+        let says = carbon
+            .evidence
+            .iter()
+            .map(|one| (one.line, one.says.as_str()));
+        assert_eq!(says.collect::<Vec<_>>(), [(1, "cuda"), (1, "vulkan")]);
         assert!(plan.changes.is_empty());
     })
     .unwrap();
