@@ -266,10 +266,8 @@ fn list_literal(list: &ast::List, env: &Env, origin: Origin) -> Value {
         env: env.clone(),
     };
     let literal = LiteralList { site, items };
-    Value::of(Kind::List(Rc::new(List {
-        parts: vec![Part::Literal(Rc::new(literal))],
-    })))
-    .at(origin)
+    let parts = vec![Part::Literal(Rc::new(literal))];
+    Value::of(Kind::List(Rc::new(List::of(parts)))).at(origin)
 }
 
 /// Where `node` stands.

@@ -80,6 +80,15 @@ pub struct Overlay {
     pub inputs: Vec<String>,
 }
 
+impl Overlay {
+    /// What it is called among other overlays: its file's name, without `-overlay`. `None` where that is no identifier.
+    pub fn name(&self) -> Option<&str> {
+        let stem = self.path.stem();
+        let name = stem.strip_suffix("-overlay").unwrap_or(stem);
+        check::is_input_name(name).then_some(name)
+    }
+}
+
 /// The profiles that machines choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profiles {

@@ -163,7 +163,17 @@ fn arithmetic(operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
 pub(super) fn concat(lhs: &Value, rhs: &Value) -> Value {
     let mut parts = parts_of(lhs);
     parts.extend(parts_of(rhs));
-    Value::of(Kind::List(Rc::new(List { parts })))
+    let sets = sets_of(lhs).chain(sets_of(rhs)).cloned().collect();
+    Value::of(Kind::List(Rc::new(List { parts, sets })))
+}
+
+/// The sets whose values are items of the list.
+fn sets_of(list: &Value) -> impl Iterator<Item = &Rc<Attrs>> {
+    let list = match &list.kind {
+        Kind::List(list) => Some(list),
+        _ => None,
+    };
+    list.into_iter().flat_map(|list| &list.sets)
 }
 
 /// The parts of a value that is used as a list.

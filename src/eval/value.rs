@@ -115,6 +115,8 @@ pub enum TextPart {
 pub struct List {
     /// The parts in order.
     pub parts: Vec<Part>,
+    /// The sets whose values, all of them, are among the items: places where an attribute adds an item.
+    pub sets: Vec<Rc<Attrs>>,
 }
 
 /// A part of a list.
@@ -316,9 +318,8 @@ impl Value {
 
     /// A list of items that some function made.
     pub fn list(items: impl IntoIterator<Item = Thunk>) -> Value {
-        Value::of(Kind::List(Rc::new(List {
-            parts: items.into_iter().map(Part::Item).collect(),
-        })))
+        let parts = items.into_iter().map(Part::Item).collect();
+        Value::of(Kind::List(Rc::new(List::of(parts))))
     }
 
     /// A closed set of attributes that some function made.
@@ -455,6 +456,14 @@ impl Text {
 }
 
 impl List {
+    /// A list of these parts, none of which is known to be the values of a set.
+    pub fn of(parts: Vec<Part>) -> List {
+        List {
+            parts,
+            sets: Vec::new(),
+        }
+    }
+
     /// The items that are known, in order, with `None` for each unknown stretch.
     pub fn items(&self) -> impl Iterator<Item = Option<&Thunk>> {
         self.parts

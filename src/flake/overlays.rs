@@ -1,12 +1,15 @@
 //! The overlays that reach a host's package set, and the places where one can be added.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
 use super::options::{Definition, definitions};
-use crate::eval::value::{Attr, Kind, List, Name, Origin, Part, Pkgs, Root, Site, Thunk, Value};
+use crate::eval::value::{
+    Attr, Attrs, Kind, List, LiteralList, Name, Origin, Part, Pkgs, Root, Site, Thunk, Value,
+};
 use crate::path::RepoPath;
 
 /// Where a host's package set takes its overlays from.
@@ -99,9 +102,28 @@ impl Overlays {
     }
 }
 
+impl Overlays {
+    /// Where the overlay of `file` is listed: a list literal, or an attribute of a set whose values are listed.
+    pub fn place_of(&self, flake: &Flake, file: &RepoPath) -> Option<Origin> {
+        let is_it = |item: &Thunk| {
+            let origin = flake.ev.force(item).origin;
+            origin.is_some_and(|origin| origin.file.path == *file)
+        };
+        self.lists.iter().find_map(|list| {
+            let holds = |literal: &Rc<LiteralList>| literal.items.iter().any(is_it);
+            if let Some(literal) = literals(&list.value).into_iter().find(holds) {
+                return Some(literal.site.origin.clone());
+            }
+            let mut attributes = sets(&list.value).iter().flat_map(|set| set.map.values());
+            let attribute = attributes.find(|attr| is_it(&attr.value))?;
+            Some(attribute.binding.clone()?.origin)
+        })
+    }
+}
+
 struct Given {
     takes: Takes,
-    sets: Vec<std::rc::Rc<Pkgs>>,
+    sets: Vec<Rc<Pkgs>>,
 }
 
 /// The package sets a host is given instead of making its own.
@@ -261,14 +283,22 @@ pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name,
 }
 
 /// The list literals that a list is put together from, where they count under every condition.
-pub fn literals(list: &Value) -> Vec<std::rc::Rc<crate::eval::value::LiteralList>> {
+pub fn literals(list: &Value) -> Vec<Rc<LiteralList>> {
     let Kind::List(list) = &list.kind else {
         return Vec::new();
     };
     certain_literals(list)
 }
 
-fn certain_literals(list: &List) -> Vec<std::rc::Rc<crate::eval::value::LiteralList>> {
+/// The sets whose values, all of them, are items of the list under every condition.
+pub fn sets(list: &Value) -> &[Rc<Attrs>] {
+    match &list.kind {
+        Kind::List(list) => &list.sets,
+        _ => &[],
+    }
+}
+
+fn certain_literals(list: &List) -> Vec<Rc<LiteralList>> {
     list.parts
         .iter()
         .filter_map(|part| match part {

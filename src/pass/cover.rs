@@ -3,6 +3,7 @@
 //! One place may serve many hosts, and a host may have many places. A place is taken only if every host that goes through
 //! it wants this very addition there and has no other; the better kind of place first, then the one that serves most.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -23,15 +24,15 @@ pub(super) enum Spot {
     List(Rc<LiteralList>),
     /// A binding whose value is a list: `++ [ item ]`.
     Concat(Site),
-    /// A set: one more binding.
-    Set(Site),
+    /// A set: one more binding, there among the others.
+    Set(Site, Position),
 }
 
 impl Spot {
     fn site(&self) -> &Site {
         match self {
             Spot::List(list) => &list.site,
-            Spot::Concat(site) | Spot::Set(site) => site,
+            Spot::Concat(site) | Spot::Set(site, _) => site,
         }
     }
 
@@ -44,10 +45,42 @@ impl Spot {
         let kind = match self {
             Spot::List(_) => 0,
             Spot::Concat(_) => 1,
-            Spot::Set(_) => 2,
+            Spot::Set(..) => 2,
         };
         let (file, start, end) = self.site().origin.key();
         (kind, file, start, end)
+    }
+}
+
+/// How good a place is: less is better. Of a class, the place that serves more hosts is the better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    /// The kind of place.
+    pub class: u8,
+    /// Which of two places of a class that serve as many hosts is the better one.
+    pub order: u8,
+}
+
+impl Rank {
+    /// The best of its class.
+    pub const fn class(class: u8) -> Rank {
+        Rank { class, order: 0 }
+    }
+
+    /// A place that is worse than any of the class of `other`.
+    pub const fn behind(self, other: Rank) -> Rank {
+        Rank {
+            class: self.class + other.class + 1,
+            ..self
+        }
+    }
+
+    /// A place of the same class that is second to this one.
+    pub const fn after(self, order: u8) -> Rank {
+        Rank {
+            order: self.order + order,
+            ..self
+        }
     }
 }
 
@@ -91,7 +124,7 @@ pub(super) enum ScopeKind {
 
 struct Entry {
     spot: Spot,
-    rank: u8,
+    rank: Rank,
     affected: BTreeSet<usize>,
     addition: Option<Addition>,
     broken: bool,
@@ -114,8 +147,8 @@ pub(super) struct Chosen {
 }
 
 impl Cover {
-    /// Host number `host` goes through `spot`; `None` if it must not get the addition there. Low ranks are better.
-    pub fn offer(&mut self, host: usize, spot: Spot, rank: u8, addition: Option<Addition>) {
+    /// Host number `host` goes through `spot`; `None` if it must not get the addition there.
+    pub fn offer(&mut self, host: usize, spot: Spot, rank: Rank, addition: Option<Addition>) {
         let entry = self.entries.entry(spot.key()).or_insert_with(|| Entry {
             spot,
             rank,
@@ -149,7 +182,7 @@ impl Cover {
             .into_values()
             .filter(|entry| !entry.broken)
             .collect();
-        entries.sort_by_key(|entry| (entry.rank, std::cmp::Reverse(entry.affected.len())));
+        entries.sort_by_key(|entry| (entry.rank.class, Reverse(entry.affected.len()), entry.rank));
         let mut chosen = Vec::new();
         for entry in entries {
             let Some(addition) = entry.addition else {
@@ -201,8 +234,8 @@ impl Chosen {
             Spot::Concat(_) => node_at::<ast::AttrpathValue>(root, range)
                 .and_then(|binding| binding.value())
                 .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),
-            Spot::Set(_) => node_at::<ast::AttrSet>(root, range)
-                .map(|set| rewrite::add_binding(&file.text, &set, &Position::First, text)),
+            Spot::Set(_, position) => node_at::<ast::AttrSet>(root, range)
+                .map(|set| rewrite::add_binding(&file.text, &set, position, text)),
         };
         changes.edit(&file.path, edits.unwrap_or_default());
         if let Some(scope) = &self.addition.scope {

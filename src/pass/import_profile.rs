@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rnix::ast;
 
 use super::changes::Placed;
-use super::cover::{Addition, Cover, Spot};
+use super::cover::{Addition, Cover, Rank, Spot};
 use super::insert_overlay::is_written_out;
 use super::{Changes, Context, Pass};
 use crate::diagnostic::Diagnostic;
@@ -25,7 +25,7 @@ use crate::flake::model::Built;
 use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
 use crate::path::RepoPath;
-use crate::rewrite::Style;
+use crate::rewrite::{Position, Style};
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
@@ -166,8 +166,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Every place that the host goes through, the better ones with a lower rank.
-    fn places(&self) -> Vec<(Spot, u8)> {
+    /// Every place that the host goes through.
+    fn places(&self) -> Vec<(Spot, Rank)> {
         let mut found = Vec::new();
         for file in self
             .machines
@@ -180,19 +180,19 @@ impl Finder<'_> {
         }
         for literal in literals(&self.built.modules.list) {
             if self.flake.is_users(&literal.site.origin) {
-                found.push((Spot::List(literal), 3));
+                found.push((Spot::List(literal), Rank::class(3)));
             }
         }
         if let Some(binding) = &self.built.system.modules.binding
             && is_written_out(binding)
             && self.flake.is_users(&binding.origin)
         {
-            found.push((Spot::Concat(binding.clone()), 4));
+            found.push((Spot::Concat(binding.clone()), Rank::class(4)));
         }
         found
     }
 
-    fn machine_places(&self, module: &Module, file: &RepoPath, found: &mut Vec<(Spot, u8)>) {
+    fn machine_places(&self, module: &Module, file: &RepoPath, found: &mut Vec<(Spot, Rank)>) {
         let Kind::Attrs(attrs) = &module.value.kind else {
             return;
         };
@@ -202,7 +202,7 @@ impl Finder<'_> {
                 let here = literals(&value)
                     .into_iter()
                     .filter(|literal| literal.site.origin.file.path == *file);
-                found.extend(here.map(|literal| (Spot::List(literal), 0)));
+                found.extend(here.map(|literal| (Spot::List(literal), Rank::class(0))));
                 let binding = imports
                     .binding
                     .as_ref()
@@ -210,10 +210,12 @@ impl Finder<'_> {
                 found.extend(
                     binding
                         .filter(|site| is_written_out(site))
-                        .map(|site| (Spot::Concat(site.clone()), 1)),
+                        .map(|site| (Spot::Concat(site.clone()), Rank::class(1))),
                 );
             }
-            None => found.extend(body(attrs, file).map(|site| (Spot::Set(site), 2))),
+            None => found.extend(
+                body(attrs, file).map(|site| (Spot::Set(site, Position::First), Rank::class(2))),
+            ),
         }
     }
 
@@ -222,7 +224,7 @@ impl Finder<'_> {
         let path = profile.relative_to(&directory);
         let text = match spot {
             Spot::List(_) | Spot::Concat(_) => path,
-            Spot::Set(site) => {
+            Spot::Set(site, _) => {
                 let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
                 format!("imports = {};", style.brackets(&path))
             }

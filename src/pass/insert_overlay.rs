@@ -15,17 +15,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use rnix::ast;
 
 use super::changes::Placed;
-use super::cover::{Addition, Cover, ScopeChange, ScopeKind, Spot};
+use super::cover::{Addition, Cover, Rank, ScopeChange, ScopeKind, Spot};
 use super::{Changes, Context, Pass, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
+use crate::eval::value::Attrs;
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::overlays::{OverlayList, Takes, literals};
+use crate::flake::overlays::{OverlayList, Takes, literals, sets};
 use crate::flake::scope::{InputsEntry, inputs_entry};
 use crate::path::RepoPath;
 use crate::recipe::Overlay;
-use crate::rewrite::Style;
+use crate::rewrite::{Position, Style};
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
@@ -40,8 +41,10 @@ fn run(changes: &mut Changes, context: &Context) {
     }
 }
 
-/// The rank of a place in a host's module list; its lists of overlays come first.
-const MODULES: u8 = 4;
+/// A list of overlays.
+const LISTS: Rank = Rank::class(0);
+/// The host's module list.
+const MODULES: Rank = Rank::class(1);
 
 /// Sees to it that every host has the overlay exactly once.
 pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay) {
@@ -65,8 +68,10 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         };
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
-            let takes_more = addition.as_ref().is_some_and(Addition::needs_formal);
-            let rank = if takes_more { rank + MODULES } else { rank };
+            let rank = match addition.as_ref().is_some_and(Addition::needs_formal) {
+                true => rank.behind(MODULES),
+                false => rank,
+            };
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
     }
@@ -202,10 +207,10 @@ struct Finder<'a> {
     file: &'a RepoPath,
 }
 
-type Found = (Spot, u8, Option<Addition>);
+type Found = (Spot, Rank, Option<Addition>);
 
 impl Finder<'_> {
-    /// Every place that the host goes through, the better ones with a lower rank.
+    /// Every place that the host goes through.
     fn places(&self) -> Vec<Found> {
         let only_package_set = matches!(self.built.overlays.takes, Takes::PackageSet { .. });
         let mut found = Vec::new();
@@ -222,22 +227,43 @@ impl Finder<'_> {
     }
 
     fn places_in(&self, list: &OverlayList, found: &mut Vec<Found>) {
-        let in_flake = u8::from(list.file.is_some()) * 2;
+        let rank = LISTS.after(u8::from(list.file.is_some()) * 2);
         for literal in literals(&list.value) {
             if self.flake.is_users(&literal.site.origin) {
                 let item = self.item(&literal.site.env, &literal.site.origin.file);
-                found.push((Spot::List(literal), in_flake, item.filter(|_| list.certain)));
+                found.push((Spot::List(literal), rank, item.filter(|_| list.certain)));
             }
         }
+        let attributes = sets(&list.value).iter();
+        found.extend(attributes.filter_map(|set| {
+            let (spot, binding) = self.attribute_of(set)?;
+            Some((spot, rank.after(1), binding.filter(|_| list.certain)))
+        }));
         if let (Some(binding), true) = (&list.binding, list.direct && list.certain) {
             let item = self.item(&binding.env, &binding.origin.file);
             let writable = is_written_out(binding) && self.flake.is_users(&binding.origin);
             found.push((
                 Spot::Concat(binding.clone()),
-                in_flake + 1,
+                rank.after(1),
                 item.filter(|_| writable),
             ));
         }
+    }
+
+    /// One more attribute of a set whose values are listed.
+    fn attribute_of(&self, set: &Attrs) -> Option<(Spot, Option<Addition>)> {
+        let literal = set.literals.last()?;
+        let name = self.overlay.name()?;
+        if !self.flake.is_users(&literal.origin) || set.map.contains_key(name) {
+            return None;
+        }
+        let binding = self
+            .import(&literal.env, &literal.origin.file)
+            .map(|import| Addition {
+                text: format!("{name} = {};", import.text),
+                ..import
+            });
+        Some((Spot::Set(literal.clone(), Position::Last), binding))
     }
 
     /// A module of its own, in the host's module list.
@@ -265,19 +291,27 @@ impl Finder<'_> {
         {
             let file = &binding.origin.file;
             let item = self.item(&binding.env, file).map(|item| module(item, file));
-            found.push((Spot::Concat(binding.clone()), MODULES + 1, item));
+            found.push((Spot::Concat(binding.clone()), MODULES.after(1), item));
         }
     }
 
     /// The overlay as an item of a list that stands in `env`, if the flake's inputs can be named there.
     fn item(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<Addition> {
+        self.import(env, file).map(|import| Addition {
+            text: format!("({})", import.text),
+            ..import
+        })
+    }
+
+    /// The overlay as an expression.
+    fn import(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<Addition> {
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
         let path = self.file.relative_to(&directory);
         let (entry, scope) = self.inputs(env, file)?;
         let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
         let argument = style.braces(&entry.text(|content| style.braces(content)));
         Some(Addition {
-            text: format!("(import {path} {argument})"),
+            text: format!("import {path} {argument}"),
             scope,
         })
     }

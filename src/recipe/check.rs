@@ -97,7 +97,7 @@ fn is_path_component(part: &str) -> bool {
     !part.is_empty() && part.chars().all(allowed)
 }
 
-fn is_input_name(name: &str) -> bool {
+pub(super) fn is_input_name(name: &str) -> bool {
     // Nix's keywords, and the one name that a flake's inputs always have.
     const TAKEN: [&str; 11] = [
         "assert", "else", "if", "in", "inherit", "let", "or", "rec", "self", "then", "with",

@@ -17,7 +17,6 @@
         modules = [
           ./nixos
           ./machines/carbon.nix
-          { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
         ];
       };
     };

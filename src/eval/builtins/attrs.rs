@@ -16,26 +16,24 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 .map
                 .keys()
                 .map(|name| Part::Item(Thunk::done(Value::text(name.clone()))));
-            listed(names.collect(), attrs)
+            listed(List::of(names.collect()), attrs)
         })
     }),
     primop("attrValues", 1, |ev, args| {
         ev.with_attrs(&args[0], |attrs| {
-            listed(
-                attrs
-                    .map
-                    .values()
-                    .map(|attr| Part::Item(attr.value.clone()))
-                    .collect(),
-                attrs,
-            )
+            let values = attrs.map.values();
+            let list = List {
+                parts: values.map(|attr| Part::Item(attr.value.clone())).collect(),
+                sets: vec![attrs.clone()],
+            };
+            listed(list, attrs)
         })
     }),
     primop("mapAttrsToList", 2, |ev, args| {
         ev.with_attrs(&args[1], |attrs| {
             let item =
                 |(name, attr): (&Name, &Attr)| Part::Item(called(&args[0], name, &attr.value));
-            listed(attrs.map.iter().map(item).collect(), attrs)
+            listed(List::of(attrs.map.iter().map(item).collect()), attrs)
         })
     }),
     primop("mapAttrs", 2, |ev, args| {
@@ -163,14 +161,14 @@ fn called(function: &Thunk, name: &Name, value: &Thunk) -> Thunk {
 }
 
 /// A list made of the attributes of `attrs`, with an unknown stretch where not all of them are known.
-fn listed(mut parts: Vec<Part>, attrs: &Attrs) -> Value {
-    parts.extend(
+fn listed(mut list: List, attrs: &Attrs) -> Value {
+    list.parts.extend(
         attrs
             .rest
             .iter()
             .map(|rest| Part::Stretch(Value::unknown(rest.describe()))),
     );
-    Value::of(Kind::List(Rc::new(List { parts })))
+    Value::of(Kind::List(Rc::new(list)))
 }
 
 /// A set made of the attributes of `attrs`, open where `attrs` is.
@@ -187,7 +185,7 @@ fn opened(map: BTreeMap<Name, Attr>, attrs: &Attrs) -> Value {
 }
 
 impl Evaluator {
-    fn with_attrs(&self, set: &Thunk, f: impl Fn(&Attrs) -> Value) -> Value {
+    fn with_attrs(&self, set: &Thunk, f: impl Fn(&Rc<Attrs>) -> Value) -> Value {
         self.each(&self.force(set), |value| match &value.kind {
             Kind::Attrs(attrs) => f(attrs),
             _ => Value::unknown(format!(

@@ -106,9 +106,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     }),
     primop("flatten", 1, |ev, args| {
         let value = ev.force(&args[0]);
-        Value::of(Kind::List(Rc::new(List {
-            parts: flatten(ev, value),
-        })))
+        Value::of(Kind::List(Rc::new(List::of(flatten(ev, value)))))
     }),
     primop("unique", 1, |ev, args| {
         ev.with_items(&args[0], |items| {
@@ -161,7 +159,7 @@ impl Evaluator {
                     Part::Stretch(value) => parts.push(Part::Stretch(value)),
                 }
             }
-            Value::of(Kind::List(Rc::new(List { parts })))
+            Value::of(Kind::List(Rc::new(List::of(parts))))
         })
     }
 

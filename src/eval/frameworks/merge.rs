@@ -223,7 +223,7 @@ fn list(ev: &Evaluator, element: &Type, name: &Name, definitions: Vec<Definition
         for part in parts_of(&ev.force(&definition.value)) {
             match (element, part) {
                 (Type::Submodule { .. }, part) => {
-                    let items = Value::of(Kind::List(Rc::new(List { parts: vec![part] })));
+                    let items = Value::of(Kind::List(Rc::new(List::of(vec![part]))));
                     let Kind::List(items) = &items.kind else {
                         continue;
                     };
@@ -242,7 +242,7 @@ fn list(ev: &Evaluator, element: &Type, name: &Name, definitions: Vec<Definition
             }
         }
     }
-    Value::of(Kind::List(Rc::new(List { parts })))
+    Value::of(Kind::List(Rc::new(List::of(parts))))
 }
 
 /// The value where nothing is declared: one definition stands for itself, sets and lists are joined.

@@ -82,7 +82,7 @@ fn joined(settings: &[Setting], declared: &Declared) -> Value {
     if let Declared::Elsewhere = declared {
         parts.push(Part::Stretch(Value::unknown("nixpkgs may add to it")));
     }
-    Value::of(Kind::List(Rc::new(crate::eval::value::List { parts })))
+    Value::of(Kind::List(Rc::new(crate::eval::value::List::of(parts))))
 }
 
 /// The one value that all settings give.

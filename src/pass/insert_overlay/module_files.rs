@@ -9,18 +9,18 @@
 //! { nixpkgs.overlays = [ (import ./overlay.nix { inherit inputs; }) ]; nixpkgs.config.allowUnfree = true; }
 //! ```
 
-use super::super::cover::{Addition, Spot};
+use super::super::cover::{Addition, Rank, Spot};
 use super::super::import_profile::body;
 use super::{Finder, Found};
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::machine::is_generated;
 use crate::flake::modules::{Module, ModuleKey};
 use crate::path::RepoPath;
-use crate::rewrite::Style;
+use crate::rewrite::{Position, Style};
 
 /// A module that sets something of `nixpkgs` already is where a reader looks for overlays.
-const KINDRED: u8 = 6;
-const MACHINE: u8 = 7;
+const KINDRED: Rank = Rank::class(3);
+const MACHINE: Rank = Rank::class(4);
 
 impl Finder<'_> {
     /// The places in module files that the host reaches under every condition.
@@ -54,33 +54,39 @@ impl Finder<'_> {
         overlays.is_none() && !crate::eval::is_own(file) && !is_generated(self.flake, file)
     }
 
-    fn place_in(&self, file: &RepoPath, attrs: &Attrs) -> Option<(Spot, &'static str, u8)> {
+    fn place_in(&self, file: &RepoPath, attrs: &Attrs) -> Option<(Spot, &'static str, Rank)> {
         let is_machine = self.built.machine_file.as_ref() == Some(file);
         let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
         let whole = body(attrs, file).filter(|_| !long)?;
         let Some(nixpkgs) = attrs.map.get("nixpkgs") else {
-            return is_machine.then_some((Spot::Set(whole), "nixpkgs.", MACHINE));
+            return is_machine.then(|| (first_of(whole), "nixpkgs.", MACHINE));
         };
         let Kind::Attrs(set) = self.flake.ev.force(&nixpkgs.value).kind else {
             return None;
         };
         match set.literals.as_slice() {
             _ if set.map.contains_key("_type") => None,
-            [] => Some((Spot::Set(whole), "nixpkgs.", KINDRED)),
+            [] => Some((first_of(whole), "nixpkgs.", KINDRED)),
             [literal] if is_inside(literal, &whole) => {
-                Some((Spot::Set(literal.clone()), "", KINDRED))
+                Some((first_of(literal.clone()), "", KINDRED))
             }
             _ => None,
         }
     }
 
     fn binding(&self, spot: &Spot, prefix: &str) -> Option<Addition> {
-        let Spot::Set(site) = spot else { return None };
+        let Spot::Set(site, _) = spot else {
+            return None;
+        };
         let mut item = self.item(&site.env, &site.origin.file)?;
         let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
         item.text = format!("{prefix}overlays = {};", style.brackets(&item.text));
         Some(item)
     }
+}
+
+fn first_of(set: Site) -> Spot {
+    Spot::Set(set, Position::First)
 }
 
 /// Whether a set is written inside another, so that it is the module's own.

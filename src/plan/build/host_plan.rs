@@ -71,21 +71,7 @@ impl Planner<'_> {
             .layout
             .overlays
             .get(&self.recipe.overlay.as_ref()?.path)?;
-        let holds = |literal: &std::rc::Rc<crate::eval::value::LiteralList>| {
-            literal.items.iter().any(|item| {
-                let value = self.before.flake.ev.force(item);
-                value
-                    .origin
-                    .as_ref()
-                    .is_some_and(|origin| origin.file.path == *path)
-            })
-        };
-        let mut literals = built
-            .overlays
-            .lists
-            .iter()
-            .flat_map(|list| crate::flake::overlays::literals(&list.value));
-        let origin = literals.find(holds)?.site.origin.clone();
+        let origin = built.overlays.place_of(&self.before.flake, path)?;
         Some(Location {
             line: origin.line(),
             file: origin.file.path.clone(),

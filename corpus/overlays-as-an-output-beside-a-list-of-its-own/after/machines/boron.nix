@@ -1,0 +1,6 @@
+{ pkgs, ... }:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.overlays = [ (final: prev: { makeModulesClosure = prev.makeModulesClosure; }) ];
+  environment.systemPackages = [ pkgs.greeting ];
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  nixpkgs.overlays = [ (final: prev: { makeModulesClosure = prev.makeModulesClosure; }) ];
+  environment.systemPackages = [ pkgs.greeting ];
+}

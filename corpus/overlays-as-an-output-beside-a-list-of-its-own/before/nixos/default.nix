@@ -1,0 +1,4 @@
+{ outputs, ... }:
+{
+  nixpkgs.overlays = builtins.attrValues outputs.overlays;
+}

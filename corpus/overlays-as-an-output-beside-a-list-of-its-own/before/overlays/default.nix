@@ -1,0 +1,5 @@
+{ inputs, ... }:
+{
+  additions = final: prev: { greeting = prev.hello; };
+  modifications = final: prev: { };
+}
