@@ -292,6 +292,12 @@ impl Tree {
             .map(|(path, file)| (path, file.as_ref()))
     }
 
+    /// The files of the tree before every change that were parsed so far.
+    pub fn parsed(&self) -> impl Iterator<Item = &Rc<File>> {
+        let files = self.base.files.values().filter_map(OnceCell::get);
+        files.flatten().filter(|file| file.root.get().is_some())
+    }
+
     /// The tree before every change.
     pub fn original(&self) -> Tree {
         Tree {
