@@ -3,6 +3,7 @@
 //!
 //! Answers questions and keeps its values; never edits.
 
+mod attributes;
 pub mod describe;
 pub mod hardware;
 pub mod hosts;
@@ -12,6 +13,7 @@ pub mod model;
 pub mod modules;
 pub mod options;
 pub mod overlays;
+pub mod repository;
 pub mod scope;
 
 use std::collections::BTreeMap;

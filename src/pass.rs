@@ -10,7 +10,9 @@ mod cover;
 mod forbidden;
 mod home_packages;
 mod import_profile;
+mod insert_modules;
 mod insert_overlay;
+mod reach;
 mod references;
 mod remove_overlay;
 mod shadow;
@@ -25,6 +27,7 @@ use crate::plan::{Confidence, Evidence};
 use crate::recipe::Recipe;
 
 pub use self::changes::{Changes, Placed};
+pub(crate) use self::insert_modules::modules_named;
 pub use self::references::references;
 pub use self::shadow::shadowed;
 
@@ -32,8 +35,21 @@ pub use self::shadow::shadowed;
 pub struct Pass {
     /// Its name on the command line.
     pub name: &'static str,
+    /// What it looks at.
+    pub subject: Subject,
+    /// Whether the recipe has the part that this pass is for.
+    pub wanted: fn(&Recipe) -> bool,
     /// What it ensures.
     pub run: fn(&mut Changes, &Context),
+}
+
+/// What a pass looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The hosts, each of which has to be understood.
+    Hosts,
+    /// Files alone: it works on any flake.
+    Files,
 }
 
 /// Every pass, in the order in which they run.
@@ -43,13 +59,17 @@ pub const PASSES: &[Pass] = &[
     insert_overlay::PASS,
     write_profiles::PASS,
     import_profile::PASS,
+    insert_modules::PASS,
     remove_overlay::PASS,
     advanced_overlay::PASS,
     home_packages::PASS,
 ];
 
 /// What a pass may ask.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
+    /// The flake before any pass.
+    pub before: &'a Model,
     /// The flake as the pass before left it.
     pub model: &'a Model,
     /// What to add and remove.
@@ -69,8 +89,8 @@ pub struct Context<'a> {
 pub struct Layout {
     /// The overlays, by the path the recipe gives them.
     pub overlays: BTreeMap<RepoPath, RepoPath>,
-    /// The directory of the profiles.
-    pub profiles: RepoPath,
+    /// The directory of the profiles; none without profiles.
+    pub profiles: Option<RepoPath>,
     /// The old overlays to delete.
     pub removed: Vec<RepoPath>,
 }
@@ -89,8 +109,9 @@ pub struct Choice {
 impl Layout {
     /// The file of a profile.
     pub fn profile(&self, name: &str) -> RepoPath {
-        self.profiles
-            .join(&format!("{name}.nix"))
+        let directory = self.profiles.as_ref();
+        directory
+            .and_then(|directory| directory.join(&format!("{name}.nix")))
             .unwrap_or_else(RepoPath::root)
     }
 }

@@ -3,6 +3,8 @@
 mod build;
 mod choices;
 mod layout;
+mod naming;
+mod unknown;
 
 #[cfg(test)]
 mod frameworks;

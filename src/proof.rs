@@ -5,6 +5,7 @@
 
 mod files;
 mod fingerprint;
+mod host_modules;
 mod hosts;
 mod input;
 

@@ -11,17 +11,22 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::path::RepoPath;
 
 mod advanced;
+mod attribute;
 mod check;
 mod choices;
 mod document;
 mod fields;
+mod modules;
 mod nix_text;
 mod overlay_text;
 mod profile_text;
 mod read;
+pub mod schema;
 mod source;
 pub mod suggest;
 
+pub use attribute::InputAttribute;
+pub use modules::{HostModule, Modules, NamedHost};
 pub use overlay_text::OVERLAY_ARGUMENT;
 pub use source::Source;
 
@@ -31,10 +36,16 @@ pub const USER_FILE: &str = "nixfix.toml";
 /// What to add and what to remove. A part that is absent is not the recipe's business.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recipe {
+    /// The subject of the commit.
+    pub title: String,
     /// The flake input to add.
     pub input: Option<Input>,
-    /// The overlay to add to every host.
+    /// The overlay file to write and to add to every host.
     pub overlay: Option<Overlay>,
+    /// The overlay of an input to add to every host.
+    pub input_overlay: Option<InputOverlay>,
+    /// The modules of inputs to add to hosts.
+    pub modules: Option<Modules>,
     /// The hardware profiles, one of which each machine imports.
     pub profiles: Option<Profiles>,
     /// The old overlays to delete.
@@ -54,8 +65,18 @@ pub struct Input {
     pub name: String,
     /// Its flake reference.
     pub url: String,
+    /// Flake references under which the same repository was known before.
+    pub formerly: Vec<String>,
     /// Its inputs that follow one of the user's, in the order in which they are written.
     pub follows: Vec<(String, Follows)>,
+}
+
+impl Input {
+    /// Every flake reference that an input of the same repository may have.
+    pub fn repositories(&self) -> Vec<&str> {
+        let former = self.formerly.iter().map(String::as_str);
+        std::iter::once(self.url.as_str()).chain(former).collect()
+    }
 }
 
 /// What an input of the added input follows.
@@ -89,6 +110,15 @@ impl Overlay {
     }
 }
 
+/// An overlay that an input offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputOverlay {
+    /// The overlay.
+    pub attribute: InputAttribute,
+    /// The attributes that it defines, as far as the recipe says.
+    pub defines: Vec<String>,
+}
+
 /// The profiles that machines choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profiles {
@@ -96,6 +126,10 @@ pub struct Profiles {
     pub dir: Option<RepoPath>,
     /// The one for a machine without evidence; it is one of `files`.
     pub default: String,
+    /// Packages of nixpkgs that a profile's package replaces: both have programs of the same names.
+    pub replaces: Vec<String>,
+    /// The attribute of a profile's package that tells how it is built.
+    pub inspect: Option<String>,
     /// The profiles in the order in which they are written.
     pub files: Vec<Profile>,
 }
@@ -201,7 +235,34 @@ impl Recipe {
         read::read(&root, flags, flake_dir)
     }
 
-    /// The overlays that hosts get: the first, and the advanced one if the user opted in.
+    /// The same recipe with its input under another name. Overlay files are left as they are.
+    pub fn with_input_named(&self, name: &str) -> Recipe {
+        let mut recipe = self.clone();
+        let Some(input) = &mut recipe.input else {
+            return recipe;
+        };
+        let old = std::mem::replace(&mut input.name, name.to_string());
+        let overlays = recipe.input_overlay.iter_mut();
+        let modules = recipe.modules.iter_mut().flat_map(Modules::each);
+        let named = overlays
+            .map(|overlay| &mut overlay.attribute)
+            .chain(modules.flat_map(HostModule::each_name));
+        for attribute in named.filter(|attribute| attribute.input == old) {
+            attribute.input = name.to_string();
+        }
+        recipe
+    }
+
+    /// The subject of the commit for a recipe that says none.
+    fn default_title(&self) -> String {
+        match (&self.input, self.remove.files.as_slice()) {
+            (Some(input), _) => format!("Add {} to the hosts", input.name),
+            (None, [file]) => format!("Remove {file}"),
+            (None, _) => "Migrate the hosts".to_string(),
+        }
+    }
+
+    /// The overlay files that hosts get: the first, and the advanced one if the user opted in.
     pub fn overlays(&self) -> impl Iterator<Item = &Overlay> {
         let advanced = self.advanced.iter().filter(|advanced| advanced.enabled);
         self.overlay
@@ -224,8 +285,9 @@ impl Recipe {
 
     /// The packages that the hosts' overlays define.
     pub fn packages(&self) -> impl Iterator<Item = &str> {
-        self.overlays()
-            .flat_map(|overlay| overlay.defines.iter().map(String::as_str))
+        let of_files = self.overlays().flat_map(|overlay| &overlay.defines);
+        let of_input = self.input_overlay.iter().flat_map(|one| &one.defines);
+        of_files.chain(of_input).map(String::as_str)
     }
 
     /// The user's word on `host`.

@@ -82,6 +82,7 @@ fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
         console,
         site: &site,
         plan: &planned,
+        recipe: &recipe,
         commit: &arguments.commit,
         nix: nix.as_ref(),
         locking: &locking,

@@ -11,12 +11,13 @@ use crate::git::Sign;
 use crate::nix::DEFAULT_LIMIT;
 
 /// The names that `--only` and `--skip` take, in the order in which the passes run.
-pub const PASS_NAMES: [&str; 8] = [
+pub const PASS_NAMES: [&str; 9] = [
     "add-input",
     "write-overlay",
     "insert-overlay",
     "write-profiles",
     "import-profile",
+    "insert-modules",
     "remove-overlay",
     "advanced-overlay",
     "home-packages",

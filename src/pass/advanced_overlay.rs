@@ -1,9 +1,16 @@
 //! Writes and applies the second overlay, where the user opted in.
 
-use super::{Changes, Context, Pass, insert_overlay, write_overlay};
+use super::{Changes, Context, Pass, Subject, insert_overlay, write_overlay};
 
 pub(super) const PASS: Pass = Pass {
     name: "advanced-overlay",
+    subject: Subject::Hosts,
+    wanted: |recipe| {
+        recipe
+            .advanced
+            .as_ref()
+            .is_some_and(|advanced| advanced.enabled)
+    },
     run,
 };
 

@@ -16,6 +16,8 @@ pub enum Placed {
     Overlay,
     /// The profile.
     Profile,
+    /// A module of an input.
+    Module,
 }
 
 /// The tree as it is being changed, the way each file got there, and what there is to say.

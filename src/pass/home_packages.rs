@@ -12,7 +12,7 @@ use rnix::ast;
 use rowan::ast::AstNode;
 
 use super::import_profile::body_of;
-use super::{Changes, Context, Pass};
+use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
 use crate::recipe::HomePackage;
@@ -22,6 +22,8 @@ use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
     name: "home-packages",
+    subject: Subject::Files,
+    wanted: |recipe| !recipe.home.is_empty(),
     run,
 };
 

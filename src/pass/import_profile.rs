@@ -16,7 +16,7 @@ use rnix::ast;
 use super::changes::Placed;
 use super::cover::{Addition, Cover, Rank, Spot};
 use super::insert_overlay::is_written_out;
-use super::{Changes, Context, Pass};
+use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::Flake;
@@ -31,6 +31,8 @@ use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
     name: "import-profile",
+    subject: Subject::Hosts,
+    wanted: |recipe| recipe.profiles.is_some(),
     run,
 };
 

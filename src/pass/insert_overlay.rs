@@ -16,7 +16,7 @@ use rnix::ast;
 
 use super::changes::Placed;
 use super::cover::{Addition, Cover, Rank, ScopeChange, ScopeKind, Spot};
-use super::{Changes, Context, Pass, forbidden, shadow};
+use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
 use crate::eval::value::Attrs;
@@ -32,6 +32,8 @@ use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
     name: "insert-overlay",
+    subject: Subject::Hosts,
+    wanted: |recipe| recipe.overlay.is_some() || recipe.input_overlay.is_some(),
     run,
 };
 
@@ -121,7 +123,7 @@ fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath)
     false
 }
 
-fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
+pub(super) fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
     let all = context.model.hosts();
     if hosts.len() == all.len() && hosts.len() > 1 {
         return "every host".to_string();

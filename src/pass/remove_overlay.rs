@@ -11,12 +11,15 @@
 mod orphans;
 mod unreference;
 
-use super::{Changes, Context, Pass, references};
+use super::{Changes, Context, Pass, Subject, references};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
+use crate::recipe::Remove;
 
 pub(super) const PASS: Pass = Pass {
     name: "remove-overlay",
+    subject: Subject::Hosts,
+    wanted: |recipe| recipe.remove != Remove::default(),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! Writes the overlay file.
 
-use super::{Changes, Context, Pass};
+use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::overlays::names_of_overlay;
 use crate::path::RepoPath;
@@ -9,6 +9,8 @@ use crate::tree::ReadProblem;
 
 pub(super) const PASS: Pass = Pass {
     name: "write-overlay",
+    subject: Subject::Hosts,
+    wanted: |recipe| recipe.overlay.is_some(),
     run,
 };
 

@@ -1,10 +1,13 @@
 //! Writes the profile files beside the machine files.
 
-use super::{Changes, Context, Pass};
+use super::{Changes, Context, Pass, Subject};
+use crate::path::RepoPath;
 use crate::tree::ReadProblem;
 
 pub(super) const PASS: Pass = Pass {
     name: "write-profiles",
+    subject: Subject::Hosts,
+    wanted: |recipe| recipe.profiles.is_some(),
     run,
 };
 
@@ -19,9 +22,10 @@ fn run(changes: &mut Changes, context: &Context) {
         }
     }
     if written > 0 {
+        let directory = context.layout.profiles.as_ref().map(RepoPath::as_str);
         changes.done(format!(
             "Write {written} hardware profiles in `{}`",
-            context.layout.profiles
+            directory.unwrap_or_default()
         ));
     }
 }

@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Plan;
 use super::choices;
 use super::layout;
+use super::naming;
+use super::unknown;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::Model;
-use crate::pass::{Changes, Choice, Context, Layout, PASSES};
+use crate::pass::{Changes, Choice, Context, Layout, PASSES, Subject};
 use crate::path::RepoPath;
 use crate::proof;
 use crate::recipe::Recipe;
@@ -39,7 +41,8 @@ pub fn build(tree: &Tree, recipe: &Recipe, request: &Request) -> Plan {
         Ok(model) => model,
         Err(diagnostics) => return refused(request, diagnostics),
     };
-    let planner = Planner::new(&model, recipe, request);
+    let recipe = naming::adopted(&model.flake, recipe);
+    let planner = Planner::new(&model, &recipe, request);
     planner.plan()
 }
 
@@ -80,7 +83,7 @@ impl<'a> Planner<'a> {
         };
         if planner.needs_hosts() {
             flaws.extend(obstacles::hidden_hosts(before, request));
-            flaws.extend(choices::unknown_machines(before, recipe));
+            flaws.extend(unknown::hosts(before, recipe));
             planner.refused.extend(obstacles::of_hosts(before));
             let decisions = choices::decide(before, recipe, &planner.layout);
             planner.choices = decisions.choices;
@@ -95,14 +98,13 @@ impl<'a> Planner<'a> {
         let is_named = |names: &[String], name: &str| names.iter().any(|one| one == name);
         PASSES.iter().filter(move |pass| {
             let chosen = self.request.only.is_empty() || is_named(&self.request.only, pass.name);
-            chosen && !is_named(&self.request.skip, pass.name)
+            chosen && !is_named(&self.request.skip, pass.name) && (pass.wanted)(self.recipe)
         })
     }
 
     /// Whether anything is to be done per host: adding an input alone works on any flake.
     fn needs_hosts(&self) -> bool {
-        let per_host = |name: &str| !matches!(name, "add-input" | "home-packages");
-        self.passes().any(|pass| per_host(pass.name))
+        self.passes().any(|pass| pass.subject == Subject::Hosts)
     }
 
     fn plan(mut self) -> Plan {
@@ -163,6 +165,7 @@ impl<'a> Planner<'a> {
         let mut current: Option<Model> = None;
         for pass in self.passes() {
             let context = Context {
+                before: model,
                 model: current.as_ref().unwrap_or(model),
                 recipe: self.recipe,
                 layout: &self.layout,

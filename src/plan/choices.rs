@@ -12,7 +12,7 @@ use crate::flake::hardware::{self, Judged, Verdict};
 use crate::flake::model::{Built, Model};
 use crate::pass::{Choice, Layout};
 use crate::path::RepoPath;
-use crate::recipe::{Recipe, suggest};
+use crate::recipe::Recipe;
 
 /// What was decided for the hosts.
 #[derive(Default)]
@@ -202,30 +202,4 @@ fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
         },
         note,
     ))
-}
-
-/// What is wrong with profiles that were given for hosts the flake does not have.
-pub(super) fn unknown_machines(model: &Model, recipe: &Recipe) -> Vec<Diagnostic> {
-    let hosts: Vec<&str> = model.flake.hosts.iter().map(|host| &*host.name).collect();
-    let mut flaws = Vec::new();
-    for machine in recipe
-        .machines
-        .iter()
-        .filter(|machine| !hosts.contains(&machine.host.as_str()))
-    {
-        // A host out of sight may be the one that is meant.
-        let severity = if model.flake.hidden_hosts.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Error
-        };
-        let message = format!("the flake has no host `{}`", machine.host);
-        let mut diagnostic = Diagnostic::new(severity, "host-unknown", message);
-        diagnostic.place.clone_from(&machine.place);
-        let help = suggest::did_you_mean(&machine.host, &hosts);
-        flaws.push(
-            diagnostic.help(help.unwrap_or_else(|| format!("its hosts are {}", hosts.join(", ")))),
-        );
-    }
-    flaws
 }

@@ -7,7 +7,7 @@ use crate::flake::machine::{PROFILES, directory_of_machines};
 use crate::flake::model::Model;
 use crate::pass::Layout;
 use crate::path::RepoPath;
-use crate::recipe::{Overlay, Recipe};
+use crate::recipe::{Overlay, Profiles, Recipe};
 
 /// Where new files go and which ones are deleted, and what is wrong with that.
 pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>) {
@@ -22,12 +22,13 @@ pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>
         .chain(advanced)
         .map(|overlay| (overlay.path.clone(), overlay_path(model, overlay)))
         .collect();
-    let profiles = profiles_path(model, recipe);
+    let profiles = recipe
+        .profiles
+        .as_ref()
+        .map(|one| profiles_path(model, one));
     let mut removed = old_overlays(model, recipe, &mut flaws);
     removed.retain(|file| !overlays.values().any(|new| new == file));
-    let new = overlays
-        .values()
-        .chain(recipe.profiles.is_some().then_some(&profiles));
+    let new = overlays.values().chain(profiles.as_ref());
     for path in new.filter(|path| model.flake.is_listed(path)) {
         let message = format!("a new file `{path}` would be imported by what lists its directory");
         flaws.push(Diagnostic::error("new-file-listed", message).help(
@@ -66,12 +67,8 @@ fn overlay_path(model: &Model, overlay: &Overlay) -> RepoPath {
     )
 }
 
-fn profiles_path(model: &Model, recipe: &Recipe) -> RepoPath {
-    let given = recipe
-        .profiles
-        .as_ref()
-        .and_then(|profiles| profiles.dir.clone());
-    let Some(given) = given else {
+fn profiles_path(model: &Model, profiles: &Profiles) -> RepoPath {
+    let Some(given) = profiles.dir.clone() else {
         let beside = directory_of_machines(&model.flake, model.hosts());
         let root = model.flake.directory();
         let places = [Some(beside), root.join("nixos"), Some(root)]

@@ -79,18 +79,23 @@ fn new_files_unlisted(question: &Question, after: &Model) -> Vec<Diagnostic> {
 }
 
 /// One host, before and after.
-struct Pair<'a> {
-    question: &'a Question<'a>,
-    before: &'a Flake,
-    after: &'a Flake,
-    host: &'a str,
-    old: &'a Built,
-    new: &'a Built,
+pub(super) struct Pair<'a> {
+    pub question: &'a Question<'a>,
+    pub before: &'a Flake,
+    pub after: &'a Flake,
+    pub host: &'a str,
+    pub old: &'a Built,
+    pub new: &'a Built,
 }
 
 impl Pair<'_> {
     fn check(&self) -> Vec<Diagnostic> {
-        let points = [self.modules(), self.overlays(), self.profile()];
+        let points = [
+            self.modules(),
+            self.added_modules(),
+            self.overlays(),
+            self.profile(),
+        ];
         let shadowed = self.shadowed();
         let failed = points.into_iter().filter_map(Result::err).chain(shadowed);
         // What goes wrong for a host that is left alone is wrong for the flake.
@@ -101,7 +106,7 @@ impl Pair<'_> {
         failed.map(of_host).collect()
     }
 
-    fn is_excluded(&self) -> bool {
+    pub fn is_excluded(&self) -> bool {
         self.question.excluded.contains(self.host)
     }
 
@@ -152,7 +157,7 @@ impl Pair<'_> {
             .modules
             .all
             .iter()
-            .filter(|module| !is_ours(module) && !is_new(module));
+            .filter(|module| !is_ours(module) && !is_new(module) && !self.is_added(module));
         let has: Vec<Fingerprint> = kept
             .filter(|module| !self.may_go(module))
             .map(|module| self.after_side().module(module))

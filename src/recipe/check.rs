@@ -80,6 +80,16 @@ pub(super) fn input_name(problems: &mut Problems, name: Setting<String>) -> Opti
     None
 }
 
+/// The subject of a commit: one line.
+pub(super) fn title(problems: &mut Problems, title: Setting<String>) -> Option<String> {
+    if !title.value.trim().is_empty() && !title.value.contains(char::is_control) {
+        return Some(title.value);
+    }
+    let message = "`title` is the subject of a commit: one line of text";
+    problems.push(title.spot.error("recipe-invalid", message));
+    None
+}
+
 /// A flake reference, which is written between double quotes.
 pub(super) fn flakeref(problems: &mut Problems, url: Setting<String>) -> Option<String> {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '$');

@@ -113,7 +113,9 @@ pub(super) fn machines(
     node: Option<&Node>,
 ) -> Vec<Machine> {
     let mut machines = Vec::new();
+    // The user's file may be for several recipes; what it says of profiles is for those that have some.
     for (host, profile) in node
+        .filter(|_| recipe.profiles.is_some())
         .map(|node| map(problems, "machines", node))
         .unwrap_or_default()
     {
@@ -161,11 +163,11 @@ fn unknown_profile(recipe: &Recipe, spot: Option<&Spot>, name: &str) -> Option<D
     if choosable.contains(&name) {
         return None;
     }
-    let mut error = error_at(
-        spot,
-        "profile-unknown",
-        format!("there is no profile `{name}`"),
-    );
+    let message = match &recipe.profiles {
+        Some(_) => format!("there is no profile `{name}`"),
+        None => format!("the recipe has no profiles, so none is called `{name}`"),
+    };
+    let mut error = error_at(spot, "profile-unknown", message);
     error.help = if recipe.known_profiles().any(|profile| profile.name == name) {
         Some(OPT_IN.to_string())
     } else {

@@ -1,6 +1,7 @@
 //! Typed reading of one table: each key is asked for by name and type; `finish` reports the keys nobody asked for.
 
 use super::document::{Entry, Node, Value};
+use super::schema::KEYS;
 use super::source::{Setting, Spot};
 use super::suggest::did_you_mean;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +42,7 @@ pub(super) fn fields<'a>(
 impl<'a> Fields<'a> {
     /// The value of `key`, of any type.
     pub fn any(&mut self, key: &'static str) -> Option<&'a Node> {
+        debug_assert!(KEYS.contains(&(self.name, key)), "{}.{key}", self.name);
         self.known.push(key);
         let entry = self.entries?.iter().find(|entry| entry.key == key)?;
         Some(&entry.node)
@@ -80,19 +82,26 @@ impl<'a> Fields<'a> {
 
     /// The strings of a list.
     pub fn texts(&mut self, problems: &mut Problems, key: &'static str) -> Vec<Setting<String>> {
+        self.any(key)
+            .map(|node| texts(problems, key, node))
+            .unwrap_or_default()
+    }
+
+    /// A table under `key` whose keys are the user's and whose values are lists of strings.
+    pub fn lists(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+    ) -> Vec<(Setting<String>, Vec<Setting<String>>)> {
         let Some(node) = self.any(key) else {
             return Vec::new();
         };
-        match &node.value {
-            Value::List(items) => {
-                let items = items.iter();
-                items.filter_map(|item| text(problems, key, item)).collect()
-            }
-            other => {
-                problems.push(wrong_type(node, key, "a list of strings", other));
-                Vec::new()
-            }
-        }
+        let Value::Table(entries) = &node.value else {
+            problems.push(wrong_type(node, key, "a table", &node.value));
+            return Vec::new();
+        };
+        let pair = |entry: &Entry| (entry.name(), texts(problems, &entry.key, &entry.node));
+        entries.iter().map(pair).collect()
     }
 
     /// A table under `key` whose keys are the user's and whose values are strings.
@@ -136,14 +145,31 @@ pub(super) fn map(
         problems.push(wrong_type(node, name, "a table", &node.value));
         return Vec::new();
     };
-    let pair = |entry: &Entry| {
-        let key = Setting {
-            value: entry.key.clone(),
-            spot: entry.spot.clone(),
-        };
-        Some((key, text(problems, &entry.key, &entry.node)?))
-    };
+    let pair = |entry: &Entry| Some((entry.name(), text(problems, &entry.key, &entry.node)?));
     entries.iter().filter_map(pair).collect()
+}
+
+impl Entry {
+    /// The key and where it is written.
+    fn name(&self) -> Setting<String> {
+        Setting {
+            value: self.key.clone(),
+            spot: self.spot.clone(),
+        }
+    }
+}
+
+fn texts(problems: &mut Problems, key: &str, node: &Node) -> Vec<Setting<String>> {
+    match &node.value {
+        Value::List(items) => {
+            let items = items.iter();
+            items.filter_map(|item| text(problems, key, item)).collect()
+        }
+        other => {
+            problems.push(wrong_type(node, key, "a list of strings", other));
+            Vec::new()
+        }
+    }
 }
 
 fn text(problems: &mut Problems, key: &str, node: &Node) -> Option<Setting<String>> {

@@ -9,7 +9,10 @@ use super::overlay_text::{OverlayFacts, overlay_facts};
 use super::profile_text::installed_package;
 use super::source::Setting;
 use super::suggest::did_you_mean;
-use super::{Flags, Follows, Input, Overlay, Profile, Profiles, Recipe, advanced, check, choices};
+use super::{
+    Flags, Follows, Input, InputOverlay, Overlay, Profile, Profiles, Recipe, advanced, attribute,
+    check, choices, modules,
+};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
@@ -23,12 +26,20 @@ pub(super) fn read(
     let problems = &mut found;
     let mut top = fields(problems, "", root);
     top.any("version");
+    let title = top.text(problems, "title");
+    let title = title.and_then(|title| check::title(problems, title));
+    let (overlay, input_overlay) = top
+        .any("overlay")
+        .map(|node| overlay(problems, flake_dir, node))
+        .unwrap_or_default();
     let advanced_node = top.any("advanced");
     let mut recipe = Recipe {
         input: top.any("input").and_then(|node| input(problems, node)),
-        overlay: top
-            .any("overlay")
-            .and_then(|node| overlay(problems, flake_dir, node)),
+        overlay,
+        input_overlay,
+        modules: top
+            .any("modules")
+            .and_then(|node| modules::read(problems, node)),
         profiles: top
             .any("profiles")
             .and_then(|node| profiles(problems, flake_dir, node)),
@@ -46,6 +57,7 @@ pub(super) fn read(
         recipe.home = choices::home(problems, &recipe, flags, flake_dir, home);
         recipe.machines = choices::machines(problems, &recipe, flags, machines);
     }
+    recipe.title = title.unwrap_or_else(|| recipe.default_title());
     if found.is_empty() {
         Ok(recipe)
     } else {
@@ -57,6 +69,7 @@ fn input(problems: &mut Problems, node: &Node) -> Option<Input> {
     let mut fields = fields(problems, "input", node);
     let name = fields.required_text(problems, "name");
     let url = fields.required_text(problems, "url");
+    let formerly = fields.texts(problems, "formerly");
     let mut follows = Vec::new();
     for (left, right) in fields.map(problems, "follows") {
         let left = check::input_name(problems, left);
@@ -66,9 +79,14 @@ fn input(problems: &mut Problems, node: &Node) -> Option<Input> {
     fields.finish(problems);
     let name = name.and_then(|name| check::input_name(problems, name));
     let url = url.and_then(|url| check::flakeref(problems, url));
+    let formerly = formerly.into_iter();
+    let formerly = formerly
+        .filter_map(|url| check::flakeref(problems, url))
+        .collect();
     Some(Input {
         name: name?,
         url: url?,
+        formerly,
         follows,
     })
 }
@@ -80,11 +98,34 @@ fn target(name: String) -> Follows {
     }
 }
 
-fn overlay(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Option<Overlay> {
+/// The overlay as a file, or as an attribute of an input; never both.
+fn overlay(
+    problems: &mut Problems,
+    flake_dir: &RepoPath,
+    node: &Node,
+) -> (Option<Overlay>, Option<InputOverlay>) {
     let mut fields = fields(problems, "overlay", node);
-    let overlay = overlay_file(problems, flake_dir, &mut fields);
+    let attribute = fields.text(problems, "attribute");
+    let defines = fields.texts(problems, "defines");
+    let Some(attribute) = attribute else {
+        let overlay = overlay_file(problems, flake_dir, &mut fields);
+        fields.finish(problems);
+        problems.extend(defines.first().map(|first| {
+            let message = "`defines` is for an `attribute`; the names of a `text` are read from it";
+            first.spot.error("recipe-invalid", message)
+        }));
+        return (overlay, None);
+    };
+    if fields.any("path").or(fields.any("text")).is_some() {
+        let message = "`[overlay]` has both an `attribute` of an input and a file of its own";
+        let error = attribute.spot.error("recipe-invalid", message);
+        problems.push(error.help("keep `attribute`, or `path` and `text`"));
+    }
     fields.finish(problems);
-    overlay
+    let attribute = attribute::read(problems, &attribute);
+    let defines = defines.into_iter().map(|name| name.value).collect();
+    let overlay = attribute.map(|attribute| InputOverlay { attribute, defines });
+    (None, overlay)
 }
 
 /// The `path` and `text` of an overlay, which may share their table with other keys.
@@ -110,6 +151,8 @@ fn profiles(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Optio
     let mut fields = fields(problems, "profiles", node);
     let dir = fields.text(problems, "dir");
     let default = fields.required_text(problems, "default");
+    let replaces = fields.texts(problems, "replaces");
+    let inspect = fields.text(problems, "inspect");
     let files = profile_files(problems, "files", &mut fields);
     fields.finish(problems);
     let dir = dir.and_then(|dir| check::literal_path(problems, flake_dir, &dir));
@@ -118,6 +161,8 @@ fn profiles(problems: &mut Problems, flake_dir: &RepoPath, node: &Node) -> Optio
     Some(Profiles {
         dir,
         default: default.value,
+        replaces: replaces.into_iter().map(|name| name.value).collect(),
+        inspect: inspect.map(|name| name.value),
         files,
     })
 }

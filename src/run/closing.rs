@@ -11,8 +11,8 @@ note: this is missing in what is staged; `nixfix apply --no-commit --allow-dirty
 ";
 
 /// The commit message: a subject, and what was done.
-pub(super) fn commit_message(plan: &Plan, lock: Option<String>) -> String {
-    let subject = "Migrate llama.cpp to its official flake";
+pub(super) fn commit_message(plan: &Plan, recipe: &Recipe, lock: Option<String>) -> String {
+    let subject = &recipe.title;
     let body: Vec<String> = plan
         .done
         .iter()
@@ -54,7 +54,13 @@ pub(super) fn text(plan: &Plan, recipe: &Recipe, landed: &Landed) -> String {
         // Quotes in the path are for Nix, so the shell has to leave them alone.
         let quote = if path.contains('"') { "'" } else { "" };
         text.push_str(&format!("  nix build {quote}.#{path}{quote}\n"));
-        text.push_str(&format!("  nix eval {quote}.#{path}.cmakeFlags{quote}\n"));
+        let inspect = recipe
+            .profiles
+            .as_ref()
+            .and_then(|one| one.inspect.as_ref());
+        if let Some(attribute) = inspect {
+            text.push_str(&format!("  nix eval {quote}.#{path}.{attribute}{quote}\n"));
+        }
     }
     text
 }

@@ -10,6 +10,7 @@ use crate::cli::Commit;
 use crate::git::{CommitOptions, Rescue};
 use crate::nix::Nix;
 use crate::plan::Plan;
+use crate::recipe::Recipe;
 use crate::report;
 use crate::verify::Expectation;
 use crate::write::{Applied, Steps, Transaction};
@@ -19,6 +20,7 @@ pub(super) struct Landing<'a> {
     pub console: &'a Console,
     pub site: &'a Site,
     pub plan: &'a Plan,
+    pub recipe: &'a Recipe,
     pub commit: &'a Commit,
     /// The user's Nix, where one is asked.
     pub nix: Option<&'a Nix>,
@@ -146,11 +148,9 @@ impl Landing<'_> {
             repo.stage(&paths, seal)?;
             return Ok(None);
         }
-        let message = self
-            .commit
-            .message
-            .clone()
-            .unwrap_or_else(|| closing::commit_message(self.plan, self.lock_sentence(locked)));
+        let message = self.commit.message.clone().unwrap_or_else(|| {
+            closing::commit_message(self.plan, self.recipe, self.lock_sentence(locked))
+        });
         let options = CommitOptions {
             branch: self.commit.branch.clone(),
             sign: self.commit.signing(),

@@ -4,7 +4,7 @@ use crate::nix::PackageAnswer;
 
 use super::{Demand, Failure, HostVerdict, PackageState, PackageVerdict};
 
-/// The one system for which llama.cpp's flake has every package.
+/// The one system for which a flake can be expected to have every package.
 const COMPLETE_SYSTEM: &str = "x86_64-linux";
 
 /// Whether a package evaluates as far as it has to, and what is wrong if it does not.

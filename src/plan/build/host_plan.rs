@@ -31,7 +31,8 @@ impl Planner<'_> {
                 .iter()
                 .any(|overlay| overlay.file().is_some_and(removed))
         });
-        let changing = is_placed(Placed::Overlay) || is_placed(Placed::Profile) || loses;
+        let gains = [Placed::Overlay, Placed::Profile, Placed::Module];
+        let changing = gains.into_iter().any(is_placed) || loses;
         HostPlan {
             system: built.and_then(|built| self.system(built)),
             status: match (refusal, changing) {

@@ -18,7 +18,7 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let name = host.host.name.to_string();
     let message = format!("it cannot be followed: {}", obstacle.reason);
     let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
-        "add the overlay and a profile to this host by hand; --keep-going migrates the other hosts meanwhile",
+        "make the changes for this host by hand; --keep-going migrates the other hosts meanwhile",
     );
     let origin = obstacle
         .origin

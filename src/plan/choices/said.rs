@@ -38,15 +38,17 @@ pub(super) fn two_profiles(
 }
 /// The places that still install nixpkgs' own package beside a profile.
 pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagnostic> {
-    let Some(input) = &recipe.input else {
-        return Vec::new();
-    };
+    let replaced = recipe
+        .profiles
+        .iter()
+        .flat_map(|profiles| &profiles.replaces);
+    let replaced: Vec<&String> = replaced.collect();
     let mut places: Vec<(&Installed, Vec<&str>)> = Vec::new();
     for judged in judged {
         for package in judged
             .installed
             .iter()
-            .filter(|package| package.name == input.name)
+            .filter(|package| replaced.iter().any(|name| package.name == **name))
         {
             match places
                 .iter_mut()
@@ -66,7 +68,7 @@ pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -
             package.name,
             named.join(", ")
         );
-        Diagnostic::new(Severity::Warning, "llama-cpp-twice", message)
+        Diagnostic::new(Severity::Warning, "package-twice", message)
             .at(
                 package.origin.file.path.clone(),
                 package.origin.range.clone(),

@@ -1,0 +1,74 @@
+//! What the inputs of the new input follow: an input that the recipe names, or the one that builds the hosts.
+
+use super::super::{Changes, Context};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::eval::InputKind;
+use crate::flake::inputs::Input as Declared;
+use crate::recipe::{Follows, Input};
+
+/// What each input of the new input follows: pairs of its input and a root input.
+pub(super) fn follows(
+    changes: &mut Changes,
+    context: &Context,
+    input: &Input,
+) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (left, right) in &input.follows {
+        match right {
+            Follows::Input(name) if context.model.flake.input(name).is_some() => {
+                pairs.push((left.clone(), name.clone()))
+            }
+            Follows::Input(name) => changes.say(Diagnostic::error(
+                "follows-missing",
+                format!(
+                    "`{}` is to follow the input `{name}`, which the flake does not declare",
+                    input.name
+                ),
+            )),
+            Follows::HostNixpkgs => {
+                pairs.extend(host_nixpkgs(changes, context).map(|name| (left.clone(), name)))
+            }
+        }
+    }
+    pairs
+}
+
+/// The input that builds the hosts; where they differ, the one that builds most.
+fn host_nixpkgs(changes: &mut Changes, context: &Context) -> Option<String> {
+    let mut votes: Vec<(String, usize)> = Vec::new();
+    for (_, _, built) in context.model.built() {
+        match votes
+            .iter_mut()
+            .find(|(name, _)| **name == *built.system.builder)
+        {
+            Some((_, count)) => *count += 1,
+            None => votes.push((built.system.builder.to_string(), 1)),
+        }
+    }
+    let most = votes.iter().map(|(_, count)| *count).max();
+    let mut winners = votes.iter().filter(|(_, count)| Some(*count) == most);
+    let first = winners.clone().next();
+    // Where as many are built by each, the one that others follow as well.
+    let winner = winners.find(|(name, _)| name == "nixpkgs").or(first);
+    let winner = winner.map(|(name, _)| name.clone());
+    if let (Some(winner), true) = (&winner, votes.len() > 1) {
+        let others: Vec<_> = votes
+            .iter()
+            .filter(|(name, _)| name != winner)
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        let message = format!(
+            "the new input follows `{winner}`, which builds most hosts; others use {}",
+            others.join(", ")
+        );
+        changes.say(Diagnostic::new(Severity::Note, "mixed-nixpkgs", message));
+    }
+    let flake = &context.model.flake;
+    winner.or_else(|| {
+        let nixpkgs = |input: &&Declared| flake.ev.input_kind(&input.name) == InputKind::Nixpkgs;
+        let named = flake.input("nixpkgs");
+        named
+            .or_else(|| flake.inputs.iter().find(nixpkgs))
+            .map(|input| input.name.to_string())
+    })
+}

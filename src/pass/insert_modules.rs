@@ -1,0 +1,191 @@
+//! Adds modules of inputs to the module lists of the hosts that are to have them.
+//!
+//! ```nix
+//! modules = [ ./carbon.nix ];
+//! ```
+//! ->
+//! ```nix
+//! modules = [ ./carbon.nix inputs.sops-nix.nixosModules.sops ];
+//! ```
+
+mod places;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::places::Finder;
+use super::changes::Placed;
+use super::cover::Cover;
+use super::insert_overlay::{in_the_way, names};
+use super::{Changes, Context, Pass, Subject};
+use crate::diagnostic::Diagnostic;
+use crate::eval::value::{Kind, Origin};
+use crate::flake::Flake;
+use crate::flake::model::{Built, Model};
+use crate::flake::modules::{Module, ModuleKey};
+use crate::path::RepoPath;
+use crate::recipe::HostModule;
+
+pub(super) const PASS: Pass = Pass {
+    name: "insert-modules",
+    subject: Subject::Hosts,
+    wanted: |recipe| recipe.modules.is_some(),
+    run,
+};
+
+fn run(changes: &mut Changes, context: &Context) {
+    let Some(modules) = &context.recipe.modules else {
+        return;
+    };
+    let mut current: Option<Model> = None;
+    for module in modules.every() {
+        let model = current.as_ref().unwrap_or(context.model);
+        ensure(changes, &Context { model, ..*context }, module);
+        // The next module may go to the same list.
+        if changes.flush() {
+            match Model::read(&changes.tree, &model.flake.file.path) {
+                Ok(model) => current = Some(model),
+                Err(errors) => return errors.into_iter().for_each(|error| changes.say(error)),
+            }
+        }
+    }
+}
+
+/// Sees to it that every host that is to have the module has it.
+fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
+    let flake = &context.model.flake;
+    if let Some(missing) = module.names().find(|one| flake.input(&one.input).is_none()) {
+        let message = format!(
+            "the flake has no input `{}`, and `{missing}` is to be added",
+            missing.input
+        );
+        let help = "declare it, or let the recipe's `[input]` add it";
+        return changes.say(Diagnostic::error("input-missing", message).help(help));
+    }
+    let mut cover = Cover::default();
+    let mut wanting = BTreeSet::new();
+    for (index, host, built) in context.model.built() {
+        let wants = wants(changes, context, &host.name, built, module);
+        if wants {
+            wanting.insert(index);
+        }
+        let finder = Finder {
+            flake,
+            built,
+            attribute: &module.attribute,
+        };
+        for (spot, rank, addition) in finder.places() {
+            cover.offer(index, spot, rank, addition.filter(|_| wants));
+        }
+    }
+    let (chosen, left) = cover.choose(&wanting);
+    let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
+    for choice in &chosen {
+        choice.apply(changes);
+        choice.note(changes, context, Placed::Module);
+        by_file
+            .entry(choice.spot.file())
+            .or_default()
+            .extend(&choice.hosts);
+    }
+    for (place, hosts) in by_file {
+        let hosts = names(context, &hosts);
+        changes.done(format!(
+            "Add the module `{}` to {hosts} in `{place}`",
+            module.attribute
+        ));
+    }
+    for (index, others) in left {
+        refuse(changes, context, index, module, &others);
+    }
+}
+
+/// Whether the host is to get the module and lacks it; one where that cannot be told is refused.
+fn wants(
+    changes: &mut Changes,
+    context: &Context,
+    host: &str,
+    built: &Built,
+    module: &HostModule,
+) -> bool {
+    let asked = context
+        .recipe
+        .modules
+        .iter()
+        .any(|all| all.of(host).contains(&module));
+    if !asked || context.excluded.contains(host) {
+        return false;
+    }
+    let name = &module.attribute;
+    let found: Vec<_> = modules_named(&context.model.flake, built, module).collect();
+    if found.iter().any(|one| one.certain) {
+        return false;
+    }
+    let (message, help, place) = match (found.first(), hidden_part(context, built, module)) {
+        (Some(conditional), _) => (
+            format!("it has the module `{name}` under a condition only"),
+            "add it without condition".to_string(),
+            conditional.origin.clone(),
+        ),
+        (None, Some(part)) => (
+            format!(
+                "a part of its modules cannot be seen, so it may have `{name}` already: {}",
+                part.value.describe()
+            ),
+            format!(
+                "write that part in a way that nixfix can follow, or add this to its modules:\n{name}"
+            ),
+            part.origin.clone(),
+        ),
+        (None, None) => return true,
+    };
+    let mut diagnostic = Diagnostic::error("module-uncertain", message).help(help);
+    if let Some(origin) = place.filter(|origin| context.model.flake.is_users(origin)) {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    changes.refuse(host, diagnostic);
+    false
+}
+
+/// The host's modules that are this one, by any of its names.
+pub(crate) fn modules_named<'b>(
+    flake: &'b Flake,
+    built: &'b Built,
+    module: &'b HostModule,
+) -> impl Iterator<Item = &'b Module> {
+    let is_named = |one: &&Module| {
+        let mut names = module.names();
+        names.any(|name| flake.is_attribute(&one.value, &name.input, &name.path))
+    };
+    built.modules.all.iter().filter(is_named)
+}
+
+/// A part of the host's modules that may hold anything. Where this run declares the input, nothing can hold the module.
+fn hidden_part<'b>(context: &Context, built: &'b Built, module: &HostModule) -> Option<&'b Module> {
+    let mut inputs = module.names().map(|name| &name.input);
+    let is_new = inputs.all(|input| context.before.flake.input(input).is_none());
+    let is_hidden = |one: &&Module| {
+        matches!(&one.key, ModuleKey::Opaque(_)) && matches!(one.value.kind, Kind::Unknown(_))
+    };
+    built.modules.all.iter().find(is_hidden).filter(|_| !is_new)
+}
+
+fn refuse(
+    changes: &mut Changes,
+    context: &Context,
+    index: usize,
+    module: &HostModule,
+    others: &BTreeSet<usize>,
+) {
+    let model = &context.model.hosts()[index];
+    let message = format!(
+        "no place was found where it alone would get the module `{}`{}",
+        module.attribute,
+        in_the_way(context, others)
+    );
+    let help = format!("add this to its modules:\n{}", module.attribute);
+    let mut diagnostic = Diagnostic::error("no-module-place", message).help(help);
+    if let Some(Origin { file, range }) = model.host.binding.as_ref().map(|site| &site.origin) {
+        diagnostic = diagnostic.at(file.path.clone(), range.clone());
+    }
+    changes.refuse(&model.host.name, diagnostic);
+}

@@ -1,0 +1,104 @@
+//! The places of one host where a module can be added: its module list, else `imports` of its machine file.
+
+use super::super::cover::{Addition, Spot};
+use super::super::import_profile::body;
+use super::super::insert_overlay::is_written_out;
+use super::super::reach::Reach;
+use crate::eval::value::{Attrs, Kind, Site};
+use crate::flake::Flake;
+use crate::flake::machine::is_generated;
+use crate::flake::model::Built;
+use crate::flake::overlays::literals;
+use crate::path::RepoPath;
+use crate::recipe::InputAttribute;
+use crate::rewrite::Style;
+
+/// The rank of a place in a module list; those in flake.nix come first.
+const LIST: u8 = 0;
+const CONCAT: u8 = 2;
+const IMPORTS: u8 = 4;
+
+pub(super) struct Finder<'a> {
+    pub flake: &'a Flake,
+    pub built: &'a Built,
+    pub attribute: &'a InputAttribute,
+}
+
+type Found = (Spot, u8, Option<Addition>);
+
+impl Finder<'_> {
+    /// Every place that the host goes through, the better ones with a lower rank.
+    pub fn places(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        for literal in literals(&self.built.modules.list) {
+            if self.flake.is_users(&literal.site.origin) {
+                let item = self.item(&literal.site);
+                let rank = LIST + self.elsewhere(&literal.site);
+                found.push((Spot::List(literal), rank, item));
+            }
+        }
+        if let Some(binding) = &self.built.system.modules.binding
+            && is_written_out(binding)
+            && self.flake.is_users(&binding.origin)
+        {
+            let rank = CONCAT + self.elsewhere(binding);
+            found.push((Spot::Concat(binding.clone()), rank, self.item(binding)));
+        }
+        self.machine_places(&mut found);
+        found
+    }
+
+    fn elsewhere(&self, site: &Site) -> u8 {
+        u8::from(site.origin.file.path != self.flake.file.path)
+    }
+
+    fn reach(&self) -> Reach<'_> {
+        Reach {
+            flake: self.flake,
+            built: self.built,
+        }
+    }
+
+    fn item(&self, site: &Site) -> Option<Addition> {
+        self.reach()
+            .anywhere(self.attribute, &site.env, &site.origin.file)
+    }
+
+    /// Where a framework makes the module list, the machine file is the host's own.
+    fn machine_places(&self, found: &mut Vec<Found>) {
+        let Some(file) = &self.built.machine_file else {
+            return;
+        };
+        let module = self.built.modules.of_file(file).filter(|one| one.certain);
+        if let Some(module) = module
+            && let Kind::Attrs(attrs) = &module.value.kind
+            && !is_generated(self.flake, file)
+        {
+            self.imports_places(attrs, file, found);
+        }
+    }
+
+    fn imports_places(&self, attrs: &Attrs, file: &RepoPath, found: &mut Vec<Found>) {
+        let import = |site: &Site| {
+            let (env, file) = (&site.env, &site.origin.file);
+            self.reach().in_imports(self.attribute, env, file)
+        };
+        let Some(imports) = attrs.map.get("imports") else {
+            found.extend(body(attrs, file).map(|site| {
+                let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+                let addition = import(&site).map(|item| Addition {
+                    text: format!("imports = {};", style.brackets(&item.text)),
+                    ..item
+                });
+                (Spot::Set(site), IMPORTS + 1, addition)
+            }));
+            return;
+        };
+        for literal in literals(&self.flake.ev.force(&imports.value)) {
+            if literal.site.origin.file.path == *file {
+                let item = import(&literal.site);
+                found.push((Spot::List(literal), IMPORTS, item));
+            }
+        }
+    }
+}
