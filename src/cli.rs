@@ -1,5 +1,7 @@
 //! The command line as types. Parses and explains; decides nothing.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
 
 mod choice;
@@ -29,6 +31,7 @@ Examples:
   nixfix apply --dry-run                            show the diff, write nothing
   nixfix apply ~/nixos --profile carbon=cuda        migrate another flake, one profile given
   nixfix apply --only add-input --no-commit         one step, left for you to commit
+  nixfix apply --recipe sops.toml                   another migration than that of llama.cpp
   nixfix apply --home home/me.nix=llama-cpp-vulkan  a package for Home Manager as well
   nixfix apply --dry-run --format patch | git apply";
 
@@ -60,6 +63,12 @@ const HOOK_EXAMPLES: &str = "\
 Examples:
   nixfix hook install                     git stops a commit that is not migrated
   nixfix hook uninstall";
+
+const RECIPE_EXAMPLES: &str = "\
+Examples:
+  nixfix recipe new sops.toml             a recipe to fill in, every key explained
+  nixfix recipe check sops.toml           what is wrong with it, and where
+  nixfix apply --recipe sops.toml --dry-run";
 
 /// Moves a NixOS flake to the official llama.cpp flake: input, overlay and hardware profiles, proven and committed
 ///
@@ -101,12 +110,36 @@ pub enum Command {
     /// Ask your own Nix whether every host evaluates and has the package of its profile; write nothing
     #[command(after_help = VERIFY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{VERIFY_EXAMPLES}"))]
     Verify(Verify),
+    /// Write a recipe of your own, or check one: what `--recipe` adds and removes
+    #[command(after_help = RECIPE_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{RECIPE_EXAMPLES}"))]
+    Recipe {
+        /// What to do with the recipe.
+        #[command(subcommand)]
+        action: RecipeAction,
+    },
     /// Install or remove a git hook that runs `nixfix check --staged` before each commit
     #[command(after_help = HOOK_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{HOOK_EXAMPLES}"))]
     Hook {
         /// What to do with the hook.
         #[command(subcommand)]
         action: HookAction,
+    },
+}
+
+/// `nixfix recipe`.
+#[derive(Debug, Subcommand)]
+pub enum RecipeAction {
+    /// Say what is wrong with a recipe, or what it does; a nixfix.toml is checked over the built-in recipe
+    #[command(after_help = RECIPE_EXAMPLES)]
+    Check {
+        /// The recipe
+        file: PathBuf,
+    },
+    /// Write a recipe with every key explained, to be filled in
+    #[command(after_help = RECIPE_EXAMPLES)]
+    New {
+        /// Where to write it [default: stdout]
+        file: Option<PathBuf>,
     },
 }
 

@@ -33,6 +33,9 @@ pub use source::Source;
 /// The name of the file beside flake.nix that overrides the recipe.
 pub const USER_FILE: &str = "nixfix.toml";
 
+/// A recipe to be filled in: valid as it stands, with every key of the format explained.
+pub const SKELETON: &str = include_str!("recipe/skeleton.toml");
+
 /// What to add and what to remove. A part that is absent is not the recipe's business.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recipe {
@@ -211,7 +214,7 @@ impl Recipe {
     /// The recipe of `sources`, each over the ones before it, and of `flags` over all, for the flake in `flake_dir`.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
+    /// Everything that is wrong with it, in the order of the places.
     pub fn load(
         sources: Vec<Source>,
         flags: &Flags,
@@ -226,13 +229,18 @@ impl Recipe {
                 (None, _) => {}
             }
         }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let Some(root) = merged else {
-            return Ok(Recipe::default());
+        let Some(root) = merged.filter(|_| problems.is_empty()) else {
+            problems.sort_by(|a, b| a.place.cmp(&b.place));
+            return if problems.is_empty() {
+                Ok(Recipe::default())
+            } else {
+                Err(problems)
+            };
         };
-        read::read(&root, flags, flake_dir)
+        read::read(&root, flags, flake_dir).map_err(|mut problems| {
+            problems.sort_by(|a, b| a.place.cmp(&b.place));
+            problems
+        })
     }
 
     /// The same recipe with its input under another name. Overlay files are left as they are.

@@ -7,6 +7,7 @@ mod init;
 mod landing;
 mod locate;
 mod lock;
+mod recipe;
 mod staged;
 mod verify;
 
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Show(arguments) => show(&console, &arguments),
         Command::Init(arguments) => init::init(&console, &arguments),
         Command::Verify(arguments) => verify::verify(&console, &arguments),
+        Command::Recipe { action } => recipe::recipe(&console, &action),
         Command::Hook { action } => hook::hook(&console, &action),
     }
 }
@@ -210,7 +212,7 @@ fn keep_host(plan: &mut Plan, name: &str) -> Result<()> {
 
 /// The plan for the flake and the recipe it follows; the inner error is what is wrong with the recipe.
 fn plan(site: &Site, migration: &Migration) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
-    let sources = site.recipe_sources()?;
+    let sources = site.recipe_sources(migration.profiles.recipe.as_deref())?;
     let flags = site.flags(migration)?;
     let recipe = match Recipe::load(sources, &flags, &site.directory()) {
         Ok(recipe) => recipe,

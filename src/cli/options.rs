@@ -57,12 +57,15 @@ pub struct Target {
     pub path: Option<PathBuf>,
 }
 
-/// The profiles that the user gives.
+/// The profiles that the user gives, and the recipe that has them.
 #[derive(Debug, Clone, Default, Args)]
 pub struct ProfileChoices {
     /// Give HOST the profile NAME, whatever its configuration suggests (repeatable)
     #[arg(long = "profile", value_name = "HOST=NAME", help_heading = "Migration")]
     pub profiles: Vec<ProfileChoice>,
+    /// Follow the recipe FILE instead of the built-in one, which is about llama.cpp
+    #[arg(long, value_name = "FILE", help_heading = "Migration")]
+    pub recipe: Option<PathBuf>,
     /// Also use the overlay and profiles for one CPU architecture, such as `tiger-lake` and `ryzen-zen4`
     #[arg(long, help_heading = "Migration")]
     pub advanced: bool,

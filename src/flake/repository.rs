@@ -27,7 +27,7 @@ fn repository(url: &str) -> Option<String> {
     let place = place.split('#').next()?.to_ascii_lowercase();
     let rest = place
         .strip_prefix("github:")
-        .or_else(|| url.split_once("github.com/").map(|(_, rest)| rest))?;
+        .or_else(|| place.split_once("github.com/").map(|(_, rest)| rest))?;
     let mut parts = rest.split('/');
     let (owner, name) = (parts.next()?, parts.next()?);
     let name = name.trim_end_matches(".git");

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod forms;
 mod mistakes;
 
 fn load(user: &str, flags: &Flags) -> Result<Recipe, Vec<Diagnostic>> {
@@ -148,11 +149,13 @@ fn a_recipe_may_have_no_more_than_one_part() {
     let input = Input {
         name: "x".to_string(),
         url: "github:a/x".to_string(),
+        formerly: Vec::new(),
         follows,
     };
     assert_eq!(
         recipe,
         Recipe {
+            title: "Add x to the hosts".to_string(),
             input: Some(input),
             ..Recipe::default()
         }

@@ -84,9 +84,12 @@ impl Site {
         self.repo.root().join(self.directory().as_str())
     }
 
-    /// The built-in recipe, and the user's file over it.
-    pub(super) fn recipe_sources(&self) -> Result<Vec<Source>> {
-        let mut sources = vec![Source::built_in()];
+    /// The recipe in `file` or else the built-in one, and the user's file over it.
+    pub(super) fn recipe_sources(&self, file: Option<&Path>) -> Result<Vec<Source>> {
+        let mut sources = match file {
+            Some(file) => vec![self.recipe_file(file)?],
+            None => vec![Source::built_in()],
+        };
         if let Some(path) = self.directory().join(USER_FILE) {
             let text = match self.version {
                 Version::WorkTree => on_disk(&self.repo.root().join(path.as_str()))
@@ -96,6 +99,16 @@ impl Site {
             sources.extend(text.map(|text| Source::in_repo(path, &*text)));
         }
         Ok(sources)
+    }
+
+    /// A recipe from anywhere; one of the repository is known by its path in it.
+    fn recipe_file(&self, file: &Path) -> Result<Source> {
+        let text = super::recipe::read(file)?;
+        let root = self.repo.root().canonicalize()?;
+        Ok(match repo_path(&root, file) {
+            Ok(path) => Source::in_repo(path, text),
+            Err(_) => Source::elsewhere(file.display().to_string(), text),
+        })
     }
 
     /// What the command line says.

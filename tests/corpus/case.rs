@@ -31,6 +31,8 @@ pub struct Spec {
     /// Flags for `apply` and `check`.
     #[serde(default)]
     pub args: Vec<String>,
+    /// The recipe of `recipes/` to follow, by its name; without, the built-in one.
+    pub recipe: Option<String>,
     /// The exit code of `apply`: 0, or 2 where it refuses.
     #[serde(default)]
     pub exit: i32,
@@ -41,6 +43,10 @@ pub struct Spec {
     #[serde(default)]
     #[expect(dead_code, reason = "for `tests/real_nix.rs`")]
     left: Vec<String>,
+    /// What hosts gain by another recipe than the built-in one: for the real Nix as well.
+    #[serde(default)]
+    #[expect(dead_code, reason = "for `tests/real_nix.rs`")]
+    gains: toml::Table,
 }
 
 fn root() -> String {
@@ -67,6 +73,13 @@ impl Case {
         let spec: Spec =
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", toml.display()));
         assert!(!spec.reason.is_empty(), "{}: no reason", toml.display());
+        let mut spec = spec;
+        if let Some(recipe) = &spec.recipe {
+            let recipes = Path::new(env!("CARGO_MANIFEST_DIR")).join("recipes");
+            let file = recipes.join(format!("{recipe}.toml"));
+            let file = file.to_str().unwrap().to_string();
+            spec.args.extend(["--recipe".to_string(), file]);
+        }
         let after = directory.join("after");
         Case {
             name: directory

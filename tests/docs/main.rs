@@ -10,6 +10,7 @@
 
 mod block;
 mod codes;
+mod recipe_keys;
 mod run;
 mod sandbox;
 mod words;

@@ -37,6 +37,8 @@ impl Sandbox {
                 &sandbox.root(),
             ),
         }
+        let recipes = sandbox.directory.path().join("recipes");
+        copy(&root().join("recipes"), &recipes);
         fs::create_dir(sandbox.programs()).unwrap();
         symlink(
             env!("CARGO_BIN_EXE_nixfix"),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::evaluate::Repo;
-use super::expectation::Expectation;
+use super::expectation::{Expectation, Gains};
 
 /// What the judge needs of `case.toml`; the rest is for others.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +22,8 @@ struct CaseFile {
     /// The hosts that cannot be migrated and are left alone.
     #[serde(default)]
     left: Vec<String>,
+    /// What the hosts gain by another recipe than the built-in one.
+    gains: Option<Gains>,
 }
 
 /// The part of the user's `nixfix.toml` that names profiles.
@@ -42,7 +44,10 @@ pub fn read(directory: &Path) -> Result<Option<(Repo, Expectation)>> {
     let settings: Settings = read_toml(&before.join(&case.flake).join("nixfix.toml"))?;
     let mut repo = Repo::read(&name, &before, &after)?;
     repo.flake = case.flake;
-    let mut expected = Expectation::default();
+    let mut expected = match case.gains {
+        Some(gains) => Expectation::of(gains),
+        None => Expectation::default(),
+    };
     for (host, profile) in settings.machines {
         expected.expect_profile(&host, &profile);
     }

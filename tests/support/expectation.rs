@@ -1,7 +1,8 @@
 //! What a migration is meant to do: the built-in recipe by default, changed by a case where it says otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::hosts::Overlay;
@@ -20,6 +21,28 @@ pub struct Expectation {
     pub further_overlays: Vec<Vec<String>>,
     /// The hosts that are left alone, whatever state they are in.
     pub left: Vec<String>,
+    /// What hosts gain instead of the built-in recipe's overlay and profiles.
+    pub gains: Option<Gains>,
+}
+
+/// What the hosts gain by a recipe: those of them that lack it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gains {
+    /// The names that the new overlay defines; none where there is no new overlay.
+    pub overlay: Vec<String>,
+    /// The keys of modules that every host gains.
+    pub modules: Vec<String>,
+    /// The keys of modules that a host gains besides.
+    pub hosts: BTreeMap<String, Vec<String>>,
+}
+
+impl Gains {
+    /// The keys of the modules that `host` is to have.
+    pub fn modules_of(&self, host: &str) -> BTreeSet<&String> {
+        let own = self.hosts.get(host).into_iter().flatten();
+        self.modules.iter().chain(own).collect()
+    }
 }
 
 /// The packages of the recipe's second overlay, sorted.
@@ -58,11 +81,21 @@ impl Default for Expectation {
             shadowed: Vec::new(),
             further_overlays: Vec::new(),
             left: Vec::new(),
+            gains: None,
         }
     }
 }
 
 impl Expectation {
+    /// Another recipe, by which hosts gain nothing but this.
+    pub fn of(gains: Gains) -> Expectation {
+        Expectation {
+            variants: BTreeMap::new(),
+            gains: Some(gains),
+            ..Expectation::default()
+        }
+    }
+
     /// What arguments of `nixfix apply` change.
     pub fn read_arguments(&mut self, arguments: &[String]) {
         for (index, argument) in arguments.iter().enumerate() {
@@ -94,7 +127,17 @@ impl Expectation {
 
     /// Whether `overlay` is the recipe's.
     pub fn is_new(&self, overlay: &Overlay) -> bool {
-        overlay.defines(self.variants.keys())
+        match &self.gains {
+            Some(gains) => !gains.overlay.is_empty() && overlay.defines(gains.overlay.iter()),
+            None => overlay.defines(self.variants.keys()),
+        }
+    }
+
+    /// Whether there is a new overlay at all.
+    pub fn has_overlay(&self) -> bool {
+        self.gains
+            .as_ref()
+            .is_none_or(|gains| !gains.overlay.is_empty())
     }
 
     /// Whether `overlay` is one of those that every host may gain besides.

@@ -1,6 +1,6 @@
 //! One host before and after: its packages, modules and options. Its overlays are in `overlays`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -37,9 +37,10 @@ impl HostPair<'_> {
         found.extend(self.meaning_problems());
         found.extend(self.profile_problem());
         found.extend(self.module_problems());
+        found.extend(self.gained_modules_problem());
         found.extend(values::differences(
-            &self.before.options,
-            &self.after.options,
+            &self.options(self.before),
+            &self.options(self.after),
             &self.renamed(),
             self.expected,
         ));
@@ -141,7 +142,7 @@ impl HostPair<'_> {
         };
         match gained.as_slice() {
             [package] if is_profile(package) => None,
-            [] if then.iter().any(is_profile) => None,
+            [] if then.iter().any(is_profile) || self.expected.gains.is_some() => None,
             [] => Some("`environment.systemPackages` lacks its profile's package".to_string()),
             gained => Some(format!("`environment.systemPackages` gained {gained:?}")),
         }
@@ -170,6 +171,48 @@ impl HostPair<'_> {
             Some(_) => Vec::new(),
         }
     }
+
+    /// The modules of inputs: those of before in their order, and those that the host was to gain and lacked.
+    fn gained_modules_problem(&self) -> Option<String> {
+        let (then, now) = (stubs(self.before), stubs(self.after));
+        let wanted = self
+            .expected
+            .gains
+            .as_ref()
+            .map(|gains| gains.modules_of(self.name));
+        let wanted = wanted.into_iter().flatten();
+        let lacking: Vec<&String> = wanted.filter(|key| !has(&then, key)).collect();
+        let gained = values::gained(&then, &now).map(|gained| {
+            let mut gained: Vec<&String> = gained.into_iter().copied().collect();
+            gained.sort();
+            gained
+        });
+        (gained != Some(lacking))
+            .then(|| format!("its modules of inputs were {then:?}, and are {now:?}"))
+    }
+
+    /// The options, less the one by which a stub tells that it is there: `gained_modules_problem` sees to that.
+    fn options(&self, host: &Host) -> BTreeMap<String, Value> {
+        let mut options = host.options.clone();
+        if self.expected.gains.is_some() {
+            options.remove("stubModules");
+        }
+        options
+    }
+}
+
+/// Whether the module is there, by its own name or as the default one of the same input.
+fn has(keys: &[&String], wanted: &str) -> bool {
+    let (input, _) = wanted.split_once('#').unwrap_or((wanted, ""));
+    let default = format!("{input}#nixosModules.default");
+    keys.iter().any(|key| *key == wanted || **key == default)
+}
+
+fn stubs(host: &Host) -> Vec<&String> {
+    host.modules
+        .iter()
+        .filter(|key| key.contains('#'))
+        .collect()
 }
 
 fn shown(package: Option<&Value>) -> String {

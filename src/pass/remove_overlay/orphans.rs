@@ -25,10 +25,7 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
             let message = format!("`{name}` is still used, and only `{old}` defines it");
             let diagnostic = Diagnostic::error("package-orphaned", message)
                 .at(file, range)
-                .help(format!(
-                    "use one of the new packages instead: {}",
-                    packages(context)
-                ));
+                .help(advice(context));
             changes.say(diagnostic);
             clear = false;
         }
@@ -36,13 +33,16 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
     clear
 }
 
-fn packages(context: &Context) -> String {
-    context
-        .recipe
-        .packages()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+fn advice(context: &Context) -> String {
+    let packages = context.recipe.packages();
+    let packages: Vec<String> = packages.map(|name| format!("`{name}`")).collect();
+    if packages.is_empty() {
+        return "remove this use first, or keep the overlay with --skip remove-overlay".to_string();
+    }
+    format!(
+        "use one of the new packages instead: {}",
+        packages.join(", ")
+    )
 }
 
 /// The names the old overlay defines.

@@ -110,7 +110,7 @@ fn all_mistakes_are_told_at_once() {
     let codes: Vec<&str> = found.iter().map(|(code, ..)| *code).collect();
     assert_eq!(
         codes,
-        ["recipe-type", "recipe-invalid", "recipe-unknown-key"]
+        ["recipe-unknown-key", "recipe-type", "recipe-invalid"]
     );
 }
 

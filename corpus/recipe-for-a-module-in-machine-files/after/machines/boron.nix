@@ -1,0 +1,5 @@
+{ lib, inputs, ... }:
+{
+  imports = [ inputs.sops-nix.nixosModules.sops ];
+  networking.hostName = lib.mkDefault "boron";
+}

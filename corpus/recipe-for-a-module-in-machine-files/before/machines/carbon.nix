@@ -1,0 +1,6 @@
+{ pkgs, ... }:
+{
+  imports = [ ./disk.nix ];
+  networking.hostName = "carbon";
+  environment.systemPackages = [ pkgs.git ];
+}

@@ -1,0 +1,25 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+    secrets.url = "github:Mic92/sops-nix";
+    secrets.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    { self, nixpkgs, ... }@inputs:
+    {
+      nixosConfigurations = {
+        boron = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [
+            ./machines/boron.nix
+            inputs.secrets.nixosModules.sops
+          ];
+        };
+        carbon = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [ ./machines/carbon.nix inputs.secrets.nixosModules.sops ];
+        };
+      };
+    };
+}

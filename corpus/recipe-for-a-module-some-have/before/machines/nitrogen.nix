@@ -1,0 +1,5 @@
+{ inputs, ... }:
+{
+  imports = [ inputs.sops-nix.nixosModules.default ];
+  networking.hostName = "nitrogen";
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  networking.hostName = "carbon";
+  fonts.packages = [ pkgs.wide-iosevka ];
+}
