@@ -5,6 +5,7 @@
 
 mod add_input;
 mod advanced_overlay;
+mod applied;
 mod changes;
 mod cover;
 mod forbidden;
@@ -26,6 +27,7 @@ use crate::path::RepoPath;
 use crate::plan::{Confidence, Evidence};
 use crate::recipe::Recipe;
 
+pub use self::applied::Applied;
 pub use self::changes::{Changes, Placed};
 pub(crate) use self::insert_modules::modules_named;
 pub use self::references::references;

@@ -98,7 +98,6 @@ fn nothing_left(again: &Changes) -> Vec<Diagnostic> {
 
 /// A point that does not hold.
 fn failure(code: &'static str, message: String) -> Diagnostic {
-    Diagnostic::error(code, format!("the result could not be proven: {message}")).help(
-        "nothing was written; make this change by hand, and please report the case",
-    )
+    Diagnostic::error(code, format!("the result could not be proven: {message}"))
+        .help("nothing was written; make this change by hand, and please report the case")
 }

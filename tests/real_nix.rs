@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use support::case;
 use support::compare::problems;
 use support::evaluate::{Repo, evaluate};
-use support::expectation::Expectation;
+use support::expectation::{Expectation, Gains};
 use support::nix::Nix;
 
 /// The cases that change something, by name.
@@ -113,6 +113,40 @@ fn every_wrong_migration_is_caught_and_names_its_host() {
         }
     }
     assert!(unsaid.is_empty(), "{}", unsaid.join("\n"));
+}
+
+#[test]
+fn modules_that_a_recipe_did_not_add_are_caught() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let case = case::read(&corpus.join("recipe-for-a-module-of-one-host"));
+    let (repo, right) = case.unwrap().unwrap();
+    let comparison = &evaluate(&[repo]).unwrap()[0];
+    assert_eq!(problems(comparison, &right), [] as [String; 0]);
+    let key = |name: &str| vec![format!("disko#nixosModules.{name}")];
+    for wrong in [
+        Gains::default(),
+        Gains {
+            modules: key("disko"),
+            ..Gains::default()
+        },
+        Gains {
+            modules: [key("disko"), key("impermanence")].concat(),
+            ..Gains::default()
+        },
+        Gains {
+            modules: key("disko"),
+            hosts: [("carbon".to_string(), key("impermanence"))].into(),
+            ..Gains::default()
+        },
+    ] {
+        let found = problems(comparison, &Expectation::of(wrong));
+        assert!(
+            found
+                .iter()
+                .any(|one| one.contains("its modules of inputs were")),
+            "{found:?}"
+        );
+    }
 }
 
 #[test]

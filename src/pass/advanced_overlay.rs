@@ -1,6 +1,6 @@
 //! Writes and applies the second overlay, where the user opted in.
 
-use super::{Changes, Context, Pass, Subject, insert_overlay, write_overlay};
+use super::{Applied, Changes, Context, Pass, Subject, insert_overlay, write_overlay};
 
 pub(super) const PASS: Pass = Pass {
     name: "advanced-overlay",
@@ -22,6 +22,7 @@ fn run(changes: &mut Changes, context: &Context) {
         .filter(|advanced| advanced.enabled)
     {
         write_overlay::ensure(changes, context, &advanced.overlay);
-        insert_overlay::ensure(changes, context, &advanced.overlay);
+        let overlay = Applied::file(&advanced.overlay, context.layout);
+        insert_overlay::ensure(changes, context, overlay);
     }
 }

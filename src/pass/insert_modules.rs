@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::places::Finder;
 use super::changes::Placed;
 use super::cover::Cover;
-use super::insert_overlay::{in_the_way, names};
+use super::insert_overlay::{in_the_way, is_declared, names};
 use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Origin};
@@ -53,13 +53,10 @@ fn run(changes: &mut Changes, context: &Context) {
 /// Sees to it that every host that is to have the module has it.
 fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
     let flake = &context.model.flake;
-    if let Some(missing) = module.names().find(|one| flake.input(&one.input).is_none()) {
-        let message = format!(
-            "the flake has no input `{}`, and `{missing}` is to be added",
-            missing.input
-        );
-        let help = "declare it, or let the recipe's `[input]` add it";
-        return changes.say(Diagnostic::error("input-missing", message).help(help));
+    for name in module.names() {
+        if !is_declared(changes, context, name) {
+            return;
+        }
     }
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();

@@ -9,13 +9,16 @@
 //! ```
 
 mod module_files;
+mod presence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rnix::ast;
 
+use super::applied::Applied;
 use super::changes::Placed;
-use super::cover::{Addition, Cover, Rank, ScopeChange, ScopeKind, Spot};
+use super::cover::{Addition, Cover, Rank, Spot};
+use super::reach::Reach;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
@@ -23,11 +26,10 @@ use crate::eval::value::Attrs;
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::overlays::{OverlayList, Takes, literals, sets};
-use crate::flake::scope::{InputsEntry, inputs_entry};
+use crate::flake::scope::InputsEntry;
 use crate::path::RepoPath;
-use crate::recipe::Overlay;
+use crate::recipe::InputAttribute;
 use crate::rewrite::{Position, Style};
-use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
@@ -39,7 +41,10 @@ pub(super) const PASS: Pass = Pass {
 
 fn run(changes: &mut Changes, context: &Context) {
     if let Some(overlay) = &context.recipe.overlay {
-        ensure(changes, context, overlay);
+        ensure(changes, context, Applied::file(overlay, context.layout));
+    }
+    if let Some(overlay) = &context.recipe.input_overlay {
+        ensure(changes, context, Applied::Attribute(overlay));
     }
 }
 
@@ -49,13 +54,15 @@ const LISTS: Rank = Rank::class(0);
 const MODULES: Rank = Rank::class(1);
 
 /// Sees to it that every host has the overlay exactly once.
-pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay) {
-    let file = &context.layout.overlays[&overlay.path];
+pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied) {
+    if !declares(changes, context, overlay) {
+        return;
+    }
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
         let excluded = context.excluded.contains(&*host.name);
-        let wants = !excluded && is_missing(changes, built, &host.name, file);
+        let wants = !excluded && presence::is_missing(changes, context, built, &host.name, overlay);
         let wants = wants && !forbidden::refuse_forbidden(changes, context, &host.name, built);
         let wants =
             wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
@@ -66,7 +73,6 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
             flake: &context.model.flake,
             built,
             overlay,
-            file,
         };
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
@@ -78,7 +84,8 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
         }
     }
     let (chosen, left) = cover.choose(&wanting);
-    let is_first = context.recipe.overlay.as_ref() == Some(overlay);
+    let advanced = context.recipe.advanced.as_ref().map(|one| &one.overlay);
+    let is_first = !matches!(overlay, Applied::File(file, _) if Some(file) == advanced);
     let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
     for choice in &chosen {
         choice.apply(changes);
@@ -92,7 +99,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
     }
     for (place, hosts) in by_file {
         changes.done(format!(
-            "Apply `{file}` to {} in `{place}`",
+            "Apply `{overlay}` to {} in `{place}`",
             names(context, &hosts)
         ));
     }
@@ -101,25 +108,27 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
     }
 }
 
-/// Whether the host has the overlay not yet; a host that has it in some strange way is refused.
-fn is_missing(changes: &mut Changes, built: &Built, host: &str, file: &RepoPath) -> bool {
-    let found: Vec<_> = built
-        .overlays
-        .all
-        .iter()
-        .filter(|overlay| overlay.file() == Some(file))
-        .collect();
-    let problem = match found.as_slice() {
-        [] => return true,
-        [only] if only.certain => return false,
-        [_] => "under a condition only",
-        _ => "more than once",
-    };
-    let message = format!("it applies the overlay `{file}` {problem}");
-    changes.refuse(
-        host,
-        Diagnostic::error("overlay-elsewhere", message).help("apply it once, without condition"),
-    );
+/// Whether the flake declares the input that the overlay is an attribute of.
+fn declares(changes: &mut Changes, context: &Context, overlay: Applied) -> bool {
+    match overlay {
+        Applied::Attribute(one) => is_declared(changes, context, &one.attribute),
+        Applied::File(..) => true,
+    }
+}
+
+/// Whether the flake declares the input of what is to be added.
+pub(super) fn is_declared(
+    changes: &mut Changes,
+    context: &Context,
+    attribute: &InputAttribute,
+) -> bool {
+    let input = &attribute.input;
+    if context.model.flake.input(input).is_some() {
+        return true;
+    }
+    let message = format!("the flake has no input `{input}`, and `{attribute}` is to be added");
+    let help = "declare it, or let the recipe's `[input]` add it";
+    changes.say(Diagnostic::error("input-missing", message).help(help));
     false
 }
 
@@ -139,12 +148,11 @@ fn refuse(
     changes: &mut Changes,
     context: &Context,
     index: usize,
-    overlay: &Overlay,
+    overlay: Applied,
     others: &BTreeSet<usize>,
 ) {
     let model = &context.model.hosts()[index];
     let Ok(built) = &model.built else { return };
-    let file = &context.layout.overlays[&overlay.path];
     let origin = built.system.origin.as_ref().or(model
         .host
         .binding
@@ -153,15 +161,13 @@ fn refuse(
     let directory = origin
         .and_then(|origin| origin.file.path.parent())
         .unwrap_or_else(RepoPath::root);
-    let import = format!(
-        "(import {} {{ inherit inputs; }})",
-        file.relative_to(&directory)
-    );
+    let style = Style::of("{ }");
+    let import = overlay.expression(&directory, &InputsEntry::Inherit, &style);
+    let import = overlay.item(&import);
     let finder = Finder {
         flake: &context.model.flake,
         built,
         overlay,
-        file,
     };
     let nameless = finder
         .places()
@@ -184,7 +190,8 @@ fn refuse(
             format!("add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
         ),
     };
-    let message = format!("no place was found where it alone would get the overlay `{file}`{why}");
+    let message =
+        format!("no place was found where it alone would get the overlay `{overlay}`{why}");
     let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
     if let Some(origin) = origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
@@ -205,8 +212,7 @@ pub(super) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -> String 
 struct Finder<'a> {
     flake: &'a Flake,
     built: &'a Built,
-    overlay: &'a Overlay,
-    file: &'a RepoPath,
+    overlay: Applied<'a>,
 }
 
 type Found = (Spot, Rank, Option<Addition>);
@@ -260,10 +266,10 @@ impl Finder<'_> {
             return None;
         }
         let binding = self
-            .import(&literal.env, &literal.origin.file)
-            .map(|import| Addition {
-                text: format!("{name} = {};", import.text),
-                ..import
+            .expression(&literal.env, &literal.origin.file)
+            .map(|whole| Addition {
+                text: format!("{name} = {};", whole.text),
+                ..whole
             });
         Some((Spot::Set(literal.clone(), Position::Last), binding))
     }
@@ -298,90 +304,25 @@ impl Finder<'_> {
     }
 
     /// The overlay as an item of a list that stands in `env`, if the flake's inputs can be named there.
-    fn item(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<Addition> {
-        self.import(env, file).map(|import| Addition {
-            text: format!("({})", import.text),
-            ..import
+    fn item(&self, env: &Env, file: &File) -> Option<Addition> {
+        self.expression(env, file).map(|whole| Addition {
+            text: self.overlay.item(&whole.text),
+            ..whole
         })
     }
 
     /// The overlay as an expression.
-    fn import(&self, env: &Env, file: &std::rc::Rc<File>) -> Option<Addition> {
+    fn expression(&self, env: &Env, file: &File) -> Option<Addition> {
+        let reach = Reach {
+            flake: self.flake,
+            built: self.built,
+        };
+        let (entry, scope) = reach.anywhere(self.overlay.input(), env, file)?;
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
-        let path = self.file.relative_to(&directory);
-        let (entry, scope) = self.inputs(env, file)?;
         let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
-        let argument = style.braces(&entry.text(|content| style.braces(content)));
         Some(Addition {
-            text: format!("import {path} {argument}"),
+            text: self.overlay.expression(&directory, &entry, &style),
             scope,
-        })
-    }
-
-    /// How the inputs are named in `env`, and the change that makes it so.
-    fn inputs(
-        &self,
-        env: &Env,
-        file: &std::rc::Rc<File>,
-    ) -> Option<(InputsEntry, Option<ScopeChange>)> {
-        let input = self
-            .overlay
-            .inputs
-            .first()
-            .map_or("nixpkgs", String::as_str);
-        match inputs_entry(self.flake, env, input) {
-            Some(InputsEntry::OfSelf(name)) => match self.at_name(env, file) {
-                Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
-                None => Some((InputsEntry::OfSelf(name), None)),
-            },
-            Some(entry) => Some((entry, None)),
-            None => {
-                let scope = self
-                    .at_name(env, file)
-                    .or_else(|| self.module_formal(env, file, input))?;
-                Some((InputsEntry::Inherit, Some(scope)))
-            }
-        }
-    }
-
-    /// Binds `inputs` at the flake's own `outputs`, where it has no at-name.
-    fn at_name(&self, env: &Env, file: &File) -> Option<ScopeChange> {
-        let inside = file.path == self.flake.file.path && env.lexical("inputs").is_none();
-        let ast::Param::Pattern(pattern) =
-            self.flake.outputs_lambda().filter(|_| inside)?.param()?
-        else {
-            return None;
-        };
-        // Without `...` the set of inputs cannot grow unnoticed, and names are better taken one by one.
-        (pattern.pat_bind().is_none()).then(|| ScopeChange {
-            file: file.path.clone(),
-            pattern: range_of(&pattern),
-            kind: ScopeKind::AtName,
-        })
-    }
-
-    /// Takes `inputs` as an argument of the module, where `specialArgs` has it.
-    fn module_formal(&self, env: &Env, file: &File, input: &str) -> Option<ScopeChange> {
-        if env.lexical("inputs").is_some() {
-            return None;
-        }
-        let special = self.built.system.special_arg(self.flake, "inputs")?;
-        let offered = self
-            .flake
-            .ev
-            .get(&special, input)
-            .is_some_and(|value| Flake::is_input(&value, input));
-        let is_module = self.built.modules.of_file(&file.path).is_some();
-        let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else {
-            return None;
-        };
-        let ast::Param::Pattern(pattern) = function.param()? else {
-            return None;
-        };
-        (offered && is_module).then(|| ScopeChange {
-            file: file.path.clone(),
-            pattern: range_of(&pattern),
-            kind: ScopeKind::Formal,
         })
     }
 }

@@ -1,16 +1,13 @@
-//! How a place can name an attribute of an input, and what that needs besides: a name for the inputs at `outputs`, or one
+//! How a place can name the flake's inputs, and what that needs besides: a name for the inputs at `outputs`, or one
 //! more argument of a module.
-
-use std::rc::Rc;
 
 use rnix::ast;
 
-use super::cover::{Addition, ScopeChange, ScopeKind};
+use super::cover::{ScopeChange, ScopeKind};
 use crate::eval::env::Env;
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::scope::{InputsEntry, inputs_entry};
-use crate::recipe::InputAttribute;
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
@@ -20,48 +17,42 @@ pub(super) struct Reach<'a> {
     pub built: &'a Built,
 }
 
+/// A way to name the inputs, and the change that makes it so.
+pub(super) type Named = (InputsEntry, Option<ScopeChange>);
+
 impl Reach<'_> {
-    /// `attribute` as an expression that stands in `env`, anywhere in the flake.
-    pub fn anywhere(&self, attribute: &InputAttribute, env: &Env, file: &File) -> Option<Addition> {
-        let (entry, scope) = match inputs_entry(self.flake, env, &attribute.input) {
+    /// How the inputs are named in `env`, and the change that makes it so.
+    pub fn anywhere(&self, input: &str, env: &Env, file: &File) -> Option<Named> {
+        match inputs_entry(self.flake, env, input) {
             Some(InputsEntry::OfSelf(name)) => match self.at_name(env, file) {
-                Some(scope) => (InputsEntry::Inherit, Some(scope)),
-                None => (InputsEntry::OfSelf(name), None),
+                Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
+                None => Some((InputsEntry::OfSelf(name), None)),
             },
-            Some(entry) => (entry, None),
-            None => (InputsEntry::Inherit, Some(self.at_name(env, file)?)),
-        };
-        Some(Addition {
-            text: expression(&entry, attribute),
-            scope,
-        })
+            Some(entry) => Some((entry, None)),
+            None => {
+                let formal = || self.module_formal(env, file, input);
+                let scope = self.at_name(env, file).or_else(formal)?;
+                Some((InputsEntry::Inherit, Some(scope)))
+            }
+        }
     }
 
     /// The same in `imports` of a module file, where only what `specialArgs` holds can be named: other arguments of a
     /// module depend on its imports.
-    pub fn in_imports(
-        &self,
-        attribute: &InputAttribute,
-        env: &Env,
-        file: &Rc<File>,
-    ) -> Option<Addition> {
-        let entry = inputs_entry(self.flake, env, &attribute.input);
-        let offered = |name: &str| self.offers(name, &attribute.input);
-        let (entry, scope) = match entry {
-            Some(InputsEntry::Inherit) if offered("inputs") => (InputsEntry::Inherit, None),
-            Some(InputsEntry::Renamed(name)) if offered(&name) => {
-                (InputsEntry::Renamed(name), None)
+    pub fn in_imports(&self, input: &str, env: &Env, file: &File) -> Option<Named> {
+        match inputs_entry(self.flake, env, input) {
+            Some(InputsEntry::Inherit) if self.offers("inputs", input) => {
+                Some((InputsEntry::Inherit, None))
             }
-            Some(_) => return None,
-            None => (
-                InputsEntry::Inherit,
-                Some(self.module_formal(env, file, &attribute.input)?),
-            ),
-        };
-        Some(Addition {
-            text: expression(&entry, attribute),
-            scope,
-        })
+            Some(InputsEntry::Renamed(name)) if self.offers(&name, input) => {
+                Some((InputsEntry::Renamed(name), None))
+            }
+            Some(_) => None,
+            None => {
+                let scope = self.module_formal(env, file, input)?;
+                Some((InputsEntry::Inherit, Some(scope)))
+            }
+        }
     }
 
     /// Whether `specialArgs` has the inputs under `name`.
@@ -79,6 +70,7 @@ impl Reach<'_> {
         else {
             return None;
         };
+        // Without `...` the set of inputs cannot grow unnoticed, and names are better taken one by one.
         pattern.pat_bind().is_none().then(|| ScopeChange {
             file: file.path.clone(),
             pattern: range_of(&pattern),
@@ -91,27 +83,17 @@ impl Reach<'_> {
         if env.lexical("inputs").is_some() || !self.offers("inputs", input) {
             return None;
         }
+        let is_module = self.built.modules.of_file(&file.path).is_some();
         let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else {
             return None;
         };
         let ast::Param::Pattern(pattern) = function.param()? else {
             return None;
         };
-        Some(ScopeChange {
+        is_module.then(|| ScopeChange {
             file: file.path.clone(),
             pattern: range_of(&pattern),
             kind: ScopeKind::Formal,
         })
-    }
-}
-
-/// The attribute of the input that `entry` gives a name to.
-fn expression(entry: &InputsEntry, attribute: &InputAttribute) -> String {
-    let input = &attribute.input;
-    match entry {
-        InputsEntry::Inherit => attribute.to_string(),
-        InputsEntry::Renamed(name) => format!("{name}.{}", attribute.of(input)),
-        InputsEntry::OfSelf(name) => format!("{name}.inputs.{}", attribute.of(input)),
-        InputsEntry::Alone(name) => attribute.of(name),
     }
 }

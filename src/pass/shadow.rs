@@ -1,19 +1,18 @@
 //! Names of the new overlay that another overlay of the repository defines already: adding ours would silently change
 //! what such a name means.
 
-use super::{Changes, Context};
+use super::{Applied, Changes, Context};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::Origin;
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::overlays::definitions_of_overlay;
-use crate::recipe::Overlay;
 
 /// The other overlays of a host that define names of `ours`: each with the names.
 pub fn shadowed(
     flake: &Flake,
     built: &Built,
-    ours: &Overlay,
+    ours: &[String],
     ignored: impl Fn(&crate::path::RepoPath) -> bool,
 ) -> Vec<(Origin, Vec<String>)> {
     let mut found: Vec<(Origin, Vec<String>)> = Vec::new();
@@ -26,7 +25,6 @@ pub fn shadowed(
         }
         let (defined, _) = definitions_of_overlay(flake, &other.value);
         let both: Vec<&String> = ours
-            .defines
             .iter()
             .filter(|name| defined.contains_key(name.as_str()))
             .collect();
@@ -49,7 +47,7 @@ pub(super) fn refuse_shadowing(
     context: &Context,
     host: &str,
     built: &Built,
-    ours: &Overlay,
+    ours: Applied,
 ) -> bool {
     let new = &context.layout.overlays;
     let ignored = |file: &crate::path::RepoPath| {
@@ -58,14 +56,13 @@ pub(super) fn refuse_shadowing(
     if context.shadow {
         return false;
     }
-    let found = shadowed(&context.model.flake, built, ours, ignored);
+    let found = shadowed(&context.model.flake, built, ours.defines(), ignored);
     for (origin, names) in &found {
         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         let file = &origin.file.path;
         let message = format!(
-            "`{file}` defines {} already, and the new `{}` would change what that means",
-            names.join(", "),
-            new[&ours.path]
+            "`{file}` defines {} already, and the new `{ours}` would change what that means",
+            names.join(", ")
         );
         let diagnostic = Diagnostic::error("name-shadowed", message)
             .at(file.clone(), origin.range.clone())

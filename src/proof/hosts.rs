@@ -10,7 +10,7 @@ use crate::flake::Flake;
 use crate::flake::model::{Built, Model};
 use crate::flake::modules::{Module, ModuleKey};
 use crate::flake::overlays::{Overlay, Takes};
-use crate::pass::shadowed;
+use crate::pass::{Applied, shadowed};
 use crate::path::RepoPath;
 use crate::recipe;
 
@@ -194,12 +194,8 @@ impl Pair<'_> {
 
     /// Point 4: the old overlays in the old order, less the removed ones, plus each new one exactly once.
     fn overlays(&self) -> Result<(), String> {
-        let new_files: Vec<&RepoPath> = self
-            .applied()
-            .map(|overlay| &self.question.layout.overlays[&overlay.path])
-            .collect();
-        let is_new =
-            |overlay: &&Overlay| overlay.file().is_some_and(|file| new_files.contains(&file));
+        let is_ours =
+            |flake: &Flake, overlay: &Overlay| self.applied().any(|ours| ours.is(flake, overlay));
         let is_gone = |overlay: &&Overlay| {
             overlay
                 .file()
@@ -210,7 +206,7 @@ impl Pair<'_> {
             .overlays
             .all
             .iter()
-            .filter(|overlay| !is_new(overlay) && !is_gone(overlay));
+            .filter(|overlay| !is_ours(self.before, overlay) && !is_gone(overlay));
         let old: Vec<_> = old
             .map(|overlay| (Side::Before.value(&overlay.value), overlay.certain))
             .collect();
@@ -219,7 +215,7 @@ impl Pair<'_> {
             .overlays
             .all
             .iter()
-            .filter(|overlay| !is_new(overlay));
+            .filter(|overlay| !is_ours(self.after, overlay));
         let kept: Vec<_> = kept
             .map(|overlay| (self.after_side().value(&overlay.value), overlay.certain))
             .collect();
@@ -238,43 +234,40 @@ impl Pair<'_> {
     }
 
     /// The overlays this run had to apply.
-    fn applied(&self) -> impl Iterator<Item = &recipe::Overlay> {
-        let recipe = self.question.recipe;
-        let first = recipe
-            .overlay
-            .iter()
-            .filter(|_| self.question.ran("insert-overlay"));
+    fn applied(&self) -> impl Iterator<Item = Applied<'_>> {
+        let (recipe, layout) = (self.question.recipe, self.question.layout);
+        let ran = self.question.ran("insert-overlay");
+        let file = recipe.overlay.iter().filter(move |_| ran);
+        let attribute = recipe.input_overlay.iter().filter(move |_| ran);
         let second = recipe
             .advanced
             .iter()
             .filter(|advanced| advanced.enabled && self.question.ran("advanced-overlay"));
-        first.chain(second.map(|advanced| &advanced.overlay))
+        file.chain(second.map(|advanced| &advanced.overlay))
+            .map(|overlay| Applied::file(overlay, layout))
+            .chain(attribute.map(Applied::Attribute))
     }
 
-    fn applied_once(&self, overlay: &recipe::Overlay) -> Result<(), String> {
-        let file = &self.question.layout.overlays[&overlay.path];
-        let found = |built: &Built| {
-            built
-                .overlays
-                .all
-                .iter()
-                .filter(|one| one.file() == Some(file))
+    fn applied_once(&self, overlay: Applied) -> Result<(), String> {
+        let found = |flake: &Flake, built: &Built| {
+            let all = built.overlays.all.iter();
+            all.filter(|one| overlay.is(flake, one))
                 .cloned()
                 .collect::<Vec<_>>()
         };
-        let (before, after) = (found(self.old), found(self.new));
+        let (before, after) = (found(self.before, self.old), found(self.after, self.new));
         if self.is_excluded() {
             return if before.len() == after.len() {
                 Ok(())
             } else {
-                Err(format!("it would get the overlay `{file}`"))
+                Err(format!("it would get the overlay `{overlay}`"))
             };
         }
         let [only] = after.as_slice() else {
-            return Err(format!("it applies `{file}` {} times", after.len()));
+            return Err(format!("it applies `{overlay}` {} times", after.len()));
         };
         if !only.certain {
-            return Err(format!("it applies `{file}` under a condition only"));
+            return Err(format!("it applies `{overlay}` under a condition only"));
         }
         if let Takes::PackageSet { why } = &self.new.overlays.takes
             && self
@@ -286,10 +279,13 @@ impl Pair<'_> {
         {
             return Err((*why).to_string());
         }
-        for input in &overlay.inputs {
-            if !self.sees_input(only, input) {
-                return Err(format!("`{file}` would not see the input `{input}`"));
-            }
+        if let Applied::File(file, path) = overlay
+            && let Some(input) = file
+                .inputs
+                .iter()
+                .find(|input| !self.sees_input(only, input))
+        {
+            return Err(format!("`{path}` would not see the input `{input}`"));
         }
         Ok(())
     }
@@ -362,8 +358,8 @@ impl Pair<'_> {
                 .overlays
                 .all
                 .iter()
-                .any(|one| one.file() == Some(&ours[&overlay.path]));
-            let found = shadowed(self.after, self.new, overlay, |file| {
+                .any(|one| overlay.is(self.before, one));
+            let found = shadowed(self.after, self.new, overlay.defines(), |file| {
                 ours.values().any(|path| path == file)
             });
             if let (Some((origin, names)), false) = (found.first(), had) {

@@ -13,12 +13,18 @@
           system = "x86_64-linux";
           modules = [
             ./machines/carbon.nix
-            { nixpkgs.overlays = [ (final: prev: { tools = prev.git; }) ]; }
+            { nixpkgs.overlays = [
+              (final: prev: { tools = prev.git; })
+              inputs.rust-overlay.overlays.default
+            ]; }
           ];
         };
         boron = nixpkgs.lib.nixosSystem {
           system = "x86_64-linux";
-          modules = [ ./machines/boron.nix ];
+          modules = [
+            ./machines/boron.nix
+            { nixpkgs.overlays = [ inputs.rust-overlay.overlays.default ]; }
+          ];
         };
       };
     };

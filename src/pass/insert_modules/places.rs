@@ -1,9 +1,10 @@
 //! The places of one host where a module can be added: its module list, else `imports` of its machine file.
 
-use super::super::cover::{Addition, Spot};
+use super::super::applied::selection;
+use super::super::cover::{Addition, Rank, Spot};
 use super::super::import_profile::body;
 use super::super::insert_overlay::is_written_out;
-use super::super::reach::Reach;
+use super::super::reach::{Named, Reach};
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::Flake;
 use crate::flake::machine::is_generated;
@@ -11,12 +12,14 @@ use crate::flake::model::Built;
 use crate::flake::overlays::literals;
 use crate::path::RepoPath;
 use crate::recipe::InputAttribute;
-use crate::rewrite::Style;
+use crate::rewrite::{Position, Style};
 
-/// The rank of a place in a module list; those in flake.nix come first.
-const LIST: u8 = 0;
-const CONCAT: u8 = 2;
-const IMPORTS: u8 = 4;
+/// A place in a module list; one in flake.nix comes first.
+const LISTS: Rank = Rank::class(0);
+/// The list as a whole.
+const CONCAT: Rank = Rank::class(1);
+/// The machine file.
+const IMPORTS: Rank = Rank::class(2);
 
 pub(super) struct Finder<'a> {
     pub flake: &'a Flake,
@@ -24,7 +27,7 @@ pub(super) struct Finder<'a> {
     pub attribute: &'a InputAttribute,
 }
 
-type Found = (Spot, u8, Option<Addition>);
+type Found = (Spot, Rank, Option<Addition>);
 
 impl Finder<'_> {
     /// Every place that the host goes through, the better ones with a lower rank.
@@ -33,7 +36,7 @@ impl Finder<'_> {
         for literal in literals(&self.built.modules.list) {
             if self.flake.is_users(&literal.site.origin) {
                 let item = self.item(&literal.site);
-                let rank = LIST + self.elsewhere(&literal.site);
+                let rank = LISTS.after(self.elsewhere(&literal.site));
                 found.push((Spot::List(literal), rank, item));
             }
         }
@@ -41,7 +44,7 @@ impl Finder<'_> {
             && is_written_out(binding)
             && self.flake.is_users(&binding.origin)
         {
-            let rank = CONCAT + self.elsewhere(binding);
+            let rank = CONCAT.after(self.elsewhere(binding));
             found.push((Spot::Concat(binding.clone()), rank, self.item(binding)));
         }
         self.machine_places(&mut found);
@@ -60,8 +63,17 @@ impl Finder<'_> {
     }
 
     fn item(&self, site: &Site) -> Option<Addition> {
-        self.reach()
-            .anywhere(self.attribute, &site.env, &site.origin.file)
+        let named = self
+            .reach()
+            .anywhere(&self.attribute.input, &site.env, &site.origin.file);
+        named.map(|named| self.addition(named))
+    }
+
+    fn addition(&self, (entry, scope): Named) -> Addition {
+        Addition {
+            text: selection(&entry, self.attribute),
+            scope,
+        }
     }
 
     /// Where a framework makes the module list, the machine file is the host's own.
@@ -81,7 +93,8 @@ impl Finder<'_> {
     fn imports_places(&self, attrs: &Attrs, file: &RepoPath, found: &mut Vec<Found>) {
         let import = |site: &Site| {
             let (env, file) = (&site.env, &site.origin.file);
-            self.reach().in_imports(self.attribute, env, file)
+            let named = self.reach().in_imports(&self.attribute.input, env, file);
+            named.map(|named| self.addition(named))
         };
         let Some(imports) = attrs.map.get("imports") else {
             found.extend(body(attrs, file).map(|site| {
@@ -90,7 +103,7 @@ impl Finder<'_> {
                     text: format!("imports = {};", style.brackets(&item.text)),
                     ..item
                 });
-                (Spot::Set(site), IMPORTS + 1, addition)
+                (Spot::Set(site, Position::First), IMPORTS, addition)
             }));
             return;
         };

@@ -3,7 +3,7 @@
 use super::Planner;
 use crate::diagnostic::Diagnostic;
 use crate::flake::model::{Built, HostModel};
-use crate::pass::{Changes, Choice, Placed};
+use crate::pass::{Applied, Changes, Choice, Placed};
 use crate::path::RepoPath;
 use crate::plan::{HostPlan, HostStatus, Location};
 
@@ -68,11 +68,16 @@ impl Planner<'_> {
     }
 
     fn overlay_before(&self, built: &Built) -> Option<Location> {
-        let path = self
-            .layout
-            .overlays
-            .get(&self.recipe.overlay.as_ref()?.path)?;
-        let origin = built.overlays.place_of(&self.before.flake, path)?;
+        let flake = &self.before.flake;
+        let origin = if let Some(overlay) = &self.recipe.input_overlay {
+            let overlay = Applied::Attribute(overlay);
+            let mut all = built.overlays.all.iter();
+            all.find(|one| overlay.is(flake, one))?.origin()?.clone()
+        } else {
+            let overlay = self.recipe.overlay.as_ref()?;
+            let path = self.layout.overlays.get(&overlay.path)?;
+            built.overlays.place_of(flake, path)?
+        };
         Some(Location {
             line: origin.line(),
             file: origin.file.path.clone(),

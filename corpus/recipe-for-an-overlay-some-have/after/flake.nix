@@ -1,0 +1,28 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+    rust-overlay.url = "github:oxalica/rust-overlay";
+    rust-overlay.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    { nixpkgs, rust-overlay, ... }:
+    {
+      nixosConfigurations = {
+        carbon = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [
+            ./machines/carbon.nix
+            { nixpkgs.overlays = [ rust-overlay.overlays.default ]; }
+          ];
+        };
+        boron = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [
+            ./machines/boron.nix
+            { nixpkgs.overlays = [ rust-overlay.overlays.default ]; }
+          ];
+        };
+      };
+    };
+}
