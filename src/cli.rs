@@ -64,6 +64,11 @@ Examples:
   nixfix hook install                     git stops a commit that is not migrated
   nixfix hook uninstall";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  nixfix explain                          every code, a line for each
+  nixfix explain profile-contradictory    what it means, an example, and how to go on";
+
 const RECIPE_EXAMPLES: &str = "\
 Examples:
   nixfix recipe new sops.toml             a recipe to fill in, every key explained
@@ -110,6 +115,12 @@ pub enum Command {
     /// Ask your own Nix whether every host evaluates and has the package of its profile; write nothing
     #[command(after_help = VERIFY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{VERIFY_EXAMPLES}"))]
     Verify(Verify),
+    /// Tell what a diagnostic code means and how to go on; without CODE, list all codes
+    #[command(after_help = EXPLAIN_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{EXPLAIN_EXAMPLES}"))]
+    Explain {
+        /// The code, as in `error[CODE]`
+        code: Option<String>,
+    },
     /// Write a recipe of your own, or check one: what `--recipe` adds and removes
     #[command(after_help = RECIPE_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{RECIPE_EXAMPLES}"))]
     Recipe {

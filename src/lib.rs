@@ -29,6 +29,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod edit;
 pub mod eval;
+pub mod explain;
 pub mod flake;
 pub mod git;
 pub mod hook;

@@ -5,6 +5,7 @@
 
 mod diagnostics;
 mod diff;
+mod explain;
 #[cfg(test)]
 mod fixture;
 mod header;
@@ -31,8 +32,9 @@ use std::rc::Rc;
 use crate::path::RepoPath;
 use crate::plan::Plan;
 
-pub use self::diagnostics::diagnostics;
+pub use self::diagnostics::{diagnostics, messages};
 pub use self::diff::diff;
+pub use self::explain::{explanation, explanations};
 pub use self::hosts::{sides, strongest_evidence};
 pub use self::json::json;
 pub use self::patch::patch;
@@ -91,7 +93,7 @@ pub fn human(plan: &Plan, outcome: Outcome, style: Style, texts: Texts<'_>) -> H
             Outcome::Refused => String::new(),
             Outcome::Changes | Outcome::Clean => diff(&plan.changes, style),
         },
-        messages: diagnostics(&plan.diagnostics, style, texts),
+        messages: messages(&plan.diagnostics, style, texts),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod closing;
 mod console;
+mod explain;
 mod hook;
 mod init;
 mod landing;
@@ -51,6 +52,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Show(arguments) => show(&console, &arguments),
         Command::Init(arguments) => init::init(&console, &arguments),
         Command::Verify(arguments) => verify::verify(&console, &arguments),
+        Command::Explain { code } => explain::explain(&console, code.as_deref()),
         Command::Recipe { action } => recipe::recipe(&console, &action),
         Command::Hook { action } => hook::hook(&console, &action),
     }

@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet,
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::report::position::{first_line, position};
+use crate::report::table::wrap;
 use crate::report::visible::{masked, visible, visible_line};
 use crate::report::{Style, Texts};
 
@@ -20,6 +21,23 @@ pub fn diagnostics(list: &[Diagnostic], style: Style, texts: Texts<'_>) -> Strin
         .iter()
         .map(|diagnostic| renderer.render(&[group(diagnostic, texts)]) + "\n");
     shown.collect::<Vec<_>>().join("\n")
+}
+
+/// The same, and last how to learn more of them.
+pub fn messages(list: &[Diagnostic], style: Style, texts: Texts<'_>) -> String {
+    let shown = diagnostics(list, style, texts);
+    let mut codes: Vec<&str> = list.iter().map(|one| one.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let more = match codes.as_slice() {
+        [] => return shown,
+        [code] => format!("`nixfix explain {code}` tells more\n"),
+        codes => {
+            let line = format!("`nixfix explain CODE` tells more of {}", codes.join(", "));
+            wrap(&line, style.width.clamp(NARROWEST, WIDEST)).join("\n") + "\n"
+        }
+    };
+    format!("{shown}\n{more}")
 }
 
 fn renderer(style: Style) -> Renderer {
@@ -108,6 +126,20 @@ error[file-ignored]: git ignores the file
             diagnostics(&plan().diagnostics, Style::PLAIN, &texts),
             expected
         );
+    }
+
+    #[test]
+    fn the_codes_to_be_explained_are_named_once_each() {
+        let one = Diagnostic::error("b-c", "x");
+        let last = |list: &[Diagnostic]| {
+            let text = messages(list, Style::PLAIN, &texts);
+            text.lines().last().unwrap_or_default().to_string()
+        };
+        assert_eq!(last(&[]), "");
+        let twice = [one.clone(), one.clone()];
+        assert_eq!(last(&twice), "`nixfix explain b-c` tells more");
+        let two = [one, Diagnostic::error("a-b", "x")];
+        assert_eq!(last(&two), "`nixfix explain CODE` tells more of a-b, b-c");
     }
 
     /// The rendering of an error at `range` of `text`.

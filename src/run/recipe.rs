@@ -52,7 +52,7 @@ fn check(console: &Console, file: &Path) -> Result<ExitCode> {
         Err(problems) => {
             let text: Rc<str> = Rc::from(text);
             let of_file = |asked: &RepoPath| (*asked == path).then(|| text.clone());
-            console.complain(&report::diagnostics(&problems, console.err, &of_file))?;
+            console.complain(&report::messages(&problems, console.err, &of_file))?;
             Ok(ExitCode::from(REFUSED))
         }
     }

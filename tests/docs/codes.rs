@@ -53,10 +53,10 @@ fn is_code(text: &str) -> bool {
             .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase()))
 }
 
-/// The codes that the document explains: those in the first column of its tables.
-pub fn listed(document: &str) -> BTreeSet<String> {
-    let first = |line: &str| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_string());
-    document.lines().filter_map(first).collect()
+/// The codes that the document explains, and so `nixfix explain`: each in a section of its own.
+pub fn listed() -> BTreeSet<String> {
+    let all = nixfix::explain::all();
+    all.iter().map(|one| one.code.to_string()).collect()
 }
 
 #[test]
