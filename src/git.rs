@@ -5,6 +5,7 @@
 
 mod commit;
 mod discover;
+mod durable;
 mod guard;
 mod hooks;
 mod identity;

@@ -5,7 +5,8 @@
 //! [`recover`]. Never knows why a file changes, and never touches git: what else has to be put back travels in the
 //! journal as the caller's note.
 //!
-//! Nothing is synced to the disk: this guards against a kill, not against a power cut.
+//! The journal and the new texts are synced to the disk before the first file is replaced, and the replaced files before
+//! the journal goes: a power cut is a kill.
 
 mod journal;
 mod outside;
@@ -26,7 +27,7 @@ use self::restore::Foreign;
 
 pub use self::recover::{Recovered, Verdict, recover};
 pub use self::restore::Aside;
-pub use self::steps::Steps;
+pub use self::steps::{Act, Steps};
 pub use self::target::resolve;
 
 /// Changes under way. Dropping one that was not finished puts everything back.
@@ -199,7 +200,7 @@ impl Work {
                 .create(&temp, after.as_bytes(), like)
                 .with_context(|| format!("could not write beside `{}`", entry.path))?;
         }
-        Ok(())
+        self.sync_directories()
     }
 
     fn replace(&mut self) -> Result<()> {
@@ -212,7 +213,7 @@ impl Work {
             self.replace_one(&entry)
                 .with_context(|| format!("could not write `{}`", entry.path))?;
         }
-        Ok(())
+        self.sync_directories()
     }
 
     fn replace_one(&mut self, entry: &Entry) -> std::io::Result<()> {

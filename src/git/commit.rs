@@ -4,7 +4,7 @@
 use std::fmt;
 
 use anyhow::{Context, Result, bail};
-use git2::{Branch, Commit, Index, Oid, Tree};
+use git2::{Branch, Commit, Index, Oid, Signature, Tree};
 
 use crate::path::RepoPath;
 
@@ -43,7 +43,7 @@ pub struct CommitOptions {
 pub struct Committed {
     /// Its name.
     pub id: CommitId,
-    /// What went wrong in the post-commit hook, which cannot stop the commit.
+    /// What went wrong when it was made already, as in the post-commit hook.
     pub warning: Option<String>,
 }
 
@@ -76,19 +76,24 @@ impl Repo {
             let draft = self.draft(&parent, &index, paths)?;
             let message = self.run_commit_hooks(&mut index, paths, &draft, message)?;
             let id = self.create(&identity, &message, &draft.tree, &parent, options.sign)?;
+            self.sync_objects(id, &parent)?;
             rescue.expect(&index, Some(id));
             seal(&rescue)?;
             self.write_index(&mut index)?;
-            self.publish(id, &parent, &message, options)
+            self.publish(id, &parent, &identity, &message, options)
                 .map_err(|error| match self.restore(&rescue) {
                     Ok(()) => error,
                     Err(second) => error.context(format!("{second:#}; and before that")),
                 })?;
             Ok(id)
         })?;
+        // The commit stands from here on: no failure may take it back.
+        let unsynced = self.sync_references().err();
+        let warnings = unsynced.map(|error| format!("{error:#}")).into_iter();
+        let warnings: Vec<String> = warnings.chain(self.run_post_commit()).collect();
         Ok(Committed {
             id: CommitId(id.to_string()),
-            warning: self.run_post_commit(),
+            warning: (!warnings.is_empty()).then(|| warnings.join("; ")),
         })
     }
 
@@ -163,6 +168,7 @@ impl Repo {
         &self,
         id: Oid,
         parent: &Commit<'_>,
+        identity: &Identity,
         message: &str,
         options: &CommitOptions,
     ) -> Result<()> {
@@ -181,12 +187,28 @@ impl Repo {
             Head::Branch(branch) => format!("refs/heads/{branch}"),
             _ => "HEAD".to_owned(),
         };
-        self.step()?;
         let subject = message.lines().next().unwrap_or_default();
-        self.git
-            .reference_matching(&name, id, true, parent.id(), &format!("commit: {subject}"))
-            .with_context(|| format!("could not move `{name}` to the commit"))?;
-        Ok(())
+        let log = format!("commit: {subject}");
+        self.advance(&name, [parent.id(), id], &identity.committer, &log)
+            .with_context(|| format!("could not move `{name}` to the commit"))
+    }
+
+    /// Moves a reference from one commit to the next, under git's own lock.
+    fn advance(
+        &self,
+        name: &str,
+        [from, to]: [Oid; 2],
+        committer: &Signature<'_>,
+        log: &str,
+    ) -> Result<()> {
+        self.step()?;
+        let mut transaction = self.git.transaction()?;
+        transaction.lock_ref(name)?;
+        if self.git.refname_to_id(name)? != from {
+            bail!("somebody else moved it meanwhile");
+        }
+        transaction.set_target(name, to, Some(committer), log)?;
+        Ok(transaction.commit()?)
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::path::RepoPath;
 
 use super::steps::Steps;
+use super::target;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Journal {
@@ -45,9 +46,20 @@ pub(super) struct Entry {
     pub spare: RepoPath,
     pub before: Option<String>,
     pub after: Option<String>,
+    pub writer: Writer,
 }
 
-const VERSION: u32 = 1;
+/// Who puts the new text in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Writer {
+    /// This run.
+    Nixfix,
+    /// A program that this run starts; what it will write is not known beforehand.
+    Another,
+}
+
+const VERSION: u32 = 2;
 
 impl Journal {
     pub(super) fn new(directories: Vec<RepoPath>, files: Vec<Entry>) -> Journal {
@@ -60,22 +72,56 @@ impl Journal {
         }
     }
 
+    /// Reads the journal of a run that was killed.
+    ///
+    /// # Errors
+    /// Another version wrote it, or it names what no run of nixfix would have named.
     pub(super) fn read(path: &Path) -> Result<Journal> {
         let text = fs::read_to_string(path)?;
-        let journal: Journal = serde_json::from_str(&text)?;
-        if journal.version != VERSION {
-            bail!("another version of nixfix wrote it");
+        let Dated { version } = serde_json::from_str(&text)?;
+        if version != VERSION {
+            bail!(
+                "another version of nixfix wrote it (its format is {version}, not {VERSION}); \
+                 run that version once"
+            );
         }
+        let journal: Journal = serde_json::from_str(&text)?;
+        journal.check_names()?;
         Ok(journal)
     }
 
-    /// Replaces the journal at `path` in one go.
+    /// Temporary names are this tool's own, beside their file, and nothing is inside a git directory.
+    fn check_names(&self) -> Result<()> {
+        let paths = self.files.iter().map(|entry| &entry.path);
+        for path in paths.chain(&self.directories) {
+            if target::is_in_git_directory(path) {
+                bail!("it names `{path}`, which is inside a git directory");
+            }
+        }
+        for entry in &self.files {
+            for (own, kind) in [(&entry.temp, "new"), (&entry.spare, "old")] {
+                if !target::is_beside(own, &entry.path, kind) {
+                    bail!("it names `{own}`, which is no temporary file of nixfix");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces the journal at `path` in one go, and waits until it is on the disk.
     pub(super) fn save(&self, path: &Path, steps: &mut Steps) -> Result<()> {
         let next = path.with_extension("next");
         steps.remove(&next)?;
         steps.create(&next, &serde_json::to_vec(self)?, None)?;
-        Ok(steps.rename(&next, path)?)
+        steps.rename(&next, path)?;
+        Ok(steps.sync(path.parent().unwrap_or(path))?)
     }
+}
+
+/// What every version of the journal has.
+#[derive(Deserialize)]
+struct Dated {
+    version: u32,
 }
 
 /// Keeps other runs away from the journal.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::path::RepoPath;
 
-use super::journal::Entry;
+use super::journal::{Entry, Writer};
 use super::restore::Foreign;
 use super::{Applied, target};
 
@@ -27,7 +27,10 @@ impl Applied {
             bail!("`{path}` is no regular file");
         }
         let text = fs::read_to_string(&full).with_context(|| format!("could not read `{path}`"))?;
-        let entry = target::entry(path.clone(), Some(text.clone()), Some(text.clone()))?;
+        let entry = Entry {
+            writer: Writer::Another,
+            ..target::entry(path.clone(), Some(text.clone()), Some(text.clone()))?
+        };
         let (temp, spare) = (work.full(&entry.temp), work.full(&entry.spare));
         work.journal.files.push(entry);
         work.save()?;

@@ -31,6 +31,17 @@ pub struct Recovered {
     pub edited_since: Vec<Aside>,
 }
 
+/// The journal, if all that it names lies in the repository: whoever unpacks a repository has its git directory from
+/// somebody else.
+fn read(root: &Path, journal: &Path) -> Result<Journal> {
+    let content = Journal::read(journal)?;
+    let files = content.files.iter().map(|entry| &entry.path);
+    for path in files.chain(&content.directories) {
+        target::require_no_link_on_the_way(root, path)?;
+    }
+    Ok(content)
+}
+
 /// Brings the repository out of a run that was killed; `None` if there was none. To be called before anything is read.
 ///
 /// Where that run left a note, `settle` decides by it which state to bring about, and first brings about its own part
@@ -51,15 +62,16 @@ pub fn recover(
     if !journal.exists() {
         return Ok(None);
     }
-    let content = Journal::read(journal)
-        .with_context(|| format!("could not read the journal `{}`", journal.display()))?;
+    let root = target::canonical(root)?;
+    let content = read(&root, journal)
+        .with_context(|| format!("could not use the journal `{}`", journal.display()))?;
     let state = match (content.phase, &content.note) {
         (Phase::Done, _) => Verdict::New,
         (Phase::Writing, None) => Verdict::Old,
         (Phase::Writing, Some(note)) => settle(note)?,
     };
     let mut work = Work {
-        root: target::canonical(root)?,
+        root,
         path: journal.to_owned(),
         journal: content,
         steps,

@@ -2,15 +2,16 @@
 //!
 //! Both look at the disk rather than trust the journal, so either can be killed half-way and started again.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::path::RepoPath;
 
 use super::Work;
-use super::journal::Entry;
+use super::journal::{Entry, Writer};
 use super::steps::is_there;
 use super::target;
 
@@ -65,54 +66,84 @@ impl Work {
         entry: &Entry,
         foreign: Foreign,
     ) -> io::Result<Option<Aside>> {
-        let target = self.full(&entry.path);
-        let (temp, spare) = (self.full(&entry.temp), self.full(&entry.spare));
-        // The new text still lies beside, or was never written: this file was not reached.
-        let reached = match (&entry.before, &entry.after) {
-            (None, _) => !is_there(&temp) && is_there(&target),
-            (Some(_), Some(_)) => !is_there(&temp) && is_there(&spare),
-            (Some(_), None) => is_there(&spare),
-        };
-        let mut aside = None;
-        if !reached {
-            self.steps.remove(&spare)?;
+        let aside = if self.is_reached(entry)? {
+            self.put_back_reached(entry, foreign)?
         } else {
-            let now = target::read(&target)?;
-            let ours = now.is_none() || now.as_deref() == entry.after.as_deref().map(str::as_bytes);
-            match (ours, foreign) {
-                (true, _) => self.return_old(entry)?,
-                (false, Foreign::Leave) => {
-                    aside = Some(Aside {
-                        path: entry.path.clone(),
-                        other: entry.before.is_some().then_some(spare),
-                    });
-                }
-                (false, Foreign::SetAside) => {
-                    let other = self
-                        .path
-                        .with_file_name(format!("kept-{}", entry.spare.name()));
-                    let text = now.unwrap_or_default();
-                    self.steps.remove(&other)?;
-                    self.steps.create(&other, &text, None)?;
-                    self.return_old(entry)?;
-                    aside = Some(Aside {
-                        path: entry.path.clone(),
-                        other: Some(other),
-                    });
-                }
-            }
-        }
+            self.steps.remove(&self.full(&entry.spare))?;
+            None
+        };
+        let temp = self.full(&entry.temp);
+        self.steps.remove(&back(&temp))?;
         self.steps.remove(&temp)?;
         Ok(aside)
     }
 
+    /// Whether the file may have its new state. While the new text lies beside, or was never written, it has not.
+    fn is_reached(&self, entry: &Entry) -> io::Result<bool> {
+        let target = self.full(&entry.path);
+        let (temp, spare) = (self.full(&entry.temp), self.full(&entry.spare));
+        Ok(match (&entry.before, &entry.after) {
+            (None, _) => !is_there(&temp) && is_there(&target),
+            (Some(_), None) => is_there(&spare),
+            (Some(_), Some(_)) if is_there(&temp) => false,
+            (Some(_), Some(_)) if is_there(&spare) => true,
+            // A power cut may have lost the spare's name, but not the journal.
+            (Some(before), Some(after)) => {
+                before != after && target::read(&target)?.as_deref() == Some(after.as_bytes())
+            }
+        })
+    }
+
+    fn put_back_reached(&mut self, entry: &Entry, foreign: Foreign) -> io::Result<Option<Aside>> {
+        let now = target::read(&self.full(&entry.path))?;
+        let ours = now.is_none() || now.as_deref() == entry.after.as_deref().map(str::as_bytes);
+        // What another program has made of the file is at hand again in a moment.
+        let foreign = match entry.writer {
+            Writer::Nixfix => foreign,
+            Writer::Another => Foreign::SetAside,
+        };
+        let aside = |other| {
+            Some(Aside {
+                path: entry.path.clone(),
+                other,
+            })
+        };
+        match (ours, foreign) {
+            (true, _) => self.return_old(entry).map(|()| None),
+            (false, Foreign::Leave) => {
+                let spare = self.full(&entry.spare);
+                Ok(aside(entry.before.is_some().then_some(spare)))
+            }
+            (false, Foreign::SetAside) => {
+                let other = self.set_aside(entry, &now.unwrap_or_default())?;
+                self.return_old(entry)?;
+                Ok(aside(Some(other)))
+            }
+        }
+    }
+
+    /// Keeps a text that is neither the old nor the new one, in the git directory.
+    fn set_aside(&mut self, entry: &Entry, text: &[u8]) -> io::Result<PathBuf> {
+        let name = format!("kept-{}", entry.spare.name());
+        let other = self.path.with_file_name(name);
+        self.steps.remove(&other)?;
+        self.steps.create(&other, text, None)?;
+        Ok(other)
+    }
+
     fn return_old(&mut self, entry: &Entry) -> io::Result<()> {
         let target = self.full(&entry.path);
-        if entry.before.is_none() {
+        let Some(before) = &entry.before else {
             return self.steps.remove(&target);
-        }
+        };
         let spare = self.full(&entry.spare);
-        self.steps.rename(&spare, &target)
+        if is_there(&spare) {
+            return self.steps.rename(&spare, &target);
+        }
+        let back = back(&self.full(&entry.temp));
+        self.steps.remove(&back)?;
+        self.steps.create(&back, before.as_bytes(), Some(&target))?;
+        self.steps.rename(&back, &target)
     }
 
     /// Removes what was kept of the old state, then the journal.
@@ -143,9 +174,28 @@ impl Work {
         Ok(())
     }
 
+    /// What is on its way to the disk arrives there before anything is done that relies on it.
+    pub(super) fn sync_directories(&mut self) -> Result<()> {
+        let files = self.journal.files.iter().map(|entry| &entry.path);
+        let all = files.chain(&self.journal.directories);
+        let parents: BTreeSet<RepoPath> = all.filter_map(RepoPath::parent).collect();
+        for directory in parents {
+            let full = self.full(&directory);
+            self.steps
+                .sync(&full)
+                .with_context(|| format!("could not sync the directory `{directory}`"))?;
+        }
+        Ok(())
+    }
+
     fn remove_journal(&mut self) -> Result<()> {
         self.steps
             .remove(&self.path)
             .with_context(|| format!("could not remove the journal `{}`", self.path.display()))
     }
+}
+
+/// Where an old text is written anew, next to the new one.
+fn back(temp: &Path) -> PathBuf {
+    temp.with_extension("back")
 }

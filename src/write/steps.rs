@@ -3,29 +3,46 @@
 //! The seam for fault injection: a watcher is asked before each step, and may refuse it or end the process. Git's own
 //! changes are announced to it as well.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::Path;
 
+/// What a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// It changes a file, a directory, or something of git's.
+    Change,
+    /// It waits for the disk: whoever looks sees no difference.
+    Sync,
+}
+
 /// The way to the disk.
 pub struct Steps {
     taken: usize,
-    before_each: Box<dyn FnMut(usize) -> io::Result<()>>,
+    before_each: Box<dyn FnMut(usize, Act) -> io::Result<()>>,
+    sync: fn(&File) -> io::Result<()>,
 }
 
 impl Default for Steps {
+    /// Every step is taken, and what has to outlive a power cut is waited for.
     fn default() -> Steps {
-        Steps::watched(|_| Ok(()))
+        Steps {
+            sync: File::sync_all,
+            ..Steps::watched(|_, _| Ok(()))
+        }
     }
 }
 
 impl Steps {
     /// Asks `before_each` before every step, with the number of steps taken until then; an error is the step's error.
-    pub fn watched(before_each: impl FnMut(usize) -> io::Result<()> + 'static) -> Steps {
+    ///
+    /// Syncing is announced, but the disk is not waited for: a watcher cannot cut the power.
+    pub fn watched(before_each: impl FnMut(usize, Act) -> io::Result<()> + 'static) -> Steps {
         Steps {
             taken: 0,
             before_each: Box::new(before_each),
+            sync: |_| Ok(()),
         }
     }
 
@@ -34,17 +51,21 @@ impl Steps {
         self.taken
     }
 
-    /// Announces a step.
+    /// Announces a change.
     ///
     /// # Errors
     /// The watcher refuses it.
     pub fn step(&mut self) -> io::Result<()> {
-        let number = self.taken;
-        self.taken += 1;
-        (self.before_each)(number)
+        self.announce(Act::Change)
     }
 
-    /// Writes a new file, with mode and owner of the file `like`.
+    fn announce(&mut self, act: Act) -> io::Result<()> {
+        let number = self.taken;
+        self.taken += 1;
+        (self.before_each)(number, act)
+    }
+
+    /// Writes a new file, with mode and owner of the file `like`, and waits until its bytes are on the disk.
     pub(super) fn create(
         &mut self,
         path: &Path,
@@ -66,7 +87,21 @@ impl Steps {
             file.set_permissions(old.permissions())?;
         }
         self.step()?;
-        file.write_all(text)
+        file.write_all(text)?;
+        self.sync_file(&file)
+    }
+
+    /// Waits until the names in a directory, or the bytes of a file, are on the disk.
+    ///
+    /// # Errors
+    /// The disk cannot keep them, or there is no such file.
+    pub fn sync(&mut self, path: &Path) -> io::Result<()> {
+        self.sync_file(&File::open(path)?)
+    }
+
+    fn sync_file(&mut self, file: &File) -> io::Result<()> {
+        self.announce(Act::Sync)?;
+        (self.sync)(file)
     }
 
     /// Gives the file a second name, or where the file system has no such thing, a copy.

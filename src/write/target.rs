@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::path::RepoPath;
 use crate::plan::FileChange;
 
-use super::journal::{Entry, Journal};
+use super::journal::{Entry, Journal, Writer};
 use super::steps::is_there;
 
 /// The journal of `changes` below the canonical directory `root`, every file checked.
@@ -48,6 +48,7 @@ pub(super) fn entry(
         path,
         before,
         after,
+        writer: Writer::Nixfix,
     })
 }
 
@@ -122,13 +123,28 @@ fn inside(root: &Path, full: &Path) -> Result<RepoPath> {
         .to_str()
         .and_then(RepoPath::new)
         .context("its name is not UTF-8")?;
-    if path
-        .components()
-        .any(|part| part.eq_ignore_ascii_case(".git"))
-    {
+    if is_in_git_directory(&path) {
         bail!("`{path}` is inside a git directory");
     }
     Ok(path)
+}
+
+/// Whether a part of the path is git's own, on a file system of whatever case.
+pub(super) fn is_in_git_directory(path: &RepoPath) -> bool {
+    path.components()
+        .any(|part| part.eq_ignore_ascii_case(".git"))
+}
+
+/// Refuses a path to which a symlink leads: those that a run of nixfix has noted had none.
+///
+/// # Errors
+/// A directory above the path, as far as there is one, is not where its name says.
+pub(super) fn require_no_link_on_the_way(root: &Path, path: &RepoPath) -> Result<()> {
+    let real = real_parent(root, path).with_context(|| format!("could not follow `{path}`"))?;
+    if real != *path {
+        bail!("a symlink on the way to `{path}` leads to `{real}`");
+    }
+    Ok(())
 }
 
 fn missing_directories(root: &Path, path: &RepoPath) -> Vec<RepoPath> {
@@ -152,6 +168,15 @@ fn beside(path: &RepoPath, token: &str, kind: &str) -> Result<RepoPath> {
     directory
         .join(&format!(".{stem}.{hash:08x}.nixfix-{token}.{kind}"))
         .context("the name cannot be used")
+}
+
+/// Whether `own` is a name that [`beside`] gives a file of this kind beside `path`.
+pub(super) fn is_beside(own: &RepoPath, path: &RepoPath, kind: &str) -> bool {
+    let token = own
+        .name()
+        .rsplit_once(".nixfix-")
+        .and_then(|(_, rest)| rest.strip_suffix(kind)?.strip_suffix('.'));
+    token.is_some_and(|token| beside(path, token, kind).is_ok_and(|name| name == *own))
 }
 
 /// No two runs share it, so a file with it in its name is this run's own.

@@ -15,6 +15,7 @@ mod shrink;
 mod support;
 #[allow(dead_code, reason = "damage to texts is done elsewhere")]
 mod tape;
+mod tapes;
 
 use judge::judge;
 use proptest::strategy::{Strategy, ValueTree};
@@ -33,7 +34,7 @@ fn number(variable: &str) -> Option<u64> {
 fn tape_of(seed: u64) -> Vec<u8> {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed.to_le_bytes().repeat(4));
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let tree = tape::tapes().new_tree(&mut runner);
+    let tree = tapes::tapes().new_tree(&mut runner);
     tree.expect("bytes are always found").current()
 }
 

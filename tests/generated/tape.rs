@@ -1,15 +1,8 @@
 //! Random choices as a tape of bytes: a shorter tape with smaller bytes makes a simpler text, so failures shrink well.
 
-use proptest::prelude::*;
-
 /// Reads choices off a tape; past its end, each choice is the first.
 pub struct Tape<'t> {
     rest: &'t [u8],
-}
-
-/// Tapes of any content.
-pub fn tapes() -> impl Strategy<Value = Vec<u8>> {
-    proptest::collection::vec(any::<u8>(), 0..200)
 }
 
 impl<'t> Tape<'t> {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use nixfix::git::{CommitOptions, Repo, Rescue};
 use nixfix::path::RepoPath;
 use nixfix::plan::FileChange;
-use nixfix::write::{Recovered, Steps, Transaction, Verdict, recover};
+use nixfix::write::{Act, Recovered, Steps, Transaction, Verdict, recover};
 
 use crate::sandbox::*;
 
@@ -63,18 +63,36 @@ fn the_way_back_restores_index_head_and_branch_unless_the_commit_stands() {
     assert_eq!(sandbox.exact_state(), after);
 }
 
-/// One counter over the steps on the disk and in git; `fault` is what happens at step `at`.
-fn counted(at: usize, fault: fn() -> std::io::Result<()>) -> [Steps; 2] {
-    let taken = Rc::new(Cell::new(0));
+/// Steps on the disk and in git without a fault.
+fn sound() -> [Steps; 2] {
+    failing(Rc::default(), usize::MAX)
+}
+
+/// The same, of which the one at `at` fails; `taken` counts over both.
+fn failing(taken: Rc<Cell<usize>>, at: usize) -> [Steps; 2] {
     [taken.clone(), taken].map(|taken| {
-        Steps::watched(move |_| {
-            let step = taken.replace(taken.get() + 1);
-            if step == at { fault() } else { Ok(()) }
+        Steps::watched(move |_, _| match taken.replace(taken.get() + 1) == at {
+            true => Err(std::io::Error::other("no space left")),
+            false => Ok(()),
         })
     })
 }
 
-/// The whole run, as far as it can change anything: write, then commit on a branch or the current one, or only stage.
+/// The same, where the process dies at the change `at`; while the disk is waited for it would leave the same.
+fn deadly(at: usize) -> [Steps; 2] {
+    let taken = Rc::new(Cell::new(0));
+    [taken.clone(), taken].map(|taken| {
+        Steps::watched(move |_, act| {
+            if act == Act::Change && taken.replace(taken.get() + 1) == at {
+                std::process::abort();
+            }
+            Ok(())
+        })
+    })
+}
+
+/// The whole run, as far as it can change anything: write, then commit on a branch or the current one, or only stage; or
+/// have another program write a file before the commit.
 fn write_and_commit(root: &Path, mode: &str, [disk, git]: [Steps; 2]) -> anyhow::Result<()> {
     let change = |path: &str, before: Option<&str>, after: Option<&str>| FileChange {
         path: RepoPath::new(path).unwrap(),
@@ -88,6 +106,12 @@ fn write_and_commit(root: &Path, mode: &str, [disk, git]: [Steps; 2]) -> anyhow:
     ];
     let repo = Repo::discover(root)?.watched(git);
     let mut applied = Transaction::prepare(root, &repo.journal(), &changes, disk)?.apply()?;
+    if mode == "lock" {
+        let file = RepoPath::new(".gitignore").unwrap();
+        applied.watch(&file)?;
+        fs::write(root.join(file.as_str()), "another's\n")?;
+        applied.adopt(&file)?;
+    }
     let written = applied.written();
     let mut seal = |rescue: &Rescue| applied.note(&rescue.to_note());
     if mode == "stage" {
@@ -138,36 +162,45 @@ fn whole_state(sandbox: &Sandbox) -> String {
     .join("\n---\n")
 }
 
-fn old_and_new(mode: &str) -> [String; 2] {
+/// A repository with dirt in it, to be copied.
+fn dirty() -> Sandbox {
     let sandbox = sandbox();
     add_dirt(&sandbox);
+    sandbox
+}
+
+fn old_and_new(dirty: &Sandbox, mode: &str) -> [String; 2] {
+    let sandbox = dirty.copy();
     let old = whole_state(&sandbox);
-    write_and_commit(&sandbox.root, mode, counted(usize::MAX, || Ok(()))).unwrap();
+    write_and_commit(&sandbox.root, mode, sound()).unwrap();
     assert_ne!(whole_state(&sandbox), old);
     [old, whole_state(&sandbox)]
 }
 
 #[test]
 fn a_failure_at_any_step_leaves_files_index_and_head_old_or_new() {
+    let dirty = dirty();
     let mut failures = 0;
-    for mode in ["stage", "commit", "branch"] {
-        let [old, new] = old_and_new(mode);
+    for mode in ["stage", "commit", "branch", "lock"] {
+        let [old, new] = old_and_new(&dirty, mode);
         for at in 0.. {
-            let sandbox = sandbox();
-            add_dirt(&sandbox);
-            let fault = || Err(std::io::Error::other("no space left"));
-            let result = write_and_commit(&sandbox.root, mode, counted(at, fault));
-            let never = counted(usize::MAX, || Ok(()));
-            recover_run(&sandbox.root, never).unwrap();
+            let sandbox = dirty.copy();
+            let taken = Rc::new(Cell::new(0));
+            let steps = failing(taken.clone(), at);
+            let result = write_and_commit(&sandbox.root, mode, steps);
+            if taken.get() <= at {
+                result.unwrap();
+                break;
+            }
+            recover_run(&sandbox.root, sound()).unwrap();
             let now = whole_state(&sandbox);
             assert!(
                 now == old || now == new,
                 "{mode} {at}: {now}\nis neither old nor new\n{new}"
             );
+            // The commit may stand although a step after it failed, but never the other way round.
+            assert!(result.is_err() || now == new, "{mode} {at}");
             sandbox.assert_sound();
-            if result.is_ok() {
-                break;
-            }
             failures += 1;
         }
     }
@@ -180,7 +213,7 @@ fn a_kill_at_any_step_leaves_files_index_and_head_old_or_new() {
     const TEST: &str = "faults::a_kill_at_any_step_leaves_files_index_and_head_old_or_new";
     if let Some(sandbox) = inside() {
         let argument = |name: &str| std::env::var(name).unwrap();
-        let steps = counted(argument("AT").parse().unwrap(), || std::process::abort());
+        let steps = deadly(argument("AT").parse().unwrap());
         match argument("MODE").as_str() {
             "recover" => drop(recover_run(&sandbox.root, steps).unwrap()),
             mode => write_and_commit(&sandbox.root, mode, steps).unwrap(),
@@ -193,12 +226,12 @@ fn a_kill_at_any_step_leaves_files_index_and_head_old_or_new() {
             .status
             .success()
     };
+    let dirty = dirty();
     let (mut kills, mut kills_of_recovery) = (0, 0);
-    for mode in ["stage", "commit", "branch"] {
-        let [old, new] = old_and_new(mode);
+    for mode in ["stage", "commit", "branch", "lock"] {
+        let [old, new] = old_and_new(&dirty, mode);
         for at in 0.. {
-            let sandbox = sandbox();
-            add_dirt(&sandbox);
+            let sandbox = dirty.copy();
             if run(&sandbox, mode, at) {
                 break;
             }

@@ -16,4 +16,6 @@ mod sign;
 
 mod identity;
 
+mod meanwhile;
+
 mod faults;

@@ -41,6 +41,18 @@ pub fn sandbox() -> Sandbox {
 }
 
 impl Sandbox {
+    /// Another repository in the same state; making one anew takes a dozen runs of git.
+    pub fn copy(&self) -> Sandbox {
+        let dir = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(dir.path()).unwrap().join("repo");
+        let copied = Command::new("cp")
+            .arg("-a")
+            .args([&self.root, &root])
+            .status();
+        assert!(copied.unwrap().success());
+        Sandbox { _dir: dir, root }
+    }
+
     pub fn run_git(&self, args: &[&str]) -> Output {
         Command::new("git")
             .args(args)

@@ -2,6 +2,7 @@
 //!
 //! The same ones every time; `NIXFIX_CASES` says how many of each kind, and `NIXFIX_SEED` (a number) tries others.
 
+mod evaluated;
 mod mutate;
 #[allow(
     dead_code,
@@ -12,12 +13,15 @@ mod planned;
 #[allow(dead_code, reason = "which profiles are right is asked elsewhere")]
 #[path = "../generated/repo/mod.rs"]
 mod repo;
+mod rewritten;
 #[allow(dead_code, reason = "the corpus asks Nix in more ways")]
 #[path = "../support/mod.rs"]
 mod support;
 #[allow(dead_code, reason = "proptest makes failures smaller")]
 #[path = "../generated/tape.rs"]
 mod tape;
+#[path = "../generated/tapes.rs"]
+mod tapes;
 
 use std::cell::{Cell, RefCell};
 
@@ -28,7 +32,8 @@ use rowan::ast::AstNode;
 use support::compare::problems;
 use support::evaluate::{Comparison, Repo, evaluate};
 use support::expectation::Expectation;
-use tape::{Tape, tapes};
+use tape::Tape;
+use tapes::tapes;
 
 fn number(variable: &str) -> Option<u32> {
     std::env::var(variable).ok()?.parse().ok()
@@ -126,6 +131,37 @@ fn a_flake_of_any_text_is_planned_without_a_panic() {
             .insert("flake.nix".to_string(), mutate::soup(tape));
         came(&repo).map(drop)
     });
+}
+
+#[test]
+fn any_text_is_evaluated_without_a_panic_wherever_it_stands() {
+    let evaluated = Cell::new(0);
+    for_any(|tape| {
+        let repo = repo::read(tape);
+        let mut texts: Vec<String> = repo.files.into_values().collect();
+        texts.push(mutate::soup(tape));
+        let text = texts.swap_remove(tape.below(texts.len()));
+        let done = evaluated::check(&mutate::damaged(tape, &text)).map_err(TestCaseError::fail)?;
+        evaluated.set(evaluated.get() + usize::from(done));
+        Ok(())
+    });
+    assert!(evaluated.get() > 0, "no text was valid");
+}
+
+#[test]
+fn a_random_rewrite_changes_what_it_is_meant_to_and_nothing_else() {
+    let rewritten = Cell::new(0);
+    for_any(|tape| {
+        let repo = repo::read(tape);
+        for text in repo.files.values() {
+            for text in [text.clone(), mutate::respaced(tape, text)] {
+                let done = rewritten::check(tape, &text).map_err(TestCaseError::fail)?;
+                rewritten.set(rewritten.get() + usize::from(done));
+            }
+        }
+        Ok(())
+    });
+    assert!(rewritten.get() > 0, "nothing was rewritten");
 }
 
 #[test]

@@ -65,6 +65,29 @@ pub fn damaged(tape: &mut Tape, text: &str) -> String {
     text
 }
 
+/// `text` with other white space and comments between its tokens here and there; a valid one stays valid.
+pub fn respaced(tape: &mut Tape, text: &str) -> String {
+    const TRIVIA: [&str; 8] = [
+        " ",
+        "\n",
+        "\n\n  ",
+        "\r\n\t",
+        " # c\n",
+        "\n  # c\r\n",
+        " /* c */ ",
+        "\n/* c\n d */ ",
+    ];
+    let mut out = String::new();
+    for (kind, token) in rnix::tokenize(text) {
+        if kind == rnix::SyntaxKind::TOKEN_WHITESPACE && tape.below(4) == 3 {
+            out.push_str(tape.one(&TRIVIA));
+        } else {
+            out.push_str(token);
+        }
+    }
+    out
+}
+
 /// Tokens in no order.
 pub fn soup(tape: &mut Tape) -> String {
     (0..tape.below(60)).map(|_| tape.one(&TOKENS)).collect()

@@ -1,0 +1,1 @@
+builtins.listToAttrs (map (name: { inherit name; value = nixpkgs.lib.nixosSystem { modules = [ (./. + "/machine.nix") ] ++ (if name == "boron" then [ ] else [ { } ]); }; }) (builtins.filter (n: n != "x") [ "carbon" "x" ]))

@@ -1,0 +1,8 @@
+# LbYjv-[k5]LoLAr*
+let
+  a = 1; # a
+
+  # b
+  b = { c.d = [ ]; inherit a; inherit (x) y z; };
+in
+{ inherit b; e = b ++ a; f = {}; }

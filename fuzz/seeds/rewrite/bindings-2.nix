@@ -1,0 +1,8 @@
+# kM)2mc8@q^b@Y*JA
+let
+  a = 1; # a
+
+  # b
+  b = { c.d = [ ]; inherit a; inherit (x) y z; };
+in
+{ inherit b; e = b ++ a; f = {}; }

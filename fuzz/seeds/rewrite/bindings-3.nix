@@ -1,0 +1,8 @@
+# qh:}QgXcUm8`G!0v
+let
+  a = 1; # a
+
+  # b
+  b = { c.d = [ ]; inherit a; inherit (x) y z; };
+in
+{ inherit b; e = b ++ a; f = {}; }

@@ -1,0 +1,7 @@
+# 3jt_W+oB4gkR>9;{
+[
+  # one
+  ./a.nix # behind
+
+  (f x) { } /* c */ ]
+++ (with pkgs; [ a ]) ++ [ ]

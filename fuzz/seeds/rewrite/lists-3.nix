@@ -1,0 +1,7 @@
+# ld>@Pf-<tFA>2Q8h
+[
+  # one
+  ./a.nix # behind
+
+  (f x) { } /* c */ ]
+++ (with pkgs; [ a ]) ++ [ ]
