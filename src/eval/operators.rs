@@ -9,6 +9,7 @@ use super::strings::push_coerced;
 use super::value::{Attrs, Kind, List, Part, Text, Thunk, Value};
 use super::{Evaluator, broken, choice};
 use crate::path::RepoPath;
+use crate::syntax::unwrap_parens;
 
 impl Evaluator {
     pub(super) fn unary(&self, operation: &ast::UnaryOp, env: &Env) -> Value {
@@ -38,6 +39,19 @@ impl Evaluator {
                 None => Value::unknown("the condition is not known"),
             },
             BinOpKind::PipeRight => self.apply(&self.eval(&rhs, env), &Thunk::expr(lhs, env)),
+            BinOpKind::Add => {
+                let left = self.eval(&lhs, env);
+                match (&left.kind, unwrap_parens(rhs.clone())) {
+                    // `dir + /${name}`: a slash that begins a path of its own goes on with the one before it.
+                    (Kind::Path(_), ast::Expr::PathAbs(path)) => {
+                        match self.path_text(&path.parts(), env) {
+                            Ok(text) => self.add(&left, &Value::text(text)),
+                            Err(unknown) => unknown,
+                        }
+                    }
+                    _ => self.add(&left, &self.eval(&rhs, env)),
+                }
+            }
             BinOpKind::PipeLeft => self.apply(&self.eval(&lhs, env), &Thunk::expr(rhs, env)),
             _ => self.strict(operator, &self.eval(&lhs, env), &self.eval(&rhs, env)),
         }
@@ -60,7 +74,6 @@ impl Evaluator {
         match operator {
             BinOpKind::Concat => concat(lhs, rhs),
             BinOpKind::Update => update(lhs, rhs),
-            BinOpKind::Add => self.add(lhs, rhs),
             BinOpKind::Equal => truth(self.equal(lhs, rhs)),
             BinOpKind::NotEqual => truth(self.equal(lhs, rhs).map(|equal| !equal)),
             _ => arithmetic(operator, lhs, rhs),

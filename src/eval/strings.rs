@@ -47,31 +47,38 @@ impl Evaluator {
     }
 
     pub(super) fn path(&self, parts: &[InterpolPart<PathContent>], env: &Env) -> Value {
-        let mut relative = String::new();
-        for part in parts {
-            match part {
-                InterpolPart::Literal(known) => relative.push_str(known.syntax().text()),
-                InterpolPart::Interpolation(interpol) => {
-                    let value = interpol
-                        .expr()
-                        .map_or_else(broken, |expr| self.eval(&expr, env));
-                    match value.as_text() {
-                        Some(text) => relative.push_str(&text),
-                        None => {
-                            return Value::unknown(format!(
-                                "the path depends on {}",
-                                value.describe()
-                            ));
-                        }
-                    }
-                }
-            }
-        }
+        let relative = match self.path_text(parts, env) {
+            Ok(relative) => relative,
+            Err(unknown) => return unknown,
+        };
         let directory = env.file().path.parent().unwrap_or_else(RepoPath::root);
         match directory.join(&relative) {
             Some(path) => Value::of(Kind::Path(path)),
             None => Value::unknown(format!("the path `{relative}` leaves the repository")),
         }
+    }
+
+    /// What a path literal says, with its interpolations; the error is an unknown value.
+    pub(super) fn path_text(
+        &self,
+        parts: &[InterpolPart<PathContent>],
+        env: &Env,
+    ) -> Result<String, Value> {
+        let mut path = String::new();
+        for part in parts {
+            match part {
+                InterpolPart::Literal(known) => path.push_str(known.syntax().text()),
+                InterpolPart::Interpolation(interpol) => {
+                    let value = interpol
+                        .expr()
+                        .map_or_else(broken, |expr| self.eval(&expr, env));
+                    let unknown =
+                        || Value::unknown(format!("the path depends on {}", value.describe()));
+                    path.push_str(&value.as_text().ok_or_else(unknown)?);
+                }
+            }
+        }
+        Ok(path)
     }
 }
 

@@ -13,6 +13,7 @@ mod models;
 mod passthrough;
 mod programs;
 mod reader;
+mod screen;
 mod settings;
 mod signs;
 mod verdict;
@@ -77,6 +78,7 @@ fn look_into(flake: &Flake, built: &Built) -> (Vec<Sign>, Vec<Installed>) {
     facter::read(&mut reader, built.machine_file.as_ref(), &passed_on);
     models::read(&mut reader);
     drivers::read(&mut reader);
+    screen::read(&mut reader);
     guests::read(&mut reader, built.system.argument(flake, "system").as_ref());
     let installed = installed(&reader);
     (reader.signs, installed)

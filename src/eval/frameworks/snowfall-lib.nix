@@ -33,6 +33,30 @@ let
           lib.listFilesRecursive "${root}/modules/nixos"
         )
       );
+      # The user's own library stands in nixpkgs' under the namespace, and is made with that as its `lib`.
+      library = inputs.nixpkgs.lib // {
+        snowfall = throw "the library of snowfall";
+        ${namespace} = builtins.foldl' lib.recursiveUpdate { } (
+          map (
+            file:
+            let
+              part = import file;
+            in
+            if builtins.isFunction part then
+              part {
+                inherit inputs namespace;
+                snowfall-inputs = throw "the inputs of snowfall";
+                lib = library;
+              }
+            else
+              part
+          ) (
+            builtins.filter (file: baseNameOf file == "default.nix") (
+              lib.optionals (builtins.pathExists "${root}/lib") (lib.listFilesRecursive "${root}/lib")
+            )
+          )
+        );
+      };
       hosts = builtins.concatMap (
         target:
         map (name: { inherit name target; }) (
@@ -54,7 +78,7 @@ let
             format = "linux";
             virtual = false;
             systems = throw "the other hosts";
-            lib = throw "the library of the flake";
+            lib = library;
           };
           modules = [
             {

@@ -48,6 +48,7 @@ impl Case<'_> {
         });
         let fits = match used.as_slice() {
             [] => return self.by_cards(),
+            [profile] if *profile == CUDA && self.is_newer_than_report() => return LIKELY_CUDA,
             [profile] if *profile == CUDA => self.fits_cuda(),
             [profile] if *profile == ROCM => self.fits_rocm(),
             // Vulkan is what one program runs on where everything else computes with ROCm.
@@ -64,6 +65,15 @@ impl Case<'_> {
     fn fits_cuda(&self) -> bool {
         let given_away = self.has(&Fact::PassedOn(Vendor::Nvidia)) && !self.has_nvidia();
         !self.lacks(Vendor::Nvidia) && !given_away && self.legacy().is_none()
+    }
+
+    /// Whether both NVIDIA's driver and what runs on its card are set up, but the hardware report, which is not made again
+    /// when a card is added, lists none of them, not even for a guest.
+    fn is_newer_than_report(&self) -> bool {
+        let used = self.has(&Fact::Runs(CUDA)) || self.has(&Fact::Computes(CUDA));
+        let set_up = self.has(&Fact::Card(Vendor::Nvidia));
+        let kept_away = self.is_off(Vendor::Nvidia) || self.has(&Fact::PassedOn(Vendor::Nvidia));
+        used && set_up && !kept_away && self.legacy().is_none() && self.lacks(Vendor::Nvidia)
     }
 
     fn fits_rocm(&self) -> bool {
@@ -84,10 +94,24 @@ impl Case<'_> {
     fn by_nvidia_driver(&self, driver: Strength) -> Decision {
         let reported = self.has(&Fact::Reported(Vendor::Nvidia));
         let given_away = self.has(&Fact::PassedOn(Vendor::Nvidia)) && !reported;
-        let other = self.has(&Fact::Card(Vendor::Amd)) || self.has(&Fact::Card(Vendor::Intel));
+        let other = [Vendor::Amd, Vendor::Intel].into_iter().any(|vendor| {
+            [
+                Fact::Card(vendor),
+                Fact::Beside(vendor),
+                Fact::WithCpu(vendor),
+            ]
+            .iter()
+            .any(|fact| self.has(fact))
+        });
         // Beside the card of a guest there is a second one for the driver, unless the screen hangs on another.
         let only_card_given_away = given_away && other;
-        if self.lacks(Vendor::Nvidia) || only_card_given_away || self.has(&Fact::Computes(ROCM)) {
+        if self.is_newer_than_report() {
+            return LIKELY_CUDA;
+        }
+        // Beside an NVIDIA card, AMD's runs the screen, and has its driver for OpenCL at most.
+        let rocm = self.has(&Fact::Computes(ROCM));
+        let two_computers = rocm && !self.has(&Fact::Beside(Vendor::Amd));
+        if self.lacks(Vendor::Nvidia) || only_card_given_away || two_computers {
             return ASK;
         }
         if let Some((branch, _)) = self.legacy() {
@@ -97,7 +121,7 @@ impl Case<'_> {
         let plain = driver == Strength::Certain && !given_away && !self.is_guest();
         (
             Some(CUDA),
-            sure_if((plain || reported) && !self.has(&Fact::MayPassOn)),
+            sure_if((plain || reported) && !self.has(&Fact::MayPassOn) && !rocm),
         )
     }
 
@@ -117,8 +141,13 @@ impl Case<'_> {
         let card = [Vendor::Amd, Vendor::Intel]
             .into_iter()
             .filter(|vendor| !self.is_off(*vendor))
-            .filter_map(|vendor| self.strength(&Fact::Card(vendor)))
-            .chain(self.strength(&Fact::Tuned(Vendor::Amd)))
+            .filter_map(|vendor| {
+                let set_up = self.strength(&Fact::Card(vendor));
+                let with_cpu = self.strength(&Fact::WithCpu(vendor));
+                set_up
+                    .max(self.strength(&Fact::Tuned(vendor)))
+                    .max(with_cpu.filter(|_| self.has_screen()))
+            })
             .max();
         match card {
             Some(strength) => self.by_other_card(strength),
@@ -166,22 +195,37 @@ impl Case<'_> {
         profiles
     }
 
+    /// Whether somebody sits at the host, also where that holds for every host.
+    fn has_screen(&self) -> bool {
+        let screen = |sign: &Sign| sign.fact == Fact::Screen && sign.strength >= Strength::Shared;
+        self.signs.iter().any(screen)
+    }
+
     fn is_guest(&self) -> bool {
         self.has(&Fact::NoCard) || self.has(&Fact::VirtualDisk)
     }
 
     fn nvidia_driver(&self) -> Option<Strength> {
-        let set_up = self.strength(&Fact::Card(Vendor::Nvidia));
-        set_up.max(self.strength(&Fact::Tuned(Vendor::Nvidia)))
+        let signs = [
+            Fact::Card(Vendor::Nvidia),
+            Fact::Tuned(Vendor::Nvidia),
+            Fact::Computes(CUDA),
+        ];
+        signs.iter().filter_map(|fact| self.strength(fact)).max()
     }
 
     fn has_nvidia(&self) -> bool {
         self.has(&Fact::Card(Vendor::Nvidia)) || self.has(&Fact::Reported(Vendor::Nvidia))
     }
 
-    /// Whether NVIDIA's driver is set up under a condition that is not known, or for every host alike.
+    /// Whether NVIDIA's driver is set up under a condition that is not known, or for every host alike; or is told of the
+    /// card beside its own, but set up nowhere.
     fn may_have_nvidia(&self) -> bool {
-        let set_up = |sign: &Sign| !sign.counts() && sign.fact == Fact::Card(Vendor::Nvidia);
+        let set_up = |sign: &Sign| match sign.fact {
+            Fact::Card(Vendor::Nvidia) => !sign.counts(),
+            Fact::Beside(_) => true,
+            _ => false,
+        };
         self.signs.iter().any(set_up) && !self.is_off(Vendor::Nvidia)
     }
 
@@ -227,6 +271,7 @@ impl Case<'_> {
     }
 }
 
+const LIKELY_CUDA: Decision = (Some(CUDA), Confidence::Likely);
 const LIKELY_VULKAN: Decision = (Some(VULKAN), Confidence::Likely);
 
 fn sure_if(plain: bool) -> Confidence {

@@ -74,9 +74,10 @@ const OPTIONS: &[OptionRule] = &[
     OptionRule { option: &["hardware", "nvidia", "prime", "sync", "enable"], holds: is_on, fact: Fact::Card(Vendor::Nvidia), strength: Strength::Certain },
     OptionRule { option: &["hardware", "nvidia", "prime", "reverseSync", "enable"], holds: is_on, fact: Fact::Card(Vendor::Nvidia), strength: Strength::Certain },
     OptionRule { option: &["hardware", "nvidia", "prime", "nvidiaBusId"], holds: is_filled, fact: Fact::Card(Vendor::Nvidia), strength: Strength::Certain },
-    OptionRule { option: &["hardware", "nvidia", "prime", "intelBusId"], holds: is_filled, fact: Fact::Card(Vendor::Intel), strength: Strength::Likely },
-    OptionRule { option: &["hardware", "nvidia", "prime", "amdgpuBusId"], holds: is_filled, fact: Fact::Card(Vendor::Amd), strength: Strength::Likely },
+    OptionRule { option: &["hardware", "nvidia", "prime", "intelBusId"], holds: is_filled, fact: Fact::Beside(Vendor::Intel), strength: Strength::Likely },
+    OptionRule { option: &["hardware", "nvidia", "prime", "amdgpuBusId"], holds: is_filled, fact: Fact::Beside(Vendor::Amd), strength: Strength::Likely },
     OptionRule { option: &["hardware", "nvidia", "datacenter", "enable"], holds: is_on, fact: Fact::Card(Vendor::Nvidia), strength: Strength::Certain },
+    OptionRule { option: &["hardware", "nvidia", "enable"], holds: is_on, fact: Fact::Card(Vendor::Nvidia), strength: Strength::Likely },
     OptionRule { option: &["hardware", "nvidia", "open"], holds: is_bool, fact: Fact::Tuned(Vendor::Nvidia), strength: Strength::Likely },
     OptionRule { option: &["hardware", "nvidia", "modesetting", "enable"], holds: is_on, fact: Fact::Tuned(Vendor::Nvidia), strength: Strength::Likely },
     OptionRule { option: &["hardware", "nvidia", "nvidiaSettings"], holds: is_on, fact: Fact::Tuned(Vendor::Nvidia), strength: Strength::Likely },
@@ -94,6 +95,9 @@ const OPTIONS: &[OptionRule] = &[
     OptionRule { option: &["hardware", "amdgpu", "legacySupport", "enable"], holds: is_on, fact: Fact::Tuned(Vendor::Amd), strength: Strength::Likely },
     OptionRule { option: &["hardware", "amdgpu", "amdvlk", "enable"], holds: is_on, fact: Fact::Card(Vendor::Amd), strength: Strength::Certain },
     OptionRule { option: &["hardware", "amdgpu", "opencl", "enable"], holds: is_on, fact: Fact::Computes(ROCM), strength: Strength::Likely },
+    OptionRule { option: &["jovian", "devices", "steamdeck", "enable"], holds: is_on, fact: Fact::Card(Vendor::Amd), strength: Strength::Certain },
+    OptionRule { option: &["jovian", "hardware", "has", "amd", "gpu"], holds: is_on, fact: Fact::Card(Vendor::Amd), strength: Strength::Likely },
+    OptionRule { option: &["hardware", "intelgpu", "driver"], holds: is_filled, fact: Fact::Card(Vendor::Intel), strength: Strength::Likely },
     OptionRule { option: &["hardware", "intel-gpu-tools", "enable"], holds: is_on, fact: Fact::Card(Vendor::Intel), strength: Strength::Likely },
     OptionRule { option: &["hardware", "graphics", "enable"], holds: is_on, fact: Fact::Graphics, strength: Strength::Likely },
     OptionRule { option: &["hardware", "opengl", "enable"], holds: is_on, fact: Fact::Graphics, strength: Strength::Likely },
@@ -114,6 +118,7 @@ pub(super) fn read(reader: &mut Reader) {
     LIBRARIES
         .iter()
         .for_each(|option| libraries(reader, option));
+    parameters(reader);
     legacy(reader);
 }
 
@@ -155,6 +160,31 @@ fn libraries(reader: &mut Reader, option: &[&str]) {
             item.origin.as_ref(),
             text,
         );
+    }
+}
+
+/// What parameters of the kernel begin with, such as `amdgpu.ppfeaturemask=0xffffffff`.
+const PARAMETERS: &[(&str, Vendor)] = &[
+    ("nvidia", Vendor::Nvidia),
+    ("nvidia-drm", Vendor::Nvidia),
+    ("nvidia_drm", Vendor::Nvidia),
+    ("nvidia_modeset", Vendor::Nvidia),
+    ("amdgpu", Vendor::Amd),
+    ("i915", Vendor::Intel),
+    ("xe", Vendor::Intel),
+];
+
+fn parameters(reader: &mut Reader) {
+    for item in reader.items(&["boot", "kernelParams"]) {
+        let Some(text) = item.text().filter(|text| !text.ends_with(".modeset=0")) else {
+            continue;
+        };
+        let driver = text.split_once('.').map(|(driver, _)| driver);
+        if let Some((_, vendor)) = PARAMETERS.iter().find(|(name, _)| driver == Some(name)) {
+            let (fact, said) = (Fact::Tuned(*vendor), format!("boot.kernelParams: {text}"));
+            let origin = item.origin.as_ref();
+            reader.note(fact, Strength::Likely, &item.setting, origin, said);
+        }
     }
 }
 

@@ -72,23 +72,21 @@ pub(super) fn read(reader: &mut Reader, machine: Option<&RepoPath>, passed_on: &
             way,
         });
     };
-    let cards: Vec<Vendor> = report
-        .hardware
-        .graphics_card
-        .iter()
-        .filter_map(|card| card.vendor(passed_on))
-        .collect();
-    for vendor in &cards {
+    let usable = report.hardware.graphics_card.iter();
+    let usable = usable.filter_map(|card| Some((card.vendor()?, card.is_for_guests(passed_on))));
+    let (passed, cards): (Vec<_>, Vec<_>) = usable.partition(|(_, for_guests)| *for_guests);
+    for (vendor, for_guests) in passed.iter().chain(&cards) {
         let (hex, name) = match vendor {
             Vendor::Nvidia => ("10de", "NVIDIA"),
             Vendor::Amd => ("1002", "AMD"),
             Vendor::Intel => ("8086", "Intel"),
         };
-        note(
-            Fact::Reported(*vendor),
-            line(hex),
-            format!("hardware report: {name} graphics"),
-        );
+        let said = format!("hardware report: {name} graphics");
+        let (fact, said) = match for_guests {
+            true => (Fact::PassedOn(*vendor), format!("{said} for guests")),
+            false => (Fact::Reported(*vendor), said),
+        };
+        note(fact, line(hex), said);
     }
     // The graphics of an ARM machine are no PCI card, so a report says nothing of them.
     let x86 = report
@@ -150,24 +148,37 @@ fn candidates(machine: &RepoPath) -> Vec<String> {
 }
 
 impl Card {
-    /// Whose card it is, if llama.cpp on this host could use it.
-    fn vendor(&self, passed_on: &[PciId]) -> Option<Vendor> {
-        let hex = |id: &Option<Id>| Some(id.as_ref()?.hex.as_ref()?.to_lowercase());
-        let (vendor, device) = (hex(&self.vendor)?, hex(&self.device).unwrap_or_default());
+    /// Whose card it is, if llama.cpp could use it.
+    fn vendor(&self) -> Option<Vendor> {
         let driver = self.driver.as_deref().unwrap_or_default();
-        let passed = passed_on
-            .iter()
-            .any(|id| id.vendor == vendor && id.device == device);
-        if passed || driver.starts_with("vfio") {
-            return None;
-        }
-        match vendor.as_str() {
+        match self.vendor.as_ref()?.digits()?.as_str() {
             "10de" => Some(Vendor::Nvidia),
             // The cards that only the older driver runs have no Vulkan.
-            "1002" if device != ES1000 && driver != "radeon" => Some(Vendor::Amd),
+            "1002" if self.device() != ES1000 && driver != "radeon" => Some(Vendor::Amd),
             "8086" => Some(Vendor::Intel),
             _ => None,
         }
+    }
+
+    /// Whether it is among the cards in `passed_on`, or was kept for a guest when the report was made.
+    fn is_for_guests(&self, passed_on: &[PciId]) -> bool {
+        let vendor = self.vendor.as_ref().and_then(Id::digits);
+        let driver = self.driver.as_deref().unwrap_or_default();
+        let is_it = |id: &PciId| Some(&id.vendor) == vendor.as_ref() && id.device == self.device();
+        driver.starts_with("vfio") || passed_on.iter().any(is_it)
+    }
+
+    fn device(&self) -> String {
+        self.device
+            .as_ref()
+            .and_then(Id::digits)
+            .unwrap_or_default()
+    }
+}
+
+impl Id {
+    fn digits(&self) -> Option<String> {
+        Some(self.hex.as_ref()?.to_lowercase())
     }
 }
 

@@ -18,7 +18,7 @@ const SWITCHES: &[&[&str]] = &[
     &["wsl", "enable"],
 ];
 
-/// Drivers of disks and consoles that only a virtual machine has.
+/// Drivers of disks, consoles and networks that only a virtual machine has.
 const KERNEL_MODULES: &[&str] = &[
     "virtio_pci",
     "virtio_blk",
@@ -29,6 +29,8 @@ const KERNEL_MODULES: &[&str] = &[
     "vmw_pvscsi",
     "mptspi",
     "xen_blkfront",
+    "ena",
+    "gve",
 ];
 
 /// Module files of nixpkgs that make a guest, by a part of their path.
@@ -84,6 +86,7 @@ pub(super) fn read(reader: &mut Reader, given_system: Option<&Value>) {
             }
         }
     }
+    disks(reader);
     for module in foreign(reader) {
         if let Some(fact) = fact_of(&module) {
             let text = module.name.clone();
@@ -93,16 +96,40 @@ pub(super) fn read(reader: &mut Reader, given_system: Option<&Value>) {
     arm(reader, given_system);
 }
 
+/// The names that disks have in a virtual machine alone: `/dev/vda`, `/dev/xvda1`.
+fn disks(reader: &mut Reader) {
+    let mut options = vec![vec!["boot", "loader", "grub", "device"]];
+    let sets = [&["fileSystems"][..], &["disko", "devices", "disk"]];
+    let names = sets.map(|set| reader.names(set));
+    for (set, names) in sets.iter().zip(&names) {
+        options.extend(
+            names
+                .iter()
+                .map(|name| [set, &[&**name, "device"][..]].concat()),
+        );
+    }
+    for option in options {
+        let is_virtual = |value: &Value| {
+            let text = value.as_text();
+            text.is_some_and(|text| text.starts_with("/dev/vd") || text.starts_with("/dev/xvd"))
+        };
+        reader.note_where(&option, &Fact::VirtualDisk, Strength::Likely, is_virtual);
+    }
+}
+
 fn fact_of(module: &Foreign) -> Option<Fact> {
     let within = |parts: &[&str]| parts.iter().any(|part| module.name.contains(part));
     if within(IMAGE_FILES) {
         return Some(Fact::Image);
     }
     let of_input = |word: &str| module.source.contains(word);
-    let guest = of_input("nixos-wsl") || (of_input("microvm") && module.name == "microvm");
+    // The module of NixOS-WSL does nothing before `wsl.enable`, that of microvm.nix makes a guest at once.
+    if within(GUEST_FILES) || (of_input("microvm") && module.name == "microvm") {
+        return Some(Fact::NoCard);
+    }
     // What declares guests can give them any card while the machine runs.
     let hosts_guests = of_input("nixvirt") || (of_input("microvm") && module.name == "host");
-    (within(GUEST_FILES) || guest || hosts_guests).then_some(Fact::NoCard)
+    hosts_guests.then_some(Fact::MayPassOn)
 }
 
 /// ARM machines: boards and servers.

@@ -16,6 +16,7 @@ struct Models {
     nvidia_off: Vec<String>,
     amd: Vec<String>,
     intel: Vec<String>,
+    no_vulkan: Vec<String>,
     cpu: BTreeMap<String, Vec<String>>,
 }
 
@@ -58,7 +59,11 @@ fn facts(name: &str) -> Vec<(Fact, Strength)> {
     } else if listed(&MODELS.amd) {
         found.push((Fact::Card(Vendor::Amd), Strength::Likely));
     }
-    if is_intel_graphics(name) || listed(&MODELS.intel) {
+    if is_too_old(name) || listed(&MODELS.no_vulkan) {
+        found.push((Fact::Off(Vendor::Intel), Strength::Certain));
+    } else if name == "common-cpu-intel" {
+        found.push((Fact::WithCpu(Vendor::Intel), Strength::Likely));
+    } else if is_intel_graphics(name) || listed(&MODELS.intel) {
         found.push((Fact::Card(Vendor::Intel), Strength::Likely));
     }
     for (profile, names) in &MODELS.cpu {
@@ -69,12 +74,21 @@ fn facts(name: &str) -> Vec<(Fact, Strength)> {
     found
 }
 
-/// The module of an Intel CPU imports that of its graphics, which older CPUs cannot use for Vulkan.
-fn is_intel_graphics(name: &str) -> bool {
+/// The part of the name of the module of an Intel CPU, or of its graphics, that tells which.
+fn intel_kind(name: &str) -> Option<&str> {
     let of_intel = ["common-gpu-intel", "common-cpu-intel"].into_iter();
-    let rest = of_intel.filter_map(|start| name.strip_prefix(start)).next();
-    !matches!(
-        rest,
-        None | Some("-disable" | "-cpu-only" | "-sandy-bridge" | "-bay-trail" | "-braswell")
-    )
+    of_intel.filter_map(|start| name.strip_prefix(start)).next()
+}
+
+/// The module of an Intel CPU imports that of its graphics.
+fn is_intel_graphics(name: &str) -> bool {
+    intel_kind(name).is_some_and(|kind| !kind.ends_with("-disable") && !kind.ends_with("-cpu-only"))
+}
+
+/// Graphics that have no Vulkan.
+fn is_too_old(name: &str) -> bool {
+    let of = |old: &str| intel_kind(name).is_some_and(|kind| kind.starts_with(old));
+    ["-sandy-bridge", "-bay-trail", "-braswell"]
+        .into_iter()
+        .any(of)
 }

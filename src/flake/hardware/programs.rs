@@ -17,7 +17,11 @@ const SWITCHES: &[(&str, &str)] = &[
 
 /// The ends of packages' names, such as `ollama-cuda`, and the package sets for one kind of card.
 const SUFFIXES: &[(&str, &str)] = &[("-cuda", CUDA), ("-rocm", ROCM), ("-vulkan", VULKAN)];
-const SETS: &[(&str, &str)] = &[("pkgsCuda", CUDA), ("pkgsRocm", ROCM)];
+const SETS: &[(&str, &str)] = &[
+    ("pkgsCuda", CUDA),
+    ("pkgsForCudaArch", CUDA),
+    ("pkgsRocm", ROCM),
+];
 
 /// Notes what the host runs language models on.
 pub(super) fn read(reader: &mut Reader) {
@@ -35,6 +39,36 @@ pub(super) fn read(reader: &mut Reader) {
     {
         installed_variant(reader, &value, &setting, origin.as_ref());
     }
+    containers(reader);
+}
+
+/// Devices that containers are given: `--device=nvidia.com/gpu=all`, `--gpus=all`, `--device=/dev/kfd`.
+const DEVICES: &[(&str, &str)] = &[
+    ("nvidia.com/gpu", CUDA),
+    ("--gpus", CUDA),
+    ("/dev/kfd", ROCM),
+];
+
+fn containers(reader: &mut Reader) {
+    const CONTAINERS: [&str; 3] = ["virtualisation", "oci-containers", "containers"];
+    for name in reader.names(&CONTAINERS) {
+        for option in ["extraOptions", "devices"] {
+            for item in reader.items(&[&CONTAINERS[..], &[&*name, option]].concat()) {
+                if let Some(profile) = item.text().and_then(|text| device(&text)) {
+                    let (fact, text) = (Fact::Computes(profile), format!("container `{name}`"));
+                    let origin = item.origin.as_ref();
+                    reader.note(fact, Strength::Likely, &item.setting, origin, text);
+                }
+            }
+        }
+    }
+}
+
+/// What the device that a container is given is for.
+fn device(text: &str) -> Option<&'static str> {
+    let device = text.strip_prefix("--device=").unwrap_or(text);
+    let row = DEVICES.iter().find(|(start, _)| device.starts_with(start));
+    row.map(|(_, profile)| *profile)
 }
 
 /// Whether the service is switched off in so many words.
@@ -77,13 +111,8 @@ fn llama_cpp(reader: &mut Reader) {
 /// The packages in `environment.systemPackages` and in those of each user.
 pub(super) fn installed(reader: &Reader) -> Vec<Item> {
     let mut items = reader.items(&["environment", "systemPackages"]);
-    for setting in reader.settings(&["users", "users"]) {
-        let Some(users) = setting.value.as_attrs() else {
-            continue;
-        };
-        for user in users.map.keys() {
-            items.extend(reader.items(&["users", "users", user, "packages"]));
-        }
+    for user in reader.names(&["users", "users"]) {
+        items.extend(reader.items(&["users", "users", &user, "packages"]));
     }
     items
 }
@@ -125,7 +154,8 @@ fn variant<'p>(
     let program = programs
         .iter()
         .find(|program| name.starts_with(**program))?;
-    if let Some((set, profile)) = SETS.iter().find(|(set, _)| path[0] == *set)
+    let is_in = |(set, _): &&(&str, &str)| path.iter().any(|part| part == set);
+    if let Some((set, profile)) = SETS.iter().find(is_in)
         && name == program
     {
         return Some((program, profile, format!("{set}.{name}")));

@@ -1,5 +1,6 @@
 //! Reading one host's options for signs: the strongest settings, list items with their places, and truth values.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rnix::ast;
@@ -7,7 +8,7 @@ use rnix::ast;
 use super::settings::{Setting, settings, strongest};
 use super::signs::{Fact, Sign, Strength, place};
 use crate::eval::Evaluator;
-use crate::eval::value::{Kind, LiteralList, Origin, Part, Root, Value};
+use crate::eval::value::{Kind, LiteralList, Name, Origin, Part, Root, Value};
 use crate::flake::Flake;
 use crate::flake::modules::{ModuleKey, Modules};
 use crate::syntax::{node_at, range_of};
@@ -42,6 +43,15 @@ impl Reader<'_> {
     /// The settings of an option that the module system would keep.
     pub(super) fn settings(&self, path: &[&str]) -> Vec<Setting> {
         strongest(settings(self.ev(), &self.modules.all, path))
+    }
+
+    /// The names in an option that is a set of anything, such as `users.users`.
+    pub(super) fn names(&self, path: &[&str]) -> BTreeSet<Name> {
+        self.settings(path)
+            .iter()
+            .filter_map(|setting| setting.value.as_attrs())
+            .flat_map(|set| set.map.keys().cloned())
+            .collect()
     }
 
     /// The items of a list option.

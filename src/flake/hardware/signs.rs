@@ -34,12 +34,14 @@ pub(super) enum Fact {
     Chosen(&'static str),
     /// Another program for language models is built for this.
     Runs(&'static str),
-    /// Every package that can be is built for this, or a compute driver for it is installed.
+    /// Every package that can be is built for this, or a driver for computing is installed, or a container gets one.
     Computes(&'static str),
     /// The host uses a card of this vendor.
     Card(Vendor),
     /// An option of this vendor's driver is set, which by itself does nothing.
     Tuned(Vendor),
+    /// NVIDIA's driver is told of the card of this vendor that runs the screen beside its own.
+    Beside(Vendor),
     /// A hardware report lists a card of this vendor.
     Reported(Vendor),
     /// A hardware report lists no card that llama.cpp could use.
@@ -50,11 +52,15 @@ pub(super) enum Fact {
     PassedOn(Vendor),
     /// Guests may be given any card while the machine runs.
     MayPassOn,
+    /// The drivers of this vendor's graphics come with those of its CPU, whether it has graphics or not.
+    WithCpu(Vendor),
+    /// Somebody sits at the machine.
+    Screen,
     /// Graphics are switched on, whatever the card.
     Graphics,
     /// A machine where no card is to be expected.
     NoCard,
-    /// A driver for the disks of a virtual machine is at hand.
+    /// A driver for the disks or the network of a virtual machine is at hand.
     VirtualDisk,
     /// An image that runs on any machine.
     Image,
@@ -112,7 +118,7 @@ impl Sign {
     /// set it.
     pub(super) fn is_harmless(&self) -> bool {
         match self.fact {
-            Fact::Tuned(_) | Fact::Graphics | Fact::VirtualDisk => true,
+            Fact::Tuned(_) | Fact::Graphics | Fact::Screen | Fact::VirtualDisk => true,
             Fact::Computes(_) => self.strength == Strength::Likely,
             _ => false,
         }
@@ -125,12 +131,14 @@ impl Sign {
             | Fact::Runs(profile)
             | Fact::Computes(profile)
             | Fact::Cpu(profile) => (*profile).to_string(),
-            Fact::Card(vendor) | Fact::Tuned(vendor) | Fact::Reported(vendor) => {
-                vendor.profile().to_string()
-            }
+            Fact::Card(vendor)
+            | Fact::Tuned(vendor)
+            | Fact::Beside(vendor)
+            | Fact::WithCpu(vendor)
+            | Fact::Reported(vendor) => vendor.profile().to_string(),
             Fact::Off(vendor) | Fact::PassedOn(vendor) => format!("not {}", vendor.profile()),
             Fact::Legacy(_) => format!("not {CUDA}"),
-            Fact::Graphics => VULKAN.to_string(),
+            Fact::Graphics | Fact::Screen => VULKAN.to_string(),
             Fact::MayPassOn
             | Fact::ReportedNone
             | Fact::NoCard

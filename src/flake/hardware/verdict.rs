@@ -24,7 +24,8 @@ pub(super) fn weigh(signs: &[Sign]) -> Verdict {
     let case = Case { signs };
     let (profile, confidence) = case.decide();
     let mut evidence = Vec::new();
-    let of_graphics = |sign: &&Sign| !matches!(sign.fact, Fact::Cpu(_) | Fact::MayPassOn);
+    let of_graphics =
+        |sign: &&Sign| !matches!(sign.fact, Fact::Cpu(_) | Fact::MayPassOn | Fact::Screen);
     for sign in signs.iter().filter(of_graphics) {
         let one = sign.evidence();
         if sign.strength > Strength::Doubtful && !evidence.contains(&one) {
