@@ -35,7 +35,7 @@ use crate::plan::Plan;
 pub use self::diagnostics::{diagnostics, messages};
 pub use self::diff::diff;
 pub use self::explain::{explanation, explanations};
-pub use self::hosts::{sides, strongest_evidence};
+pub use self::hosts::{evidence_for_profile, sides};
 pub use self::json::json;
 pub use self::patch::patch;
 pub use self::recipe::recipe;

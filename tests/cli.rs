@@ -564,3 +564,37 @@ fn init_refuses_what_it_cannot_write_well() {
     write(dir.path(), "flake.nix", "{ outputs = inputs: { }; }\n");
     refuses(dir.path(), &["init"], &["flake.nix"]);
 }
+
+#[test]
+fn a_slip_in_a_profile_or_a_host_is_told_wherever_it_is_given() {
+    let dir = two_hosts();
+    for (flag, line, meant) in [
+        ("carbn=cuda", "carbn = \"cuda\"", "did you mean `carbon`?"),
+        (
+            "carbon=vulcan",
+            "carbon = \"vulcan\"",
+            "did you mean `vulkan`?",
+        ),
+        (
+            "zirconium=cuda",
+            "zirconium = \"cuda\"",
+            "known here: `boron`, `carbon`",
+        ),
+        (
+            "carbon=metal",
+            "carbon = \"metal\"",
+            "`vulkan`, `rocm`, `cpu-optimized`",
+        ),
+    ] {
+        refuses(dir.path(), &["apply", "--profile", flag], &[meant]);
+        let file = format!("version = 1\n\n[machines]\n{line}\n");
+        write(dir.path(), "nixfix.toml", file);
+        refuses(dir.path(), &["apply"], &[meant, "nixfix.toml:4"]);
+        std::fs::remove_file(dir.path().join("nixfix.toml")).unwrap();
+    }
+    refuses(
+        dir.path(),
+        &["show", "--host", "carbn"],
+        &["did you mean `carbon`?"],
+    );
+}

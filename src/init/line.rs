@@ -2,7 +2,7 @@
 
 use super::Confidence;
 use crate::plan::HostPlan;
-use crate::report::{sides, strongest_evidence};
+use crate::report::{evidence_for_profile, sides};
 
 /// What is written of a host.
 pub(super) struct Line {
@@ -26,7 +26,7 @@ impl Line {
 /// The line of `host`; `None` where nothing is known of it.
 pub(super) fn line(host: &HostPlan, profiles: &[&str]) -> Option<Line> {
     let profile = host.profile.as_deref()?;
-    let because = |word: &str| match strongest_evidence(host) {
+    let because = |word: &str| match evidence_for_profile(host) {
         Some(evidence) => format!("{word}: {evidence}"),
         None => format!("{word}: no evidence"),
     };

@@ -171,6 +171,18 @@ fn odd_names_and_texts_come_back_as_they_are() {
 }
 
 #[test]
+fn a_default_names_what_speaks_for_it_and_nothing_else() {
+    let reason = |says: &str| {
+        let host = host("x", "cpu-optimized", Confidence::Default, &[(says, "a.b")]);
+        let text = written(None, &[host]);
+        let line = text.lines().last().unwrap();
+        line.split_once("  # ").unwrap().1.to_string()
+    };
+    assert_eq!(reason("vulkan"), "default: no evidence");
+    assert_eq!(reason("cpu-optimized"), "default: a.b at machines/a.nix:3");
+}
+
+#[test]
 fn a_host_of_which_nothing_is_known_gets_no_line() {
     let mut unknown = host("x", "cuda", Confidence::Certain, &[]);
     (unknown.profile, unknown.confidence) = (None, None);

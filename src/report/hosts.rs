@@ -33,9 +33,11 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
     format!("{} at {}:{}", evidence.text, evidence.file, evidence.line)
 }
 
-/// The first piece of evidence for the profile that was chosen, on one line.
-pub fn strongest_evidence(host: &HostPlan) -> Option<String> {
-    strongest(host).map(|line| visible_line(&line))
+/// The first piece of evidence for the host's profile, on one line.
+pub fn evidence_for_profile(host: &HostPlan) -> Option<String> {
+    let says = |one: &&Evidence| Some(&one.says) == host.profile.as_ref();
+    let found = host.evidence.iter().find(says)?;
+    Some(visible_line(&evidence(found)))
 }
 
 /// Each piece of evidence with the profile that it speaks for, on one line.
@@ -62,13 +64,9 @@ pub(super) fn why(host: &HostPlan) -> String {
     }
 }
 
-/// The first piece of evidence for the profile that was chosen.
+/// A piece of evidence for the profile that was chosen, or else any.
 fn strongest(host: &HostPlan) -> Option<String> {
-    let chosen = host
-        .evidence
-        .iter()
-        .find(|evidence| Some(&evidence.says) == host.profile.as_ref());
-    chosen.or(host.evidence.first()).map(evidence)
+    evidence_for_profile(host).or_else(|| host.evidence.first().map(evidence))
 }
 
 fn contradiction(host: &HostPlan) -> String {

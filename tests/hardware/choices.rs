@@ -87,7 +87,7 @@ fn llama_cpp_of_nixpkgs_beside_the_profile_is_said_once_for_each_place() {
 { imports = [ ../common.nix ]; }
 ";
         let plan = plan(text, &Flags::default());
-        let [warning] = said(&plan, "llama-cpp-twice")[..] else {
+        let [warning] = said(&plan, "package-twice")[..] else {
             panic!("{:?}", plan.diagnostics)
         };
         let place = warning.place.as_ref().unwrap();
@@ -179,6 +179,12 @@ const CPUS: &str = "\
 #= epyc cpu-optimized certain
 #= laptop vulkan likely
 #= old cpu-optimized certain
+#= microcode cpu-optimized default
+#- hosts/microcode.nix
+{ config, lib, ... }: {
+  hardware.cpu.amd.updateMicrocode = lib.mkDefault config.hardware.enableRedistributableFirmware;
+  boot.kernelModules = [ \"kvm-amd\" ];
+}
 #- hosts/ryzen.nix
 { inputs, ... }: { imports = [ inputs.nixos-hardware.nixosModules.common-cpu-amd-pstate ]; hardware.cpu.amd.updateMicrocode = true; }
 #- hosts/epyc.nix
@@ -203,16 +209,100 @@ fn a_build_for_the_cpu_is_chosen_only_with_advanced_and_without_a_card() {
         for (flags, expected) in [
             (
                 Flags::default(),
-                ["cpu-optimized", "cpu-optimized", "vulkan", "cpu-optimized"],
+                [
+                    "cpu-optimized",
+                    "cpu-optimized",
+                    "vulkan",
+                    "cpu-optimized",
+                    "cpu-optimized",
+                ],
             ),
-            (flags, ["ryzen", "ryzen-zen4", "vulkan", "cpu-optimized"]),
+            (
+                flags,
+                [
+                    "ryzen",
+                    "ryzen-zen4",
+                    "vulkan",
+                    "cpu-optimized",
+                    "cpu-optimized",
+                ],
+            ),
         ] {
             let plan = plan(CPUS, &flags);
-            let names = ["ryzen", "epyc", "laptop", "old"];
+            let names = ["ryzen", "epyc", "laptop", "old", "microcode"];
             let found = names.map(|name| host(&plan, name).profile.clone().unwrap());
             assert_eq!(found, expected);
             assert_ne!(host(&plan, "ryzen").confidence, Some(Confidence::Certain));
         }
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_profile_that_is_imported_stays_whatever_the_evidence_says() {
+    run_deep(|| {
+        let text = "\
+#== an import against the drivers
+#= carbon vulkan certain
+#- hosts/carbon.nix
+{
+  imports = [ ./hardware-profiles/vulkan.nix ];
+  services.xserver.videoDrivers = [ \"nvidia\" ];
+  boot.blacklistedKernelModules = [ \"nvidia\" ];
+}
+#- hosts/hardware-profiles/vulkan.nix
+{ }
+";
+        let plan = plan(text, &Flags::default());
+        let carbon = host(&plan, "carbon");
+        assert_eq!(carbon.profile.as_deref(), Some("vulkan"));
+        assert_eq!(carbon.confidence, Some(Confidence::Certain));
+        assert_eq!(
+            (carbon.evidence[0].line, carbon.evidence[0].text.as_str()),
+            (2, "imports `hosts/hardware-profiles/vulkan.nix`")
+        );
+        assert!(changed(&plan, "hosts/carbon.nix").is_none());
+    })
+    .unwrap();
+}
+
+#[test]
+fn every_sign_is_evidence_with_its_file_its_line_and_its_text() {
+    run_deep(|| {
+        let text = "\
+#== signs in several files
+#= carbon cuda certain
+#= boron cpu-optimized default
+#- gpu.nix
+{ config, lib, ... }:
+let cfg = config.my.gpu; in
+{
+  options.my.gpu.type = lib.mkOption { type = lib.types.str; default = \"none\"; };
+  config = lib.mkIf (cfg.type == \"nvidia\") {
+    services.xserver.videoDrivers = [
+      \"nvidia\"
+    ];
+  };
+}
+#- hosts/carbon.nix
+{ imports = [ ../gpu.nix ]; my.gpu.type = \"nvidia\"; }
+#- hosts/boron.nix
+{ imports = [ ../gpu.nix ]; }
+";
+        let plan = plan(text, &Flags::default());
+        let evidence = &host(&plan, "carbon").evidence;
+        let [driver] = &evidence[..] else {
+            panic!("{evidence:?}")
+        };
+        let said = (
+            driver.file.as_str(),
+            driver.line,
+            &*driver.says,
+            &*driver.text,
+        );
+        let expected = ("gpu.nix", 7, "cuda", "services.xserver.videoDrivers");
+        assert_eq!(said, expected);
+        assert!(host(&plan, "boron").evidence.is_empty());
     })
     .unwrap();
 }

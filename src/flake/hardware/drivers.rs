@@ -164,14 +164,13 @@ fn libraries(reader: &mut Reader, option: &[&str]) {
 }
 
 /// What parameters of the kernel begin with, such as `amdgpu.ppfeaturemask=0xffffffff`.
-const PARAMETERS: &[(&str, Vendor)] = &[
-    ("nvidia", Vendor::Nvidia),
-    ("nvidia-drm", Vendor::Nvidia),
-    ("nvidia_drm", Vendor::Nvidia),
-    ("nvidia_modeset", Vendor::Nvidia),
-    ("amdgpu", Vendor::Amd),
-    ("i915", Vendor::Intel),
-    ("xe", Vendor::Intel),
+const PARAMETERS: &[(Vendor, &[&str])] = &[
+    (
+        Vendor::Nvidia,
+        &["nvidia", "nvidia-drm", "nvidia_drm", "nvidia_modeset"],
+    ),
+    (Vendor::Amd, &["amdgpu"]),
+    (Vendor::Intel, &["i915", "xe"]),
 ];
 
 fn parameters(reader: &mut Reader) {
@@ -179,8 +178,11 @@ fn parameters(reader: &mut Reader) {
         let Some(text) = item.text().filter(|text| !text.ends_with(".modeset=0")) else {
             continue;
         };
-        let driver = text.split_once('.').map(|(driver, _)| driver);
-        if let Some((_, vendor)) = PARAMETERS.iter().find(|(name, _)| driver == Some(name)) {
+        let Some((driver, _)) = text.split_once('.') else {
+            continue;
+        };
+        let row = PARAMETERS.iter().find(|(_, names)| names.contains(&driver));
+        if let Some((vendor, _)) = row {
             let (fact, said) = (Fact::Tuned(*vendor), format!("boot.kernelParams: {text}"));
             let origin = item.origin.as_ref();
             reader.note(fact, Strength::Likely, &item.setting, origin, said);
