@@ -2,80 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
 mod choice;
+mod examples;
 mod options;
 
 pub use choice::{HomeChoice, ProfileChoice};
 pub use options::{
-    Commit, DataFormat, Format, Global, Limit, Lock, Migration, PASS_NAMES, ProfileChoices, Target,
-    When,
+    Commit, DataFormat, Format, Global, Limit, Lock, Migration, PASS_NAMES, ProfileChoices, Shell,
+    ShowFormat, Target, When,
 };
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  done, or nothing to do; a dry run too
-  1  `check` found something pending, or `verify` something wrong
-  2  refused or failed, and nothing was written; a usage error too";
-
-const EXAMPLES: &str = "\
-Examples:
-  nixfix show                             what nixfix sees in the flake around you
-  nixfix apply --dry-run                  the diff, and nothing else
-  nixfix apply --profile carbon=cuda      migrate, and say which profile carbon gets
-  nixfix check                            for CI: fails while something is pending";
-
-const APPLY_EXAMPLES: &str = "\
-Examples:
-  nixfix apply --dry-run                            show the diff, write nothing
-  nixfix apply ~/nixos --profile carbon=cuda        migrate another flake, one profile given
-  nixfix apply --only add-input --no-commit         one step, left for you to commit
-  nixfix apply --recipe sops.toml                   another migration than that of llama.cpp
-  nixfix apply --home home/me.nix=llama-cpp-vulkan  a package for Home Manager as well
-  nixfix apply --dry-run --format patch | git apply";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  nixfix check                            exit 1 and the diff while something is pending
-  nixfix check --staged                   the same for what is staged, for a pre-commit hook
-  nixfix check --format json | jq .status";
-
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  nixfix show
-  nixfix show ~/nixos --format json | jq '.hosts[].profile'";
-
-const INIT_EXAMPLES: &str = "\
-Examples:
-  nixfix init --dry-run                   show what would be written
-  nixfix init                             write nixfix.toml, or add the hosts that it lacks
-  nixfix init ~/nixos";
-
-const VERIFY_EXAMPLES: &str = "\
-Examples:
-  nixfix verify                           every host evaluates and has the package of its profile
-  nixfix verify --check --flags           also `nix flake check`, and how llama.cpp is built
-  nixfix verify --build carbon            also build carbon's package
-  nixfix verify --format json | jq '.hosts[] | select(.status == \"failed\")'";
-
-const HOOK_EXAMPLES: &str = "\
-Examples:
-  nixfix hook install                     git stops a commit that is not migrated
-  nixfix hook uninstall";
-
-const EXPLAIN_EXAMPLES: &str = "\
-Examples:
-  nixfix explain                          every code, a line for each
-  nixfix explain profile-contradictory    what it means, an example, and how to go on";
-
-const RECIPE_EXAMPLES: &str = "\
-Examples:
-  nixfix recipe new sops.toml             a recipe to fill in, every key explained
-  nixfix recipe check sops.toml           what is wrong with it, and where
-  nixfix apply --recipe sops.toml --dry-run";
-
-/// Moves a NixOS flake to the official llama.cpp flake: input, overlay and hardware profiles, proven and committed
+/// Moves a NixOS flake to the official llama.cpp flake, or by a recipe of your own: proven, shown and committed
 ///
 /// nixfix finds every host by evaluating the flake without Nix, edits only what it must, and proves the edited tree
 /// before it shows it. What cannot be proven is refused with its place and a snippet to paste.
@@ -87,7 +26,7 @@ Examples:
     arg_required_else_help = true,
     propagate_version = true
 )]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"))]
+#[command(after_help = examples::ALL, after_long_help = examples::long(examples::ALL))]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -101,39 +40,53 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Plan, prove, show the diff, write and commit
-    #[command(after_help = APPLY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{APPLY_EXAMPLES}"))]
+    #[command(after_help = examples::APPLY, after_long_help = examples::long(examples::APPLY))]
     Apply(Box<Apply>),
     /// Fail and show the diff while something is pending; write nothing
-    #[command(after_help = CHECK_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{CHECK_EXAMPLES}"))]
+    #[command(after_help = examples::CHECK, after_long_help = examples::long(examples::CHECK))]
     Check(Check),
     /// Show the inputs, hosts, overlays, machine files and profiles that nixfix sees
-    #[command(after_help = SHOW_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{SHOW_EXAMPLES}"))]
+    #[command(after_help = examples::SHOW, after_long_help = examples::long(examples::SHOW))]
     Show(Show),
     /// Write each host's profile and why into nixfix.toml, beside flake.nix; a host that has a line there keeps it
-    #[command(after_help = INIT_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{INIT_EXAMPLES}"))]
+    #[command(after_help = examples::INIT, after_long_help = examples::long(examples::INIT))]
     Init(Init),
     /// Ask your own Nix whether every host evaluates and has the package of its profile; write nothing
-    #[command(after_help = VERIFY_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{VERIFY_EXAMPLES}"))]
+    #[command(after_help = examples::VERIFY, after_long_help = examples::long(examples::VERIFY))]
     Verify(Verify),
     /// Tell what a diagnostic code means and how to go on; without CODE, list all codes
-    #[command(after_help = EXPLAIN_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{EXPLAIN_EXAMPLES}"))]
+    #[command(after_help = examples::EXPLAIN, after_long_help = examples::long(examples::EXPLAIN))]
     Explain {
         /// The code, as in `error[CODE]`
         code: Option<String>,
     },
     /// Write a recipe of your own, or check one: what `--recipe` adds and removes
-    #[command(after_help = RECIPE_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{RECIPE_EXAMPLES}"))]
+    #[command(after_help = examples::RECIPE, after_long_help = examples::long(examples::RECIPE))]
     Recipe {
         /// What to do with the recipe.
         #[command(subcommand)]
         action: RecipeAction,
     },
     /// Install or remove a git hook that runs `nixfix check --staged` before each commit
-    #[command(after_help = HOOK_EXAMPLES, after_long_help = format!("{EXIT_CODES}\n\n{HOOK_EXAMPLES}"))]
+    #[command(after_help = examples::HOOK, after_long_help = examples::long(examples::HOOK))]
     Hook {
         /// What to do with the hook.
         #[command(subcommand)]
         action: HookAction,
+    },
+    /// Print completions for a shell, with the hosts and profiles of the flake at hand
+    #[command(after_help = examples::COMPLETIONS, after_long_help = examples::long(examples::COMPLETIONS))]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the manual pages to DIR; without, print the first one
+    #[command(after_help = examples::MAN, after_long_help = examples::long(examples::MAN))]
+    Man {
+        /// Where to write them
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        directory: Option<PathBuf>,
     },
 }
 
@@ -141,13 +94,13 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum RecipeAction {
     /// Say what is wrong with a recipe, or what it does; a nixfix.toml is checked over the built-in recipe
-    #[command(after_help = RECIPE_EXAMPLES)]
+    #[command(after_help = examples::RECIPE_CHECK, after_long_help = examples::long(examples::RECIPE_CHECK))]
     Check {
         /// The recipe
         file: PathBuf,
     },
     /// Write a recipe with every key explained, to be filled in
-    #[command(after_help = RECIPE_EXAMPLES)]
+    #[command(after_help = examples::RECIPE_NEW, after_long_help = examples::long(examples::RECIPE_NEW))]
     New {
         /// Where to write it [default: stdout]
         file: Option<PathBuf>,
@@ -158,8 +111,10 @@ pub enum RecipeAction {
 #[derive(Debug, Subcommand)]
 pub enum HookAction {
     /// Write the pre-commit hook, unless there is another one
+    #[command(after_help = examples::HOOK_INSTALL, after_long_help = examples::long(examples::HOOK_INSTALL))]
     Install(Target),
     /// Remove the pre-commit hook, if it is the one that `install` writes
+    #[command(after_help = examples::HOOK_UNINSTALL, after_long_help = examples::long(examples::HOOK_UNINSTALL))]
     Uninstall(Target),
 }
 
@@ -221,9 +176,12 @@ pub struct Show {
     /// Show everything known of HOST alone
     #[arg(long, value_name = "HOST")]
     pub host: Option<String>,
+    /// Show how the flake hangs together: hosts, their modules, what these import, where overlays are applied
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    pub tree: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    pub format: DataFormat,
+    pub format: ShowFormat,
 }
 
 /// `nixfix init`.

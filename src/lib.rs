@@ -43,6 +43,7 @@ pub mod recipe;
 pub mod report;
 pub mod rewrite;
 pub mod run;
+pub mod shell;
 pub mod stack;
 pub mod syntax;
 pub mod tree;

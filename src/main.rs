@@ -5,13 +5,28 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use nixfix::cli::Cli;
-use nixfix::{run, stack};
+use nixfix::{run, shell, stack};
 
 fn main() -> ExitCode {
+    if std::env::var_os(shell::VARIABLE).is_some() {
+        return answer_shell();
+    }
     let cli = Cli::parse();
     match stack::run_deep(|| run::run(cli)) {
         Ok(Ok(code)) => code,
-        Ok(Err(error)) => fail(&format!("{error:#}")),
+        Ok(Err(error)) => fail(&run::message(&error)),
+        Err(error) => fail(&format!("could not start: {error}")),
+    }
+}
+
+/// Answers what a shell's completion asks.
+fn answer_shell() -> ExitCode {
+    let arguments = std::env::args_os().collect();
+    let here = std::env::current_dir().ok();
+    let answered = stack::run_deep(|| shell::answer(arguments, here.as_deref()));
+    match answered {
+        Ok(Ok(_)) => ExitCode::SUCCESS,
+        Ok(Err(error)) => error.exit(),
         Err(error) => fail(&format!("could not start: {error}")),
     }
 }

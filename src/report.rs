@@ -5,6 +5,7 @@
 
 mod diagnostics;
 mod diff;
+mod dot;
 mod explain;
 #[cfg(test)]
 mod fixture;
@@ -22,6 +23,7 @@ mod slide;
 mod style;
 mod summary;
 mod table;
+mod tree;
 mod verification;
 mod verification_json;
 mod visible;
@@ -34,6 +36,7 @@ use crate::plan::Plan;
 
 pub use self::diagnostics::{diagnostics, messages};
 pub use self::diff::diff;
+pub use self::dot::dot;
 pub use self::explain::{explanation, explanations};
 pub use self::hosts::{evidence_for_profile, sides};
 pub use self::json::json;
@@ -43,6 +46,7 @@ pub use self::show::show;
 pub use self::show_host::show_host;
 pub use self::style::Style;
 pub use self::summary::summary;
+pub use self::tree::tree;
 pub use self::verification::{
     verification_failures, verification_summary, verified_flags, verified_hosts,
 };

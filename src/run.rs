@@ -8,7 +8,10 @@ mod init;
 mod landing;
 mod locate;
 mod lock;
+mod message;
 mod recipe;
+mod shell;
+mod show;
 mod staged;
 mod verify;
 
@@ -19,17 +22,17 @@ use anyhow::{Result, bail};
 
 use self::console::Console;
 use self::landing::{Landed, Landing};
+pub use self::locate::{Glance, glance};
 use self::locate::{Site, Version};
 use self::lock::{Locked, Locking};
-use crate::cli::{Apply, Check, Cli, Command, Commit, DataFormat, Format, Migration, Show};
+pub use self::message::message;
+use crate::cli::{Apply, Check, Cli, Command, Commit, Format, Migration};
 use crate::diagnostic::Diagnostic;
-use crate::flake::describe::describe;
 use crate::git::Repo;
 use crate::nix::Nix;
 use crate::path::RepoPath;
 use crate::plan::{FileChange, Plan, Request, build};
 use crate::recipe::Recipe;
-use crate::recipe::suggest::did_you_mean;
 use crate::report::{self, Outcome};
 use crate::verify::Expectation;
 
@@ -49,11 +52,13 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Apply(arguments) => apply(&console, &arguments),
         Command::Check(arguments) => check(&console, &arguments),
-        Command::Show(arguments) => show(&console, &arguments),
+        Command::Show(arguments) => show::show(&console, &arguments),
         Command::Init(arguments) => init::init(&console, &arguments),
         Command::Verify(arguments) => verify::verify(&console, &arguments),
         Command::Explain { code } => explain::explain(&console, code.as_deref()),
         Command::Recipe { action } => recipe::recipe(&console, &action),
+        Command::Completions { shell } => shell::completions(&console, shell),
+        Command::Man { directory } => shell::man(&console, directory.as_deref()),
         Command::Hook { action } => hook::hook(&console, &action),
     }
 }
@@ -152,64 +157,6 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
         Outcome::Changes => ExitCode::from(PENDING),
         Outcome::Clean | Outcome::Refused => exit_code(outcome),
     })
-}
-
-fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
-    let site = Site::find(console, arguments.target.path.as_deref())?;
-    let migration = Migration::of_profiles(arguments.profiles.clone());
-    let mut planned = match plan(&site, &migration)? {
-        Ok((plan, _)) => plan,
-        Err(diagnostics) => {
-            let format = if arguments.format == DataFormat::Json {
-                Format::Json
-            } else {
-                Format::Human
-            };
-            return refuse(console, &site, format, diagnostics);
-        }
-    };
-    if let Some(name) = &arguments.host {
-        keep_host(&mut planned, name)?;
-    }
-    match arguments.format {
-        DataFormat::Human => {
-            console.print(&match &arguments.host {
-                Some(name) => {
-                    let known = describe(&site.tree, &site.flake, name).unwrap_or_default();
-                    report::show_host(&planned.hosts[0], &known, console.out)
-                }
-                None => report::show(&planned, console.out),
-            })?;
-            console.say(&report::diagnostics(
-                &planned.diagnostics,
-                console.err,
-                &|path| site.text(path),
-            ))?;
-        }
-        DataFormat::Json => {
-            console.print(&report::json(
-                &planned,
-                Outcome::of(&planned),
-                &|path| site.text(path),
-                None,
-            ))?;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Leaves nothing in the plan but the host and what is said of it.
-fn keep_host(plan: &mut Plan, name: &str) -> Result<()> {
-    let names: Vec<String> = plan.hosts.iter().map(|host| host.name.clone()).collect();
-    plan.hosts.retain(|host| host.name == name);
-    plan.diagnostics
-        .retain(|said| said.host.as_deref().is_none_or(|host| host == name));
-    if plan.hosts.is_empty() {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let help = did_you_mean(name, &names).unwrap_or_else(|| "it has no hosts".to_string());
-        bail!("the flake has no host `{name}`: {help}");
-    }
-    Ok(())
 }
 
 /// The plan for the flake and the recipe it follows; the inner error is what is wrong with the recipe.

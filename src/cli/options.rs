@@ -193,6 +193,21 @@ pub enum When {
     Never,
 }
 
+/// A shell that completes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// Bash
+    Bash,
+    /// Elvish
+    Elvish,
+    /// Fish
+    Fish,
+    /// Nushell
+    Nushell,
+    /// Zsh
+    Zsh,
+}
+
 /// How to print changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -203,6 +218,18 @@ pub enum Format {
     Patch,
     /// One JSON object
     Json,
+}
+
+/// How `nixfix show` prints what it sees.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+    /// A graph for Graphviz
+    Dot,
 }
 
 /// How to print what was found.

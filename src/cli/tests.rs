@@ -115,3 +115,56 @@ fn the_long_help_tells_the_exit_codes() {
         );
     }
 }
+
+/// Every command and subcommand but clap's own `help`.
+fn commands() -> Vec<clap::Command> {
+    fn below(command: &clap::Command, found: &mut Vec<clap::Command>) {
+        for one in command
+            .get_subcommands()
+            .filter(|one| one.get_name() != "help")
+        {
+            found.push(one.clone());
+            below(one, found);
+        }
+    }
+    let mut all = Cli::command();
+    all.build();
+    let mut found = vec![all.clone()];
+    below(&all, &mut found);
+    found
+}
+
+#[test]
+fn every_command_has_examples_and_a_long_help_that_says_more() {
+    let commands = commands();
+    assert!(commands.len() > 12, "{}", commands.len());
+    for mut command in commands {
+        let (short, long) = (command.render_help(), command.render_long_help());
+        let (short, long) = (short.to_string(), long.to_string());
+        let name = command.get_bin_name().unwrap_or_default().to_string();
+        assert!(short.contains("Examples:\n  nixfix "), "{name}: {short}");
+        assert!(
+            long.contains("Exit codes:") && long.len() > short.len(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_example_is_a_command_line_that_is_taken() {
+    for mut command in commands() {
+        let help = command.render_help().to_string();
+        let (_, examples) = help.split_once("Examples:\n").unwrap();
+        for line in examples
+            .lines()
+            .filter(|line| line.starts_with("  nixfix "))
+        {
+            let line = line.split(['|', '>']).next().unwrap_or_default().trim();
+            // What an example does stands behind two blanks.
+            let line = line.split("  ").next().unwrap_or_default();
+            let words = line.split_whitespace().skip(1);
+            let parsed = parse(&words.collect::<Vec<_>>().join(" "));
+            assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
+        }
+    }
+}

@@ -49,7 +49,7 @@ pub fn describe(tree: &Tree, path: &RepoPath, name: &str) -> Option<Description>
     })
 }
 
-fn of_module(flake: &Flake, built: &Built, module: &Module) -> Part {
+pub(super) fn of_module(flake: &Flake, built: &Built, module: &Module) -> Part {
     let name = match &module.key {
         ModuleKey::File(file) => file.to_string(),
         ModuleKey::Inline(..) => "written in place".to_string(),
@@ -64,7 +64,7 @@ fn of_module(flake: &Flake, built: &Built, module: &Module) -> Part {
     }
 }
 
-fn of_overlay(flake: &Flake, overlay: &Overlay) -> Part {
+pub(super) fn of_overlay(flake: &Flake, overlay: &Overlay) -> Part {
     let file = overlay.file().map(ToString::to_string);
     let name = file.unwrap_or_else(|| overlay.value.describe().replace('`', ""));
     Part {
@@ -75,7 +75,7 @@ fn of_overlay(flake: &Flake, overlay: &Overlay) -> Part {
     }
 }
 
-fn place(flake: &Flake, origin: Option<&Origin>) -> Option<(RepoPath, usize)> {
+pub(super) fn place(flake: &Flake, origin: Option<&Origin>) -> Option<(RepoPath, usize)> {
     let origin = origin.filter(|origin| flake.is_users(origin))?;
     Some((origin.file.path.clone(), origin.line()))
 }

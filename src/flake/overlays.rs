@@ -54,6 +54,8 @@ pub struct OverlayList {
     pub certain: bool,
     /// Whether the module system sees the list itself, not something around it.
     pub direct: bool,
+    /// The module that defines it, by index; `None` for what package sets hold.
+    pub module: Option<usize>,
     /// The module file it stands in; `None` for what the flake's own modules or package sets hold.
     pub file: Option<RepoPath>,
     /// Whether a package set holds it, not a module.
@@ -176,6 +178,7 @@ fn list_of_package_set(flake: &Flake, pkgs: &Pkgs) -> Option<OverlayList> {
         binding: attr.binding,
         certain: true,
         direct: true,
+        module: None,
         file: None,
         of_package_set: true,
     })
@@ -192,6 +195,7 @@ fn list_of_definition(modules: &Modules, definition: Definition) -> OverlayList 
         binding: definition.binding,
         certain: definition.certain,
         direct: !definition.wrapped,
+        module: Some(definition.module),
         file,
         of_package_set: false,
     }
@@ -224,6 +228,15 @@ fn items(flake: &Flake, list: &Value, certain: bool, all: &mut Vec<Overlay>) {
             value: list.clone(),
             certain,
         }),
+    }
+}
+
+impl OverlayList {
+    /// Its overlays; an unknown stretch counts as one.
+    pub fn overlays(&self, flake: &Flake) -> Vec<Overlay> {
+        let mut all = Vec::new();
+        items(flake, &self.value, self.certain, &mut all);
+        all
     }
 }
 

@@ -87,6 +87,34 @@ fn style(when: When, terminal: bool) -> Style {
     Style {
         color,
         width: if terminal { width } else { usize::MAX },
-        unicode: terminal && !dumb,
+        unicode: terminal && !dumb && speaks_utf8(|name| std::env::var(name).ok()),
+    }
+}
+
+/// Whether the locale of the environment is one of UTF-8: the first of these that is set decides.
+fn speaks_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let mut set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(variable);
+    let locale = set.find(|value| !value.is_empty()).unwrap_or_default();
+    let charset = locale.to_ascii_lowercase().replace('-', "");
+    charset.contains("utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speaks_utf8;
+
+    #[test]
+    fn the_first_variable_that_is_set_decides_on_the_charset() {
+        let with = |all: &str, ctype: &str, lang: &str| {
+            let given = [("LC_ALL", all), ("LC_CTYPE", ctype), ("LANG", lang)];
+            speaks_utf8(|name| {
+                let found = given.iter().find(|(one, _)| *one == name);
+                found.map(|(_, value)| value.to_string())
+            })
+        };
+        assert!(with("", "", "de_DE.UTF-8") && with("", "C.utf8", "C"));
+        assert!(!with("C", "", "de_DE.UTF-8") && !with("", "", "") && !with("POSIX", "", ""));
     }
 }

@@ -53,7 +53,8 @@ impl Landing<'_> {
             Ok(landed) => {
                 if let Err(error) = applied.finish() {
                     self.console.complain(&format!(
-                        "warning: {error:#}; the next run of nixfix tidies up\n"
+                        "warning: {}; the next run of nixfix tidies up\n",
+                        super::message(&error)
                     ))?;
                 }
                 Ok(landed)

@@ -46,7 +46,12 @@ impl Site {
                 console.complain(&format!("note: {}\n", sentence(&recovered)))?;
             }
         }
-        let flake = repo_path(&root, &directory.join("flake.nix"))?;
+        Site::open(repo, &root, &directory)
+    }
+
+    /// The flake in `directory` of the repository at `root`.
+    fn open(repo: Repo, root: &Path, directory: &Path) -> Result<Site> {
+        let flake = repo_path(root, &directory.join("flake.nix"))?;
         let tracked = repo.tracked_files()?;
         let present = tracked
             .files
@@ -63,9 +68,9 @@ impl Site {
         let links = links
             .into_iter()
             .flatten()
-            .filter_map(|link| Some((link.clone(), target(&root, &link)?)))
+            .filter_map(|link| Some((link.clone(), target(root, &link)?)))
             .collect();
-        let tree = Tree::on_disk(root, files, links);
+        let tree = Tree::on_disk(root.to_owned(), files, links);
         Ok(Site {
             repo,
             flake,
@@ -141,6 +146,33 @@ impl Site {
             .filter(|_| path.is_relative());
         inside.with_context(|| format!("`{}` is not in the repository", path.display()))
     }
+}
+
+/// What can be seen of the flake around without touching anything.
+pub struct Glance {
+    /// The files that git tracks.
+    pub tree: Tree,
+    /// The flake.nix.
+    pub flake: RepoPath,
+    /// The recipe, as texts.
+    pub recipe: Vec<Source>,
+}
+
+/// Looks at the flake around. A run that was killed is left as it is.
+///
+/// # Errors
+/// There is none, or git cannot be asked.
+pub fn glance() -> Result<Glance> {
+    let directory = flake_directory(None)?;
+    let repo = Repo::discover(&directory)?;
+    let root = repo.root().canonicalize()?;
+    let site = Site::open(repo, &root, &directory)?;
+    let recipe = site.recipe_sources(None)?;
+    Ok(Glance {
+        tree: site.tree,
+        flake: site.flake,
+        recipe,
+    })
 }
 
 /// The text of a file, if there is one.

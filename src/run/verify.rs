@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::console::Console;
 use super::locate::Site;
+use super::show::unknown_host;
 use super::{WRONG, plan, refuse};
 use crate::cli::{DataFormat, Format, Migration, Verify};
 use crate::nix::Nix;
@@ -79,10 +80,7 @@ fn build(console: &Console, nix: &Nix, name: &str, verification: &mut Verificati
             .iter()
             .map(|host| host.name.as_str())
             .collect();
-        bail!(
-            "there is no host `{name}` to build for; the flake has {}",
-            known.join(", ")
-        );
+        bail!("{}", unknown_host(name, &known));
     };
     let Some(package) = buildable(host) else {
         return Ok(());
