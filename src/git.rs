@@ -35,12 +35,6 @@ pub use self::tracked::{FileKind, Tracked, TrackedFile};
 /// The environment variable by which a nixfix that a hook starts knows of the run that runs the hook: its journal.
 pub const RUNNING: &str = "NIXFIX_RUNNING";
 
-/// What git said, without the names of the library's errors around it; `None` for what is no error of git.
-pub fn said_by_git(error: &(dyn std::error::Error + 'static)) -> Option<String> {
-    let error = error.downcast_ref::<git2::Error>()?;
-    Some(error.message().to_string())
-}
-
 /// A git repository with a work tree.
 pub struct Repo {
     git: Rc<Repository>,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use nixfix::cli::Cli;
+use nixfix::message::message;
 use nixfix::{run, shell, stack};
 
 fn main() -> ExitCode {
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match stack::run_deep(|| run::run(cli)) {
         Ok(Ok(code)) => code,
-        Ok(Err(error)) => fail(&run::message(&error)),
+        Ok(Err(error)) => fail(&message(&error)),
         Err(error) => fail(&format!("could not start: {error}")),
     }
 }

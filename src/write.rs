@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::message::message;
 use crate::path::RepoPath;
 use crate::plan::FileChange;
 
@@ -109,9 +110,10 @@ impl Transaction {
     fn undo_after(mut self, error: anyhow::Error) -> anyhow::Error {
         match self.put_back() {
             Ok(_) => error,
-            Err(second) => {
-                error.context(format!("{second:#}; the next run will try again, because"))
-            }
+            Err(second) => error.context(format!(
+                "{}; the next run will try again, because",
+                message(&second)
+            )),
         }
     }
 

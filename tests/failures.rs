@@ -22,7 +22,6 @@ const FLAKE: &str = r#"{
 
 fn git(dir: &Path, arguments: &[&str]) {
     let mut git = Command::new("git");
-    git.args(["-c", "user.name=t", "-c", "user.email=t@example.org"]);
     let status = git.args(arguments).current_dir(dir).status().unwrap();
     assert!(status.success(), "git {arguments:?}");
 }
@@ -33,6 +32,8 @@ fn committed() -> TempDir {
     fs::write(dir.path().join("flake.nix"), FLAKE).unwrap();
     fs::write(dir.path().join("carbon.nix"), "{ }\n").unwrap();
     git(dir.path(), &["init", "--quiet"]);
+    git(dir.path(), &["config", "user.name", "t"]);
+    git(dir.path(), &["config", "user.email", "t@example.org"]);
     git(dir.path(), &["add", "--all"]);
     git(dir.path(), &["commit", "--quiet", "--message=before"]);
     dir
@@ -161,7 +162,7 @@ fn failures_are_told_in_the_users_words() {
         (
             "apply",
             |dir| fs::write(dir.join(".git/index.lock"), "").unwrap(),
-            "index.lock",
+            "the index is locked",
         ),
         (
             "apply",

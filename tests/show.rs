@@ -71,8 +71,8 @@ fn the_tree_has_hosts_modules_imports_and_overlays() {
     |   |   `-- disk.nix  at common.nix:1
     |   `-- written in place  at flake.nix:5
     |       `-- overlays  at flake.nix:5
-    |           `-- attribute `own` missing  at flake.nix:5
-    |-- lost  at flake.nix:7: cannot be followed: it is attribute `fleet` missing, which is not followed
+    |           `-- there is no attribute own  at flake.nix:5
+    |-- lost  at flake.nix:7: cannot be followed: there is no attribute `fleet`
     `-- plain  built by nixpkgs  at flake.nix:6
         |-- common.nix  at flake.nix:6 (as above)
         `-- perhaps.nix  at flake.nix:6 (under a condition)

@@ -83,13 +83,18 @@ impl Repo {
             self.publish(id, &parent, &identity, &message, options)
                 .map_err(|error| match self.restore(&rescue) {
                     Ok(()) => error,
-                    Err(second) => error.context(format!("{second:#}; and before that")),
+                    Err(second) => error.context(format!(
+                        "{}; and before that",
+                        crate::message::message(&second)
+                    )),
                 })?;
             Ok(id)
         })?;
         // The commit stands from here on: no failure may take it back.
         let unsynced = self.sync_references().err();
-        let warnings = unsynced.map(|error| format!("{error:#}")).into_iter();
+        let warnings = unsynced
+            .map(|error| crate::message::message(&error))
+            .into_iter();
         let warnings: Vec<String> = warnings.chain(self.run_post_commit()).collect();
         Ok(Committed {
             id: CommitId(id.to_string()),

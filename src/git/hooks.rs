@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use git2::{ConfigLevel, ErrorCode, Index};
 
+use crate::message::message;
 use crate::path::RepoPath;
 
 use super::commit::Draft;
@@ -75,7 +76,7 @@ impl Repo {
     pub(super) fn run_post_commit(&self) -> Option<String> {
         let hook = self.hook("post-commit").ok()??;
         let result = run(self.hook_command(&hook), "post-commit");
-        result.err().map(|error| format!("{error:#}"))
+        result.err().map(|error| message(&error))
     }
 
     /// The hook of this name, if git would run it.

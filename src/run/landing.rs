@@ -54,7 +54,7 @@ impl Landing<'_> {
                 if let Err(error) = applied.finish() {
                     self.console.complain(&format!(
                         "warning: {}; the next run of nixfix tidies up\n",
-                        super::message(&error)
+                        crate::message::message(&error)
                     ))?;
                 }
                 Ok(landed)

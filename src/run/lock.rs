@@ -131,14 +131,14 @@ pub(super) fn add(nix: &Nix, missing: &Missing, applied: &mut Applied) -> Result
     let (before, after) = applied.adopt(&missing.path)?;
     let why = match answer {
         Err(error) if error.is::<Interrupted>() => return Err(error),
-        Err(error) => Some(crate::run::message(&error)),
+        Err(error) => Some(crate::message::message(&error)),
         Ok(Err(message)) => Some(format!("`nix flake lock` failed\n{message}")),
         Ok(Ok(())) => lock::check_only_added(&before, &after, &missing.inputs)
             .err()
             .map(|error| {
                 format!(
                     "what `nix flake lock` made of it is taken back, for {}",
-                    crate::run::message(&error)
+                    crate::message::message(&error)
                 )
             }),
     };
