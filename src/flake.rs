@@ -12,6 +12,7 @@ pub mod machine;
 pub mod model;
 pub mod modules;
 pub mod options;
+pub mod others;
 pub mod outline;
 pub mod overlays;
 pub mod repository;

@@ -78,12 +78,38 @@ pub struct Context<'a> {
     pub recipe: &'a Recipe,
     /// Where new files go.
     pub layout: &'a Layout,
+    /// The old overlays that go in this run.
+    pub going: &'a [RepoPath],
     /// Each host's profile.
     pub choices: &'a BTreeMap<String, Choice>,
     /// The hosts that are left as they are.
     pub excluded: &'a BTreeSet<String>,
     /// Whether a name that another overlay defines may be hidden.
     pub shadow: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Whether `overlay` is the recipe's own, not the opt-in one beside it.
+    fn is_first(&self, overlay: Applied) -> bool {
+        let advanced = self.recipe.advanced.as_ref().map(|one| &one.overlay);
+        !matches!(overlay, Applied::File(file, _) if Some(file) == advanced)
+    }
+
+    /// The old overlays whose place `overlay` takes.
+    fn replaced_by(&self, overlay: Applied) -> &'a [RepoPath] {
+        match self.is_first(overlay) {
+            true => self.going,
+            false => &[],
+        }
+    }
+
+    /// The overlays that hosts are to have, but for the opt-in one.
+    fn applied(&self) -> impl Iterator<Item = Applied<'a>> {
+        let file = self.recipe.overlay.as_ref();
+        let file = file.map(|overlay| Applied::file(overlay, self.layout));
+        let attribute = self.recipe.input_overlay.as_ref();
+        file.into_iter().chain(attribute.map(Applied::Attribute))
+    }
 }
 
 /// Where new files go: decided once, on the tree before any change.

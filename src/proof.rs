@@ -8,12 +8,13 @@ mod fingerprint;
 mod host_modules;
 mod hosts;
 mod input;
+mod others;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::flake::model::Model;
-use crate::pass::{Changes, Choice, Layout};
+use crate::pass::{Applied, Changes, Choice, Layout};
 use crate::recipe::Recipe;
 use crate::tree::Tree;
 
@@ -38,6 +39,21 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// The overlays this run had to apply.
+    fn applied(&self) -> impl Iterator<Item = Applied<'_>> {
+        let (recipe, layout) = (self.recipe, self.layout);
+        let ran = self.ran("insert-overlay");
+        let file = recipe.overlay.iter().filter(move |_| ran);
+        let attribute = recipe.input_overlay.iter().filter(move |_| ran);
+        let second = recipe
+            .advanced
+            .iter()
+            .filter(|advanced| advanced.enabled && self.ran("advanced-overlay"));
+        file.chain(second.map(|advanced| &advanced.overlay))
+            .map(|overlay| Applied::file(overlay, layout))
+            .chain(attribute.map(Applied::Attribute))
+    }
+
     /// Whether the pass of that name ran.
     fn ran(&self, pass: &str) -> bool {
         self.passes.contains(&pass)
@@ -58,6 +74,7 @@ pub fn check(
         Ok(after) => {
             failures.extend(input::check(question, &after));
             failures.extend(hosts::check(question, &after));
+            failures.extend(others::check(question, &after));
             failures.extend(nothing_left(&replan(&after)));
         }
         Err(diagnostics) => failures.extend(diagnostics),

@@ -6,6 +6,7 @@ use super::Flake;
 use super::hosts::{Host, Obstacle, System};
 use super::machine;
 use super::modules::Modules;
+use super::others::{self, Other};
 use super::overlays::Overlays;
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
@@ -16,6 +17,7 @@ pub struct Model {
     /// The flake.
     pub flake: Flake,
     hosts: OnceCell<Vec<HostModel>>,
+    others: OnceCell<Vec<Other>>,
 }
 
 /// A host, and what was found of it.
@@ -47,6 +49,7 @@ impl Model {
         Ok(Model {
             flake: Flake::read(tree, path)?,
             hosts: OnceCell::new(),
+            others: OnceCell::new(),
         })
     }
 
@@ -78,6 +81,11 @@ impl Model {
                 .ok()
                 .map(|built| (index, &host.host, built))
         })
+    }
+
+    /// What the flake builds besides its hosts.
+    pub fn others(&self) -> &[Other] {
+        self.others.get_or_init(|| others::read(&self.flake))
     }
 
     fn look_into(&self, host: &Host) -> HostModel {

@@ -105,6 +105,11 @@ impl Overlays {
 }
 
 impl Overlays {
+    /// Whether the overlay of `file` is among them, under whatever condition.
+    pub fn apply(&self, file: &RepoPath) -> bool {
+        self.all.iter().any(|overlay| overlay.file() == Some(file))
+    }
+
     /// Where the overlay of `file` is listed: a list literal, or an attribute of a set whose values are listed.
     pub fn place_of(&self, flake: &Flake, file: &RepoPath) -> Option<Origin> {
         let is_it = |item: &Thunk| {
@@ -243,10 +248,7 @@ impl OverlayList {
 impl Overlay {
     /// The file whose function this overlay is: the innermost `final: prev:` stands there.
     pub fn file(&self) -> Option<&RepoPath> {
-        match &self.value.kind {
-            Kind::Lambda(_) => self.value.origin.as_ref().map(|origin| &origin.file.path),
-            _ => None,
-        }
+        file_of(&self.value)
     }
 
     /// Where it is written.
@@ -257,6 +259,14 @@ impl Overlay {
     /// The names this overlay gives packages; `Err` with those that are known where not all of them are.
     pub fn names(&self, flake: &Flake) -> Result<BTreeSet<Name>, BTreeSet<Name>> {
         names_of_overlay(flake, &self.value)
+    }
+}
+
+/// The file whose function the overlay `value` is: the innermost `final: prev:` stands there.
+pub fn file_of(value: &Value) -> Option<&RepoPath> {
+    match &value.kind {
+        Kind::Lambda(_) => value.origin.as_ref().map(|origin| &origin.file.path),
+        _ => None,
     }
 }
 

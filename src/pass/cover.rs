@@ -11,11 +11,12 @@ use rnix::ast;
 
 use super::Context;
 use super::changes::{Changes, Placed};
+use crate::edit::Edit;
 use crate::eval::value::{LiteralList, Site};
 use crate::path::RepoPath;
 use crate::plan::Location;
 use crate::rewrite::{self, Position};
-use crate::syntax::node_at;
+use crate::syntax::{node_at, range_of};
 
 /// A place where something can be added.
 #[derive(Clone)]
@@ -89,6 +90,8 @@ impl Rank {
 pub(super) struct Addition {
     /// The list item, or the binding.
     pub text: String,
+    /// The index of the list item whose place it takes.
+    pub replaces: Option<usize>,
     /// A change elsewhere in the same file that brings the names it uses into scope.
     pub scope: Option<ScopeChange>,
 }
@@ -210,8 +213,9 @@ impl Chosen {
     pub fn note(&self, changes: &mut Changes, context: &Context, placed: Placed) {
         let file = self.spot.file().clone();
         let line = changes.line_before(&file, self.spot.site().origin.range.start);
-        for index in &self.hosts {
-            let host = context.model.hosts()[*index].host.name.to_string();
+        let hosts = context.model.hosts();
+        for host in self.hosts.iter().filter_map(|index| hosts.get(*index)) {
+            let host = host.host.name.to_string();
             changes.placed.insert(
                 (host, placed),
                 Location {
@@ -229,8 +233,15 @@ impl Chosen {
         let Ok(root) = file.root() else { return };
         let text = &self.addition.text;
         let edits = match &self.spot {
-            Spot::List(_) => node_at::<ast::List>(root, range)
-                .map(|list| rewrite::append_list_item(&file.text, &list, text)),
+            Spot::List(_) => node_at::<ast::List>(root, range).map(|list| {
+                match list
+                    .items()
+                    .nth(self.addition.replaces.unwrap_or(usize::MAX))
+                {
+                    Some(old) => vec![Edit::replace(range_of(&old), text.clone())],
+                    None => rewrite::append_list_item(&file.text, &list, text),
+                }
+            }),
             Spot::Concat(_) => node_at::<ast::AttrpathValue>(root, range)
                 .and_then(|binding| binding.value())
                 .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),

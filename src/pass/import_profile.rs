@@ -16,7 +16,7 @@ use rnix::ast;
 use super::changes::Placed;
 use super::cover::{Addition, Cover, Rank, Spot};
 use super::insert_overlay::is_written_out;
-use super::{Changes, Context, Pass, Subject};
+use super::{Applied, Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::Flake;
@@ -70,6 +70,9 @@ fn run(changes: &mut Changes, context: &Context) {
             cover.offer(index, spot, rank, addition);
         }
     }
+    if !wanting.is_empty() {
+        keep_from_others(context, &machines, &mut cover);
+    }
     let (chosen, left) = cover.choose(&wanting);
     for choice in &chosen {
         choice.apply(changes);
@@ -92,6 +95,30 @@ fn run(changes: &mut Changes, context: &Context) {
     }
     for (index, others) in left {
         refuse(changes, context, index, &others);
+    }
+}
+
+/// What is no host and lacks the overlay, such as an image made of a machine file, must not get its packages.
+fn keep_from_others(context: &Context, machines: &BTreeSet<&RepoPath>, cover: &mut Cover) {
+    let flake = &context.model.flake;
+    let wanted: Vec<_> = context.applied().collect();
+    let hosts = context.model.hosts().len();
+    for (index, other) in context.model.others().iter().enumerate() {
+        let has = |overlay: &Applied| {
+            let mut all = other.built.overlays.all.iter();
+            all.any(|one| one.certain && overlay.is(flake, one))
+        };
+        if wanted.iter().all(has) {
+            continue;
+        }
+        let finder = Finder {
+            flake,
+            built: &other.built,
+            machines,
+        };
+        for (spot, rank) in finder.places() {
+            cover.offer(hosts + index, spot, rank, None);
+        }
     }
 }
 
@@ -231,7 +258,11 @@ impl Finder<'_> {
                 format!("imports = {};", style.brackets(&path))
             }
         };
-        Addition { text, scope: None }
+        Addition {
+            text,
+            replaces: None,
+            scope: None,
+        }
     }
 }
 

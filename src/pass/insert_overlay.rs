@@ -9,6 +9,7 @@
 //! ```
 
 mod module_files;
+mod others;
 mod presence;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,15 +23,17 @@ use super::reach::Reach;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
-use crate::eval::value::Attrs;
+use crate::eval::value::{Attrs, LiteralList};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::overlays::{OverlayList, Takes, literals, sets};
+use crate::flake::overlays::{OverlayList, Takes, file_of, literals, sets};
 use crate::flake::scope::InputsEntry;
 use crate::path::RepoPath;
 use crate::recipe::InputAttribute;
 use crate::rewrite::{Position, Style};
 use crate::tree::File;
+
+pub(super) use self::others::names;
 
 pub(super) const PASS: Pass = Pass {
     name: "insert-overlay",
@@ -40,15 +43,12 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(changes: &mut Changes, context: &Context) {
-    if let Some(overlay) = &context.recipe.overlay {
-        ensure(changes, context, Applied::file(overlay, context.layout));
-    }
-    if let Some(overlay) = &context.recipe.input_overlay {
-        ensure(changes, context, Applied::Attribute(overlay));
-    }
+    context
+        .applied()
+        .for_each(|overlay| ensure(changes, context, overlay));
 }
 
-/// A list of overlays.
+/// A list of overlays; the best has one that goes.
 const LISTS: Rank = Rank::class(0);
 /// The host's module list.
 const MODULES: Rank = Rank::class(1);
@@ -69,11 +69,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         if wants {
             wanting.insert(index);
         }
-        let finder = Finder {
-            flake: &context.model.flake,
-            built,
-            overlay,
-        };
+        let finder = Finder::new(context, built, overlay);
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
             let rank = match addition.as_ref().is_some_and(Addition::needs_formal) {
@@ -83,13 +79,18 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
     }
+    for (index, other) in others::bereft(changes, context, overlay) {
+        wanting.insert(index);
+        let finder = Finder::new(context, &other.built, overlay);
+        for (spot, rank, addition) in finder.places() {
+            cover.offer(index, spot, rank, addition);
+        }
+    }
     let (chosen, left) = cover.choose(&wanting);
-    let advanced = context.recipe.advanced.as_ref().map(|one| &one.overlay);
-    let is_first = !matches!(overlay, Applied::File(file, _) if Some(file) == advanced);
     let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
     for choice in &chosen {
         choice.apply(changes);
-        if is_first {
+        if context.is_first(overlay) {
             choice.note(changes, context, Placed::Overlay);
         }
         by_file
@@ -103,8 +104,11 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
             names(context, &hosts)
         ));
     }
-    for (index, others) in left {
-        refuse(changes, context, index, overlay, &others);
+    for (index, in_the_way) in left {
+        match index < context.model.hosts().len() {
+            true => refuse(changes, context, index, overlay, &in_the_way),
+            false => others::refuse(changes, context, index, overlay),
+        }
     }
 }
 
@@ -132,18 +136,6 @@ pub(super) fn is_declared(
     false
 }
 
-pub(super) fn names(context: &Context, hosts: &BTreeSet<usize>) -> String {
-    let all = context.model.hosts();
-    if hosts.len() == all.len() && hosts.len() > 1 {
-        return "every host".to_string();
-    }
-    hosts
-        .iter()
-        .map(|index| format!("`{}`", all[*index].host.name))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
 fn refuse(
     changes: &mut Changes,
     context: &Context,
@@ -164,11 +156,7 @@ fn refuse(
     let style = Style::of("{ }");
     let import = overlay.expression(&directory, &InputsEntry::Inherit, &style);
     let import = overlay.item(&import);
-    let finder = Finder {
-        flake: &context.model.flake,
-        built,
-        overlay,
-    };
+    let finder = Finder::new(context, built, overlay);
     let nameless = finder
         .places()
         .iter()
@@ -213,9 +201,22 @@ struct Finder<'a> {
     flake: &'a Flake,
     built: &'a Built,
     overlay: Applied<'a>,
+    /// The old overlays whose place it takes.
+    going: &'a [RepoPath],
 }
 
 type Found = (Spot, Rank, Option<Addition>);
+
+impl<'a> Finder<'a> {
+    fn new(context: &Context<'a>, built: &'a Built, overlay: Applied<'a>) -> Finder<'a> {
+        Finder {
+            flake: &context.model.flake,
+            built,
+            overlay,
+            going: context.replaced_by(overlay),
+        }
+    }
+}
 
 impl Finder<'_> {
     /// Every place that the host goes through.
@@ -235,11 +236,18 @@ impl Finder<'_> {
     }
 
     fn places_in(&self, list: &OverlayList, found: &mut Vec<Found>) {
-        let rank = LISTS.after(u8::from(list.file.is_some()) * 2);
+        let rank = LISTS.after(1 + u8::from(list.file.is_some()) * 2);
         for literal in literals(&list.value) {
             if self.flake.is_users(&literal.site.origin) {
+                let replaces = self.replaced(&literal);
+                let rank = replaces.map_or(rank, |_| LISTS);
                 let item = self.item(&literal.site.env, &literal.site.origin.file);
-                found.push((Spot::List(literal), rank, item.filter(|_| list.certain)));
+                let item = item.filter(|_| list.certain);
+                found.push((
+                    Spot::List(literal),
+                    rank,
+                    item.map(|item| Addition { replaces, ..item }),
+                ));
             }
         }
         let attributes = sets(&list.value).iter();
@@ -256,6 +264,14 @@ impl Finder<'_> {
                 item.filter(|_| writable),
             ));
         }
+    }
+
+    /// The index of the item that is an overlay that goes.
+    fn replaced(&self, literal: &LiteralList) -> Option<usize> {
+        literal.items.iter().position(|item| {
+            let value = self.flake.ev.force(item);
+            file_of(&value).is_some_and(|file| self.going.contains(file))
+        })
     }
 
     /// One more attribute of a set whose values are listed.
@@ -322,6 +338,7 @@ impl Finder<'_> {
         let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
         Some(Addition {
             text: self.overlay.expression(&directory, &entry, &style),
+            replaces: None,
             scope,
         })
     }

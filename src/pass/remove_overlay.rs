@@ -9,10 +9,11 @@
 //! ```
 
 mod orphans;
+mod out_of_sight;
 mod unreference;
 
 use super::{Changes, Context, Pass, Subject, references};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::RepoPath;
 use crate::recipe::Remove;
 
@@ -25,14 +26,26 @@ pub(super) const PASS: Pass = Pass {
 
 fn run(changes: &mut Changes, context: &Context) {
     for old in &context.layout.removed {
-        if changes.tree.file(old).is_ok()
-            && orphans::check(changes, context, old)
+        if changes.tree.file(old).is_err() {
+            continue;
+        }
+        if !context.going.contains(old) {
+            changes.say(kept(old));
+        } else if orphans::check(changes, context, old)
+            && out_of_sight::check(changes, context, old)
             && remove_references(changes, old)
         {
             changes.delete(old);
             changes.done(format!("Delete `{old}` and every reference to it"));
         }
     }
+}
+
+fn kept(old: &RepoPath) -> Diagnostic {
+    let message = format!("`{old}` stays: a host that is left as it is applies it");
+    Diagnostic::new(Severity::Note, "old-overlay-kept", message)
+        .in_file(old.clone())
+        .help("it goes in the run that migrates that host")
 }
 
 /// Removes the references one by one, each from the text that the one before it left.

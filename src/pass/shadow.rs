@@ -7,13 +7,14 @@ use crate::eval::value::Origin;
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::overlays::definitions_of_overlay;
+use crate::path::RepoPath;
 
 /// The other overlays of a host that define names of `ours`: each with the names.
 pub fn shadowed(
     flake: &Flake,
     built: &Built,
     ours: &[String],
-    ignored: impl Fn(&crate::path::RepoPath) -> bool,
+    ignored: impl Fn(&RepoPath) -> bool,
 ) -> Vec<(Origin, Vec<String>)> {
     let mut found: Vec<(Origin, Vec<String>)> = Vec::new();
     for other in &built.overlays.all {
@@ -49,25 +50,41 @@ pub(super) fn refuse_shadowing(
     built: &Built,
     ours: Applied,
 ) -> bool {
-    let new = &context.layout.overlays;
-    let ignored = |file: &crate::path::RepoPath| {
-        context.layout.removed.contains(file) || new.values().any(|path| path == file)
+    let found = shadowing(context, built, ours);
+    let any = !found.is_empty();
+    for diagnostic in found {
+        changes.refuse(host, diagnostic);
+    }
+    any
+}
+
+fn way_out(context: &Context, file: &RepoPath) -> String {
+    let first = match context.layout.removed.contains(file) {
+        true => "migrate every host that applies it, so that it can go".to_string(),
+        false => format!("delete that overlay as well with --remove {file}"),
     };
+    format!("{first}, or accept the new meaning with --shadow")
+}
+
+/// What is wrong where another overlay defines one of the new names; nothing if the user accepts that.
+pub(super) fn shadowing(context: &Context, built: &Built, ours: Applied) -> Vec<Diagnostic> {
+    let new = &context.layout.overlays;
+    let ignored =
+        |file: &RepoPath| context.going.contains(file) || new.values().any(|path| path == file);
     if context.shadow {
-        return false;
+        return Vec::new();
     }
     let found = shadowed(&context.model.flake, built, ours.defines(), ignored);
-    for (origin, names) in &found {
+    let diagnostic = |(origin, names): &(Origin, Vec<String>)| {
         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         let file = &origin.file.path;
         let message = format!(
             "`{file}` defines {} already, and the new `{ours}` would change what that means",
             names.join(", ")
         );
-        let diagnostic = Diagnostic::error("name-shadowed", message)
+        Diagnostic::error("name-shadowed", message)
             .at(file.clone(), origin.range.clone())
-            .help(format!("delete that overlay as well with --remove {file}, or accept the new meaning with --shadow"));
-        changes.refuse(host, diagnostic);
-    }
-    !found.is_empty()
+            .help(way_out(context, file))
+    };
+    found.iter().map(diagnostic).collect()
 }

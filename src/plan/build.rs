@@ -158,10 +158,27 @@ impl<'a> Planner<'a> {
             .all(|flaw| flaw.severity != Severity::Error)
     }
 
+    /// The old overlays in the tree of `model` that the passes will delete: not one that a host applies which is left as
+    /// it is.
+    fn going(&self, model: &Model) -> Vec<RepoPath> {
+        let deletes = self.passes().any(|pass| pass.name == "remove-overlay");
+        let stays = |file: &RepoPath| {
+            let left_alone = |name: &str| self.refused.contains_key(name);
+            let mut built = model.built();
+            built.any(|(_, host, built)| left_alone(&host.name) && built.overlays.apply(file))
+        };
+        let removed = self.layout.removed.iter().filter(|_| deletes);
+        removed
+            .filter(|file| model.flake.tree().kind(file).is_some() && !stays(file))
+            .cloned()
+            .collect()
+    }
+
     /// Runs the passes from the tree of `model`, each on the tree that the one before it left.
     fn run(&self, model: &Model) -> Changes {
         let mut changes = Changes::new(model.flake.tree().clone());
         let excluded: BTreeSet<String> = self.refused.keys().cloned().collect();
+        let going = self.going(model);
         let mut current: Option<Model> = None;
         for pass in self.passes() {
             let context = Context {
@@ -169,6 +186,7 @@ impl<'a> Planner<'a> {
                 model: current.as_ref().unwrap_or(model),
                 recipe: self.recipe,
                 layout: &self.layout,
+                going: &going,
                 choices: &self.choices,
                 excluded: &excluded,
                 shadow: self.request.shadow,

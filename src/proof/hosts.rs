@@ -194,8 +194,9 @@ impl Pair<'_> {
 
     /// Point 4: the old overlays in the old order, less the removed ones, plus each new one exactly once.
     fn overlays(&self) -> Result<(), String> {
-        let is_ours =
-            |flake: &Flake, overlay: &Overlay| self.applied().any(|ours| ours.is(flake, overlay));
+        let is_ours = |flake: &Flake, overlay: &Overlay| {
+            self.question.applied().any(|ours| ours.is(flake, overlay))
+        };
         let is_gone = |overlay: &&Overlay| {
             overlay
                 .file()
@@ -227,25 +228,10 @@ impl Pair<'_> {
         {
             return Err("the package set it uses would change".to_string());
         }
-        for overlay in self.applied() {
+        for overlay in self.question.applied() {
             self.applied_once(overlay)?;
         }
         Ok(())
-    }
-
-    /// The overlays this run had to apply.
-    fn applied(&self) -> impl Iterator<Item = Applied<'_>> {
-        let (recipe, layout) = (self.question.recipe, self.question.layout);
-        let ran = self.question.ran("insert-overlay");
-        let file = recipe.overlay.iter().filter(move |_| ran);
-        let attribute = recipe.input_overlay.iter().filter(move |_| ran);
-        let second = recipe
-            .advanced
-            .iter()
-            .filter(|advanced| advanced.enabled && self.question.ran("advanced-overlay"));
-        file.chain(second.map(|advanced| &advanced.overlay))
-            .map(|overlay| Applied::file(overlay, layout))
-            .chain(attribute.map(Applied::Attribute))
     }
 
     fn applied_once(&self, overlay: Applied) -> Result<(), String> {
@@ -352,7 +338,7 @@ impl Pair<'_> {
             return None;
         }
         let ours = &self.question.layout.overlays;
-        for overlay in self.applied() {
+        for overlay in self.question.applied() {
             let had = self
                 .old
                 .overlays

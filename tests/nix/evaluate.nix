@@ -64,6 +64,7 @@ let
     render: name: configuration:
     builtins.addErrorContext "while evaluating home `${name}':" {
       packages = map render.value configuration.config.home.packages;
+      llama = llamaPackages render configuration.pkgs;
       options = render.options [ "_module" "home.packages" "nixpkgs.overlays" ] configuration._inside.root;
     };
 

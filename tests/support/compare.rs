@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::evaluate::Comparison;
 use super::expectation::Expectation;
 use super::host_pair::HostPair;
@@ -69,7 +71,7 @@ fn compare(
     }
     for (name, before, after) in paired(&before.homes, &after.homes) {
         let problems = match both(before, after) {
-            Ok((before, after)) => home_problems(before, after, expected),
+            Ok((before, after)) => home_problems(comparison, before, after, expected),
             Err(problem) => vec![problem],
         };
         found.extend(problems.iter().map(|one| format!("home `{name}`: {one}")));
@@ -104,14 +106,38 @@ fn both<'a, T>(before: Sides<'a, T>, after: Sides<'a, T>) -> Result<(&'a T, &'a 
     Ok((before, after))
 }
 
-fn home_problems(before: &Home, after: &Home, expected: &Expectation) -> Vec<String> {
-    let same = Renamed::default();
-    let mut found = values::differences(&before.options, &after.options, &same, expected);
+fn home_problems(
+    comparison: &Comparison,
+    before: &Home,
+    after: &Home,
+    expected: &Expectation,
+) -> Vec<String> {
+    let renamed = renamed(comparison, before, after);
+    let mut found = values::differences(&before.options, &after.options, &renamed, expected);
+    let then: Vec<_> = before
+        .packages
+        .iter()
+        .map(|package| renamed.apply(package))
+        .collect();
     found.extend(values::home_packages_problem(
         "home.packages",
-        &before.packages,
+        &then,
         &after.packages,
         expected,
     ));
     found
+}
+
+/// The packages of a deleted overlay, by what the llama-cpp flake has under their names now.
+fn renamed(comparison: &Comparison, before: &Home, after: &Home) -> Renamed {
+    let of_flake = |package: &Value| {
+        let path = package.as_str().unwrap_or_default();
+        path.starts_with("/stub/llama-cpp@")
+    };
+    let pairs = before.llama.iter().filter_map(|(name, then)| {
+        let now = after.llama.get(name).filter(|now| of_flake(now))?;
+        (then != now).then(|| (then.clone(), now.clone()))
+    });
+    let deletes = !comparison.deleted.is_empty();
+    Renamed(pairs.filter(|_| deletes).collect())
 }

@@ -43,6 +43,8 @@ pub struct Host {
 pub struct Home {
     /// `home.packages`, in order.
     pub packages: Vec<Value>,
+    /// What its package set has under each name that begins with `llama-cpp`.
+    pub llama: BTreeMap<String, Value>,
     /// Every other option that somebody sets.
     pub options: BTreeMap<String, Value>,
 }

@@ -11,9 +11,7 @@
           system = "x86_64-linux";
           modules = [
             ./machines/carbon.nix
-            { nixpkgs.overlays = [
-              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
-            ]; }
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
           ];
         };
       };

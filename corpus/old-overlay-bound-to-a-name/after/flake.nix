@@ -14,20 +14,14 @@
         carbon = nixpkgs.lib.nixosSystem {
           inherit system;
           modules = [
-            { nixpkgs.overlays = [
-              greeting
-              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
-            ]; }
+            { nixpkgs.overlays = [ greeting (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
             ./machines/carbon.nix
           ];
         };
         boron = nixpkgs.lib.nixosSystem {
           inherit system;
           modules = [
-            { nixpkgs.overlays = [
-              greeting
-              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
-            ]; }
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) greeting ]; }
             ./machines/boron.nix
           ];
         };

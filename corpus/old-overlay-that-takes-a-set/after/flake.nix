@@ -14,8 +14,8 @@
             {
               nixpkgs.overlays = [
                 # Models
-                (final: prev: { greeting = prev.hello; })
                 (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+                (final: prev: { greeting = prev.hello; })
               ];
             }
           ];

@@ -11,10 +11,7 @@
           system = "x86_64-linux";
           modules = [
             ./machines/carbon.nix
-            { nixpkgs.overlays = [
-              (final: prev: { greeting = prev.hello; })
-              (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
-            ]; }
+            { nixpkgs.overlays = [ (final: prev: { greeting = prev.hello; }) (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
           ];
         };
       };

@@ -73,6 +73,7 @@ impl Finder<'_> {
         Addition {
             text: selection(&entry, self.attribute),
             scope,
+            replaces: None,
         }
     }
 

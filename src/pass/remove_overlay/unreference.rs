@@ -22,7 +22,7 @@ pub(super) fn edits(reference: &Reference) -> Result<Vec<Edit>, String> {
 }
 
 /// The overlay as a whole: `(import X inputs)` around `X`.
-fn overlay_expression(path: ast::Expr) -> ast::Expr {
+pub(super) fn overlay_expression(path: ast::Expr) -> ast::Expr {
     let mut expr = path;
     while let Some(parent) = expr.syntax().parent() {
         let wider = match ast::Expr::cast(parent) {

@@ -1,7 +1,7 @@
 { config, inputs, ... }:
 {
   nixpkgs.overlays = [
-    (import ../pkgs/greeting.nix)
     (import ./pkgs/llama-cpp-overlay.nix { inherit inputs; })
+    (import ../pkgs/greeting.nix)
   ];
 }

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  home.username = "ada";
+  home.packages = [ pkgs.llama-cpp-vulkan ];
+}

@@ -1,0 +1,3 @@
+inputs: final: prev: {
+  llama-cpp-vulkan = prev.llama-cpp.override { vulkanSupport = true; };
+}

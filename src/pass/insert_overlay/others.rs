@@ -1,0 +1,81 @@
+//! What is no host and applies an overlay that goes, such as a Home Manager configuration with a package set of its own:
+//! it gets the new overlay in its place, since it may use the same packages.
+
+use std::collections::BTreeSet;
+
+use super::super::shadow::shadowing;
+use super::super::{Applied, Changes, Context};
+use crate::diagnostic::Diagnostic;
+use crate::flake::others::Other;
+
+/// The configurations besides the hosts that lose an overlay and lack the new one, each with the number by which
+/// [`super::Cover`] knows it: they are counted on from the hosts.
+pub(super) fn bereft<'c>(
+    changes: &mut Changes,
+    context: &Context<'c>,
+    overlay: Applied,
+) -> Vec<(usize, &'c Other)> {
+    let going = context.replaced_by(overlay);
+    // Only then is it worth looking at every output.
+    if going.is_empty() {
+        return Vec::new();
+    }
+    let model = context.model;
+    let others = model.others().iter().enumerate();
+    let bereft: Vec<_> = others
+        .map(|(index, other)| (model.hosts().len() + index, other))
+        .filter(|(_, other)| going.iter().any(|old| other.built.overlays.apply(old)))
+        .filter(|(_, other)| {
+            !other
+                .built
+                .overlays
+                .all
+                .iter()
+                .any(|one| overlay.is(&model.flake, one))
+        })
+        .collect();
+    for (_, other) in &bereft {
+        shadowing(context, &other.built, overlay)
+            .into_iter()
+            .for_each(|diagnostic| changes.say(diagnostic));
+    }
+    bereft
+}
+
+/// Says that no place was found for one of them.
+pub(super) fn refuse(changes: &mut Changes, context: &Context, index: usize, overlay: Applied) {
+    let other = &context.model.others()[index - context.model.hosts().len()];
+    let message = format!(
+        "`{}` applies an overlay that goes, and no place was found where it would get `{overlay}` instead",
+        other.name
+    );
+    let help = format!("apply `{overlay}` there by hand, then run nixfix again");
+    let mut diagnostic = Diagnostic::error("other-configuration", message).help(help);
+    let origin = other.built.overlays.lists.first();
+    if let Some(origin) = origin.and_then(|list| list.value.origin.as_ref()) {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    changes.say(diagnostic);
+}
+
+/// The names of hosts and others by number, as a phrase.
+pub(in crate::pass) fn names(context: &Context, numbers: &BTreeSet<usize>) -> String {
+    let hosts = context.model.hosts();
+    let quoted = |name: &str| format!("`{name}`");
+    let (of_hosts, of_others): (Vec<usize>, Vec<usize>) =
+        numbers.iter().partition(|number| **number < hosts.len());
+    let mut names: Vec<String> = match of_hosts.len() == hosts.len() && hosts.len() > 1 {
+        true => vec!["every host".to_string()],
+        false => of_hosts
+            .iter()
+            .map(|number| quoted(&hosts[*number].host.name))
+            .collect(),
+    };
+    let mut others: Vec<&str> = of_others
+        .iter()
+        .map(|number| &*context.model.others()[*number - hosts.len()].name)
+        .collect();
+    others.dedup();
+    names.extend(others.into_iter().map(quoted));
+    names.join(", ")
+}
