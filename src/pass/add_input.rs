@@ -25,6 +25,7 @@ use self::declare::declare;
 use self::follows::follows;
 use self::formals::add_formals;
 use super::{Changes, Context, Pass, Subject};
+use crate::flake::model::Model;
 use crate::syntax::unwrap_parens;
 
 pub(super) const PASS: Pass = Pass {
@@ -52,7 +53,7 @@ fn run(changes: &mut Changes, context: &Context) {
     {
         Some(declared) => {
             complete(changes, flake, &root, declared, input, &follows);
-            if add_formals(changes, context, &input.name) > 0 {
+            if add_formals(changes, context.model, &input.name) > 0 {
                 changes.done(format!(
                     "Take the input `{}` in `outputs`, which refused it",
                     input.name
@@ -61,8 +62,23 @@ fn run(changes: &mut Changes, context: &Context) {
         }
         None => {
             declare(changes, flake, &root, input, &follows);
-            add_formals(changes, context, &input.name);
+            take_declared(changes, context.model, &input.name);
         }
+    }
+}
+
+/// Takes the new input wherever it is given and refused. Which sets hold it shows once it is declared: one that holds the
+/// other inputs may be any argument, such as `{ nixpkgs, overlays }` where nixpkgs is the only input.
+fn take_declared(changes: &mut Changes, before: &Model, name: &str) {
+    before.hosts();
+    // A set that will hold all inputs holds all of them now.
+    let no_candidates = before.flake.ev.closed_calls().is_empty();
+    if !changes.flush() || no_candidates {
+        return;
+    }
+    match Model::read(&changes.tree, &before.flake.file.path) {
+        Ok(model) => drop(add_formals(changes, &model, name)),
+        Err(errors) => errors.into_iter().for_each(|error| changes.say(error)),
     }
 }
 
@@ -115,5 +131,38 @@ mod tests {
             let flake = |outputs: &str| format!("{{ {inputs} outputs = {outputs}; }}");
             assert_eq!(with_input(&flake(before)), flake(after));
         }
+    }
+
+    #[test]
+    fn a_function_that_is_given_the_other_inputs_by_hand_does_not_get_the_new_one() {
+        let before = r#"{
+  inputs.nixpkgs.url = "nixpkgs";
+  outputs = { self, nixpkgs, ... }:
+    let mkPkgs = { nixpkgs, overlays ? [ ] }: import nixpkgs { inherit overlays; };
+    in { packages = mkPkgs { inherit nixpkgs; }; };
+}
+"#;
+        let after = with_input(before);
+        assert!(
+            after.contains("llama-cpp.url = ") && after.contains("{ nixpkgs, overlays ? [ ] }:"),
+            "{after}"
+        );
+    }
+
+    #[test]
+    fn every_function_that_is_given_the_set_of_inputs_takes_the_new_one() {
+        let before = r#"{
+  inputs.nixpkgs.url = "nixpkgs";
+  outputs = { self, nixpkgs }@all:
+    let host = { self, nixpkgs }: nixpkgs.lib.nixosSystem { modules = [ ]; };
+    in { nixosConfigurations.carbon = host all; };
+}
+"#;
+        let after = with_input(before);
+        assert_eq!(
+            after.matches("{ self, nixpkgs, llama-cpp }").count(),
+            2,
+            "{after}"
+        );
     }
 }
