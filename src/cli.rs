@@ -130,6 +130,9 @@ pub struct Apply {
     /// Stop after the diff: write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Go through the changes one by one: accept, skip, choose a profile, see the evidence; needs a terminal
+    #[arg(short, long)]
+    pub interactive: bool,
     /// How to print what changes
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: Format,

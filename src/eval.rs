@@ -170,7 +170,7 @@ impl Evaluator {
         match expr {
             ast::Expr::Ident(ident) => self
                 .variable(&ident.to_string(), env)
-                .unwrap_or_else(|value| value.at(origin)),
+                .unwrap_or_else(|value| unresolved(value.at(origin))),
             ast::Expr::Literal(literal) => strings::literal(literal).at(origin),
             ast::Expr::Str(text) => self.string(text, env).at(origin),
             ast::Expr::PathRel(path) => self.path(&path.parts(), env).at(origin),
@@ -298,4 +298,19 @@ fn broken() -> Value {
 /// The scope at the top of a file.
 pub(crate) fn top(file: &Rc<File>) -> Env {
     Env::top(file.clone())
+}
+
+/// A variable that could not be resolved, for whoever traces the evaluation.
+fn unresolved(value: Value) -> Value {
+    if let (true, Some(origin)) = (log::log_enabled!(log::Level::Trace), &value.origin)
+        && !is_own(&origin.file.path)
+    {
+        log::trace!(
+            "{}:{}: {}",
+            origin.file.path,
+            origin.line(),
+            value.describe()
+        );
+    }
+    value
 }

@@ -34,6 +34,7 @@ pub mod flake;
 pub mod git;
 pub mod hook;
 pub mod init;
+pub mod interactive;
 pub mod message;
 pub mod nix;
 pub mod pass;

@@ -14,6 +14,7 @@ mod import_profile;
 mod insert_modules;
 mod insert_overlay;
 mod reach;
+mod record;
 mod references;
 mod remove_overlay;
 mod shadow;

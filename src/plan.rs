@@ -4,6 +4,7 @@ mod build;
 mod choices;
 mod layout;
 mod naming;
+mod step;
 mod unknown;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
 pub use self::build::{Request, build};
+pub use self::step::{LeftOut, Step, StepKind};
 
 /// Everything one run decided: nothing of it is on disk yet.
 #[derive(Debug, Clone)]
@@ -27,6 +29,10 @@ pub struct Plan {
     pub changes: Vec<FileChange>,
     /// What was done, a sentence each, in pass order: the body of the commit message.
     pub done: Vec<String>,
+    /// What was there before, a sentence each.
+    pub already: Vec<String>,
+    /// What was done as steps, in the order in which they were made.
+    pub steps: Vec<Step>,
     /// What to tell the user, errors first, then by place.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether an error keeps anything from being changed. Errors about hosts that are left alone on purpose do not.
@@ -53,6 +59,8 @@ pub enum HostStatus {
     Clean,
     /// It cannot be proven; it is left as it is.
     Refused,
+    /// The user wants it left as it is.
+    LeftOut,
 }
 
 /// How sure nixfix is of a host's profile.

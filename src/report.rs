@@ -6,6 +6,7 @@
 mod diagnostics;
 mod diff;
 mod dot;
+mod evidence;
 mod explain;
 #[cfg(test)]
 mod fixture;
@@ -37,6 +38,7 @@ use crate::plan::Plan;
 pub use self::diagnostics::{diagnostics, messages};
 pub use self::diff::diff;
 pub use self::dot::dot;
+pub use self::evidence::{decisions, host_evidence};
 pub use self::explain::{explanation, explanations};
 pub use self::hosts::{evidence_for_profile, sides};
 pub use self::json::json;
@@ -46,12 +48,14 @@ pub use self::show::show;
 pub use self::show_host::show_host;
 pub use self::style::Style;
 pub use self::summary::summary;
+pub(crate) use self::table::wrap;
 pub use self::tree::tree;
 pub use self::verification::{
     verification_failures, verification_summary, verified_flags, verified_hosts,
 };
 pub use self::verification_json::verification_json;
 pub use self::visible::visible;
+pub(crate) use self::visible::visible_line;
 
 /// Looks up the text of a file as it is before any edit; `None` for a file that is not there or cannot be read.
 pub type Texts<'a> = &'a dyn Fn(&RepoPath) -> Option<Rc<str>>;

@@ -1,38 +1,38 @@
 //! One function per subcommand, stringing the stages together. Besides `main`, the only place that prints.
 
+mod apply;
 mod closing;
 mod console;
 mod explain;
 mod hook;
 mod init;
+mod interactive;
 mod landing;
 mod locate;
 mod lock;
+mod pager;
+mod progress;
 mod recipe;
 mod shell;
 mod show;
 mod staged;
+mod verbosity;
 mod verify;
 
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use self::console::Console;
-use self::landing::{Landed, Landing};
+use self::console::{Console, Pages};
 pub use self::locate::{Glance, glance};
 use self::locate::{Site, Version};
-use self::lock::{Locked, Locking};
-use crate::cli::{Apply, Check, Cli, Command, Commit, Format, Migration};
+use crate::cli::{Check, Cli, Command, Format, Migration};
 use crate::diagnostic::Diagnostic;
-use crate::git::Repo;
-use crate::nix::Nix;
 use crate::path::RepoPath;
-use crate::plan::{FileChange, Plan, Request, build};
+use crate::plan::{LeftOut, Plan, Request, build};
 use crate::recipe::Recipe;
-use crate::report::{self, Outcome};
-use crate::verify::Expectation;
+use crate::report::{self, Human, Outcome};
 
 /// Something was refused or failed, and nothing was written.
 pub const REFUSED: u8 = 2;
@@ -48,7 +48,7 @@ const WRONG: u8 = 1;
 pub fn run(cli: Cli) -> Result<ExitCode> {
     let console = Console::new(&cli.global);
     match cli.command {
-        Command::Apply(arguments) => apply(&console, &arguments),
+        Command::Apply(arguments) => apply::apply(&console, &arguments),
         Command::Check(arguments) => check(&console, &arguments),
         Command::Show(arguments) => show::show(&console, &arguments),
         Command::Init(arguments) => init::init(&console, &arguments),
@@ -61,80 +61,6 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
-fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
-    let site = Site::find(console, arguments.target.path.as_deref())?;
-    let (planned, recipe) = match plan(&site, &arguments.migration)? {
-        Ok(planned) => planned,
-        Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
-    };
-    let outcome = Outcome::of(&planned);
-    if arguments.dry_run || outcome != Outcome::Changes {
-        report(console, &site, arguments.format, &planned, outcome, None)?;
-        return Ok(exit_code(outcome));
-    }
-    // Refuse what cannot be done before showing a diff that looks as if it were.
-    check_writable(&site.repo, &planned.changes, &arguments.commit)?;
-    let nix = Nix::find(&site.flake_directory(), arguments.limit.duration());
-    if arguments.verify && nix.is_none() {
-        bail!("there is no nix on the path, and `--verify` asks it");
-    }
-    let locking = Locking::decide(&site, &planned, arguments, nix.as_ref())?;
-    if arguments.format == Format::Human {
-        report(console, &site, arguments.format, &planned, outcome, None)?;
-    }
-    let expectation = arguments
-        .verify
-        .then(|| Expectation::of_run(&planned, &recipe));
-    let landing = Landing {
-        console,
-        site: &site,
-        plan: &planned,
-        recipe: &recipe,
-        commit: &arguments.commit,
-        nix: nix.as_ref(),
-        locking: &locking,
-        expectation: expectation.as_ref(),
-    };
-    let landed = landing.land()?;
-    close(console, &site, arguments.format, planned, &recipe, &landed)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The last words: all of it for scripts, what is new since the diff for people.
-fn close(
-    console: &Console,
-    site: &Site,
-    format: Format,
-    mut plan: Plan,
-    recipe: &Recipe,
-    landed: &Landed,
-) -> Result<()> {
-    let stale = match &landed.locked {
-        Locked::Stale(stale) => Some(stale.diagnostic()),
-        Locked::Written(_) | Locked::Untouched => None,
-    };
-    if format == Format::Human {
-        let stale: Vec<Diagnostic> = stale.into_iter().collect();
-        console.complain(&report::diagnostics(&stale, console.err, &|path| {
-            site.text(path)
-        }))?;
-        return console.say(&closing::text(&plan, recipe, landed));
-    }
-    plan.diagnostics.extend(stale);
-    if let Locked::Written(change) = &landed.locked {
-        plan.changes.push(change.clone());
-        plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    }
-    report(
-        console,
-        site,
-        format,
-        &plan,
-        Outcome::Changes,
-        landed.commit.as_deref(),
-    )
-}
-
 fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     let path = arguments.target.path.as_deref();
     let site = if arguments.staged {
@@ -142,7 +68,7 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     } else {
         Site::find(console, path)?
     };
-    let planned = match plan(&site, &arguments.migration)? {
+    let planned = match plan(console, &site, &arguments.migration)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
@@ -157,22 +83,48 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     })
 }
 
+/// What is to be planned, and the recipe to follow.
+struct Wanted {
+    recipe: Recipe,
+    request: Request,
+}
+
+impl Wanted {
+    /// The inner error is what is wrong with the recipe.
+    fn read(site: &Site, migration: &Migration) -> Result<Result<Wanted, Vec<Diagnostic>>> {
+        let sources = site.recipe_sources(migration.profiles.recipe.as_deref())?;
+        let flags = site.flags(migration)?;
+        let recipe = match Recipe::load(sources, &flags, &site.directory()) {
+            Ok(recipe) => recipe,
+            Err(diagnostics) => return Ok(Err(diagnostics)),
+        };
+        let request = Request {
+            flake: site.flake.clone(),
+            only: migration.only.clone(),
+            skip: migration.skip.clone(),
+            keep_going: migration.keep_going,
+            shadow: migration.shadow,
+            left_out: LeftOut::default(),
+        };
+        Ok(Ok(Wanted { recipe, request }))
+    }
+}
+
 /// The plan for the flake and the recipe it follows; the inner error is what is wrong with the recipe.
-fn plan(site: &Site, migration: &Migration) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
-    let sources = site.recipe_sources(migration.profiles.recipe.as_deref())?;
-    let flags = site.flags(migration)?;
-    let recipe = match Recipe::load(sources, &flags, &site.directory()) {
-        Ok(recipe) => recipe,
+fn plan(
+    console: &Console,
+    site: &Site,
+    migration: &Migration,
+) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
+    let wanted = match Wanted::read(site, migration)? {
+        Ok(wanted) => wanted,
         Err(diagnostics) => return Ok(Err(diagnostics)),
     };
-    let request = Request {
-        flake: site.flake.clone(),
-        only: migration.only.clone(),
-        skip: migration.skip.clone(),
-        keep_going: migration.keep_going,
-        shadow: migration.shadow,
-    };
-    Ok(Ok((build(&site.tree, &recipe, &request), recipe)))
+    let plan = console.stage("planning", || {
+        build(&site.tree, &wanted.recipe, &wanted.request)
+    });
+    console.detail(&report::decisions(&plan, console.err))?;
+    Ok(Ok((plan, wanted.recipe)))
 }
 
 fn refuse(
@@ -186,6 +138,8 @@ fn refuse(
         hosts: Vec::new(),
         changes: Vec::new(),
         done: Vec::new(),
+        already: Vec::new(),
+        steps: Vec::new(),
         diagnostics,
         refused: true,
     };
@@ -211,12 +165,8 @@ fn report(
     let texts = |path: &RepoPath| site.text(path);
     match format {
         Format::Human => {
-            let human = report::human(plan, outcome, console.err, &texts);
-            console.say(&human.summary)?;
-            if outcome == Outcome::Changes {
-                console.print(&report::diff(&plan.changes, console.out))?;
-            }
-            console.complain(&human.messages)
+            let human = human(console, site, plan, outcome);
+            console.read(&human.pages())
         }
         Format::Patch => {
             console.print(&report::patch(&plan.changes))?;
@@ -226,38 +176,26 @@ fn report(
     }
 }
 
-/// Refuses what git or the disk would make a mess of.
-fn check_writable(repo: &Repo, changes: &[FileChange], commit: &Commit) -> Result<()> {
-    if !commit.no_commit {
-        repo.require_ready()?;
+/// What a person reads of the plan.
+fn human(console: &Console, site: &Site, plan: &Plan, outcome: Outcome) -> Human {
+    let texts = |path: &RepoPath| site.text(path);
+    Human {
+        diff: match outcome {
+            Outcome::Changes => report::diff(&plan.changes, console.out),
+            Outcome::Clean | Outcome::Refused => String::new(),
+        },
+        ..report::human(plan, outcome, console.err, &texts)
     }
-    let of = |created: bool| -> Result<Vec<RepoPath>> {
-        let chosen = changes
-            .iter()
-            .filter(|change| change.before.is_none() == created);
-        chosen
-            .map(|change| crate::write::resolve(repo.root(), change))
-            .collect()
-    };
-    let problems = repo.guard(&of(false)?, &of(true)?)?;
-    let grave: Vec<String> = problems
-        .iter()
-        .filter(|one| !(commit.allow_dirty && one.problem.is_mere_dirt()))
-        .map(|one| format!("  {}", one.message()))
-        .collect();
-    if grave.is_empty() {
-        return Ok(());
+}
+
+impl Human {
+    fn pages(&self) -> Pages<'_> {
+        Pages {
+            before: &self.summary,
+            data: &self.diff,
+            after: &self.messages,
+        }
     }
-    let dirt = problems.iter().any(|one| one.problem.is_mere_dirt()) && !commit.allow_dirty;
-    let advice = if dirt {
-        "\ncommit or stash your changes first, or pass --allow-dirty"
-    } else {
-        ""
-    };
-    bail!(
-        "these files cannot be written now:\n{}{advice}",
-        grave.join("\n")
-    )
 }
 
 impl Site {

@@ -181,6 +181,7 @@ impl Tree {
 
     fn read(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
         let read = self.base.texts.read(path);
+        log::trace!("read {path}");
         let bytes = read.map_err(ReadProblem::Unreadable)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(File::new(path.clone(), text)),

@@ -85,6 +85,7 @@ fn bytes_parsed(root: &Path) -> usize {
             skip: Vec::new(),
             keep_going: true,
             shadow: false,
+            left_out: nixfix::plan::LeftOut::default(),
         };
         build(&tree, &recipe, &request);
         tree.parsed().map(|file| file.text.len()).sum()

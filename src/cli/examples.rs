@@ -16,6 +16,7 @@ Examples:
 pub(super) const APPLY: &str = "\
 Examples:
   nixfix apply --dry-run                            show the diff, write nothing
+  nixfix apply -i                                   go through the changes one by one
   nixfix apply ~/nixos --profile carbon=cuda        migrate another flake, one profile given
   nixfix apply --only add-input --no-commit         one step, left for you to commit
   nixfix apply --recipe sops.toml                   another migration than that of llama.cpp

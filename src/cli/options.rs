@@ -45,9 +45,12 @@ pub struct Global {
         help_heading = "Output"
     )]
     pub quiet: bool,
-    /// Say more; twice for yet more
+    /// Say what was decided and why, and how long it took; twice to trace the files read and the names not resolved
     #[arg(short, long, global = true, action = ArgAction::Count, help_heading = "Output")]
     pub verbose: u8,
+    /// Do not use a pager, even where the terminal has no room [else: NIXFIX_PAGER, PAGER, or less]
+    #[arg(long, global = true, help_heading = "Output")]
+    pub no_pager: bool,
 }
 
 /// Where the flake is.

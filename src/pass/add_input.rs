@@ -26,6 +26,7 @@ use self::follows::follows;
 use self::formals::add_formals;
 use super::{Changes, Context, Pass, Subject};
 use crate::flake::model::Model;
+use crate::plan::StepKind;
 use crate::syntax::unwrap_parens;
 
 pub(super) const PASS: Pass = Pass {
@@ -59,10 +60,16 @@ fn run(changes: &mut Changes, context: &Context) {
                     input.name
                 ));
             }
+            let title = format!("Complete the input `{}`", input.name);
+            changes.step(StepKind::AddInput, title);
         }
         None => {
             declare(changes, flake, &root, input, &follows);
             take_declared(changes, context.model, &input.name);
+            changes.step(
+                StepKind::AddInput,
+                format!("Add the input `{}`", input.name),
+            );
         }
     }
 }
@@ -100,6 +107,7 @@ mod tests {
             skip: Vec::new(),
             keep_going: false,
             shadow: false,
+            left_out: crate::plan::LeftOut::default(),
         };
         let plan = crate::plan::build(&tree, &recipe.unwrap(), &request);
         plan.changes

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::record::Record;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, FileEdits};
 use crate::path::RepoPath;
-use crate::plan::Location;
+use crate::plan::{Location, Step, StepKind};
 use crate::tree::Tree;
 
 /// What a host got at a place.
@@ -38,6 +39,10 @@ pub struct Changes {
     pub placed: BTreeMap<(String, Placed), Location>,
     /// What was done, a sentence each.
     pub done: Vec<String>,
+    /// What was done, by step.
+    pub steps: Vec<Step>,
+    /// What the step at hand does.
+    record: Record,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
     /// The hosts that cannot be served, each with the first reason.
@@ -56,6 +61,8 @@ impl Changes {
             deleted: BTreeSet::new(),
             placed: BTreeMap::new(),
             done: Vec::new(),
+            steps: Vec::new(),
+            record: Record::default(),
             diagnostics: Vec::new(),
             refused: BTreeMap::new(),
         }
@@ -65,6 +72,7 @@ impl Changes {
     pub fn edit(&mut self, file: &RepoPath, edits: impl IntoIterator<Item = Edit>) {
         let pending = self.pending.entry(file.clone()).or_default();
         for edit in edits {
+            self.record.edit(file, edit.clone());
             if let Err(overlap) = pending.add(edit) {
                 let message = format!("two changes to `{file}` meet at one place");
                 self.diagnostics.push(
@@ -79,16 +87,22 @@ impl Changes {
     /// Adds edits that several additions need: the same ones again count once.
     pub fn edit_once(&mut self, file: &RepoPath, edits: Vec<Edit>) {
         let pending = self.pending.entry(file.clone()).or_default();
-        if !edits
+        if edits
             .iter()
             .all(|edit| pending.iter().any(|old| old == edit))
         {
+            // It belongs to this step as well.
+            edits
+                .into_iter()
+                .for_each(|edit| self.record.edit(file, edit));
+        } else {
             self.edit(file, edits);
         }
     }
 
     /// Creates a file.
     pub fn create(&mut self, file: &RepoPath, text: Rc<str>) {
+        self.record.replace(file, None);
         self.tree = self.tree.with_text(file, text);
         self.version += 1;
         self.created.insert(file.clone());
@@ -97,6 +111,8 @@ impl Changes {
     /// Deletes a file.
     pub fn delete(&mut self, file: &RepoPath) {
         self.pending.remove(file);
+        let before = self.tree.file(file).ok().map(|file| file.text.clone());
+        self.record.replace(file, before);
         self.tree = self.tree.without(file);
         self.version += 1;
         self.deleted.insert(file.clone());
@@ -113,6 +129,7 @@ impl Changes {
             if edits.is_empty() {
                 continue;
             }
+            self.record.flush(&path, &file.text);
             self.tree = self.tree.with_text(&path, edits.apply(&file.text));
             self.history.entry(path).or_default().push(edits);
             self.version += 1;
@@ -124,6 +141,16 @@ impl Changes {
     /// Says what was done.
     pub fn done(&mut self, sentence: impl Into<String>) {
         self.done.push(sentence.into());
+    }
+
+    /// Ends a step: what was edited, created and deleted since the last one ended is of this kind. A step that does
+    /// nothing is none.
+    pub fn step(&mut self, kind: StepKind, title: impl Into<String>) {
+        let files = self.record.take(&self.tree);
+        if !files.is_empty() {
+            let title = title.into();
+            self.steps.push(Step { kind, title, files });
+        }
     }
 
     /// Says something. Its place is one in `tree`.

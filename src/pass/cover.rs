@@ -209,13 +209,18 @@ impl Cover {
 }
 
 impl Chosen {
+    /// The names of the hosts it serves; it may serve other configurations besides.
+    pub fn host_names(&self, context: &Context) -> Vec<String> {
+        let all = context.model.hosts();
+        let name = |index: &usize| Some(all.get(*index)?.host.name.to_string());
+        self.hosts.iter().filter_map(name).collect()
+    }
+
     /// Remembers where its hosts got the addition.
     pub fn note(&self, changes: &mut Changes, context: &Context, placed: Placed) {
         let file = self.spot.file().clone();
         let line = changes.line_before(&file, self.spot.site().origin.range.start);
-        let hosts = context.model.hosts();
-        for host in self.hosts.iter().filter_map(|index| hosts.get(*index)) {
-            let host = host.host.name.to_string();
+        for host in self.host_names(context) {
             changes.placed.insert(
                 (host, placed),
                 Location {

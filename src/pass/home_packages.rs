@@ -15,6 +15,7 @@ use super::import_profile::body_of;
 use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
+use crate::plan::StepKind;
 use crate::recipe::HomePackage;
 use crate::rewrite::{self, Position, Style};
 use crate::syntax::{self, attr_name, unwrap_parens};
@@ -66,7 +67,13 @@ fn add(changes: &mut Changes, file: &File, wanted: &HomePackage) {
     match edits {
         Some(edits) => {
             changes.edit(&file.path, edits);
-            changes.done(format!("Add `{}` to `{}`", wanted.package, wanted.file));
+            let sentence = format!("Add `{}` to `{}`", wanted.package, wanted.file);
+            changes.done(sentence.clone());
+            let kind = StepKind::AddHomePackage {
+                file: wanted.file.clone(),
+                package: wanted.package.clone(),
+            };
+            changes.step(kind, sentence);
         }
         None => refuse(
             changes,

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rnix::ast;
 
 use super::changes::Placed;
-use super::cover::{Addition, Cover, Rank, Spot};
+use super::cover::{Addition, Chosen, Cover, Rank, Spot};
 use super::insert_overlay::is_written_out;
 use super::{Applied, Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
@@ -25,6 +25,7 @@ use crate::flake::model::Built;
 use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
 use crate::path::RepoPath;
+use crate::plan::StepKind;
 use crate::rewrite::{Position, Style};
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
@@ -77,6 +78,7 @@ fn run(changes: &mut Changes, context: &Context) {
     for choice in &chosen {
         choice.apply(changes);
         choice.note(changes, context, Placed::Profile);
+        end_step(changes, context, choice);
     }
     let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for index in wanting.iter().filter(|index| !left.contains_key(index)) {
@@ -120,6 +122,29 @@ fn keep_from_others(context: &Context, machines: &BTreeSet<&RepoPath>, cover: &m
             cover.offer(hosts + index, spot, rank, None);
         }
     }
+}
+
+fn end_step(changes: &mut Changes, context: &Context, chosen: &Chosen) {
+    let hosts = chosen.host_names(context);
+    let Some(choice) = hosts.first().and_then(|host| context.choices.get(host)) else {
+        return;
+    };
+    let file = chosen.spot.file().clone();
+    let names: Vec<_> = hosts.iter().map(|host| format!("`{host}`")).collect();
+    let title = format!(
+        "Import the profile `{}` for {} in `{file}`",
+        choice.profile,
+        names.join(", ")
+    );
+    let profile = choice.profile.clone();
+    changes.step(
+        StepKind::ImportProfile {
+            profile,
+            file,
+            hosts,
+        },
+        title,
+    );
 }
 
 /// The profile file that the host still lacks.

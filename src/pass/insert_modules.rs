@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::places::Finder;
 use super::changes::Placed;
-use super::cover::Cover;
+use super::cover::{Chosen, Cover};
 use super::insert_overlay::{in_the_way, is_declared, names};
 use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
@@ -23,6 +23,7 @@ use crate::flake::Flake;
 use crate::flake::model::{Built, Model};
 use crate::flake::modules::{Module, ModuleKey};
 use crate::path::RepoPath;
+use crate::plan::StepKind;
 use crate::recipe::HostModule;
 
 pub(super) const PASS: Pass = Pass {
@@ -79,6 +80,7 @@ fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
     for choice in &chosen {
         choice.apply(changes);
         choice.note(changes, context, Placed::Module);
+        end_step(changes, context, module, choice);
         by_file
             .entry(choice.spot.file())
             .or_default()
@@ -94,6 +96,19 @@ fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
     for (index, others) in left {
         refuse(changes, context, index, module, &others);
     }
+}
+
+fn end_step(changes: &mut Changes, context: &Context, module: &HostModule, chosen: &Chosen) {
+    let file = chosen.spot.file().clone();
+    let module = module.attribute.to_string();
+    let hosts = names(context, &chosen.hosts);
+    let title = format!("Add the module `{module}` to {hosts} in `{file}`");
+    let kind = StepKind::InsertModule {
+        module,
+        file,
+        hosts: chosen.host_names(context),
+    };
+    changes.step(kind, title);
 }
 
 /// Whether the host is to get the module and lacks it; one where that cannot be told is refused.

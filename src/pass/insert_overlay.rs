@@ -18,7 +18,7 @@ use rnix::ast;
 
 use super::applied::Applied;
 use super::changes::Placed;
-use super::cover::{Addition, Cover, Rank, Spot};
+use super::cover::{Addition, Chosen, Cover, Rank, Spot};
 use super::reach::Reach;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +29,7 @@ use crate::flake::model::Built;
 use crate::flake::overlays::{OverlayList, Takes, file_of, literals, sets};
 use crate::flake::scope::InputsEntry;
 use crate::path::RepoPath;
+use crate::plan::StepKind;
 use crate::recipe::InputAttribute;
 use crate::rewrite::{Position, Style};
 use crate::tree::File;
@@ -93,6 +94,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         if context.is_first(overlay) {
             choice.note(changes, context, Placed::Overlay);
         }
+        end_step(changes, context, overlay, choice);
         by_file
             .entry(choice.spot.file())
             .or_default()
@@ -110,6 +112,20 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
             false => others::refuse(changes, context, index, overlay),
         }
     }
+}
+
+fn end_step(changes: &mut Changes, context: &Context, overlay: Applied, chosen: &Chosen) {
+    let file = chosen.spot.file().clone();
+    let title = format!(
+        "Apply `{overlay}` to {} in `{file}`",
+        names(context, &chosen.hosts)
+    );
+    let kind = StepKind::ApplyOverlay {
+        overlay: overlay.to_string(),
+        file,
+        hosts: chosen.host_names(context),
+    };
+    changes.step(kind, title);
 }
 
 /// Whether the flake declares the input that the overlay is an attribute of.

@@ -15,6 +15,7 @@ mod unreference;
 use super::{Changes, Context, Pass, Subject, references};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::RepoPath;
+use crate::plan::StepKind;
 use crate::recipe::Remove;
 
 pub(super) const PASS: Pass = Pass {
@@ -36,7 +37,9 @@ fn run(changes: &mut Changes, context: &Context) {
             && remove_references(changes, old)
         {
             changes.delete(old);
-            changes.done(format!("Delete `{old}` and every reference to it"));
+            let sentence = format!("Delete `{old}` and every reference to it");
+            changes.done(sentence.clone());
+            changes.step(StepKind::RemoveOverlay(old.clone()), sentence);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::overlays::names_of_overlay;
 use crate::path::RepoPath;
+use crate::plan::StepKind;
 use crate::recipe::Overlay;
 use crate::tree::ReadProblem;
 
@@ -26,7 +27,9 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: &Overlay
     match changes.tree.file(path) {
         Err(ReadProblem::Missing) => {
             changes.create(path, overlay.text.clone());
-            changes.done(format!("Write the overlay `{path}`"));
+            let sentence = format!("Write the overlay `{path}`");
+            changes.done(sentence.clone());
+            changes.step(StepKind::WriteOverlay(path.clone()), sentence);
         }
         Ok(file) if file.text == overlay.text => {}
         Ok(_) if defines_all(context, path, overlay) => {}

@@ -2,6 +2,7 @@
 
 use super::{Changes, Context, Pass, Subject};
 use crate::path::RepoPath;
+use crate::plan::StepKind;
 use crate::tree::ReadProblem;
 
 pub(super) const PASS: Pass = Pass {
@@ -23,9 +24,11 @@ fn run(changes: &mut Changes, context: &Context) {
     }
     if written > 0 {
         let directory = context.layout.profiles.as_ref().map(RepoPath::as_str);
-        changes.done(format!(
+        let sentence = format!(
             "Write {written} hardware profiles in `{}`",
             directory.unwrap_or_default()
-        ));
+        );
+        changes.done(sentence.clone());
+        changes.step(StepKind::WriteProfiles, sentence);
     }
 }

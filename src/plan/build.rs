@@ -1,16 +1,17 @@
 //! Building the Plan: decide, run the passes, prove, and leave out the hosts that cannot be served until nothing changes.
 
+mod already;
 mod finish;
 mod host_plan;
 mod obstacles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Plan;
 use super::choices;
 use super::layout;
 use super::naming;
 use super::unknown;
+use super::{LeftOut, Plan, StepKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::Model;
 use crate::pass::{Changes, Choice, Context, Layout, PASSES, Subject};
@@ -32,12 +33,14 @@ pub struct Request {
     pub keep_going: bool,
     /// Whether a name that another overlay defines may be hidden.
     pub shadow: bool,
+    /// What the user wants left as it is.
+    pub left_out: LeftOut,
 }
 
 /// Plans the migration of the flake in `tree`. A plan with an error changes nothing, unless the user said to keep going
 /// and the error is about single hosts.
 pub fn build(tree: &Tree, recipe: &Recipe, request: &Request) -> Plan {
-    let model = match Model::read(tree, &request.flake) {
+    let model = match timed("reading the flake", || Model::read(tree, &request.flake)) {
         Ok(model) => model,
         Err(diagnostics) => return refused(request, diagnostics),
     };
@@ -46,12 +49,22 @@ pub fn build(tree: &Tree, recipe: &Recipe, request: &Request) -> Plan {
     planner.plan()
 }
 
+/// Does a part of the work, and tells whoever listens how long it took.
+fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let begin = std::time::Instant::now();
+    let result = work();
+    log::debug!("{what}: {:.0} ms", begin.elapsed().as_secs_f64() * 1000.0);
+    result
+}
+
 fn refused(request: &Request, diagnostics: Vec<Diagnostic>) -> Plan {
     Plan {
         flake: request.flake.clone(),
         hosts: Vec::new(),
         changes: Vec::new(),
         done: Vec::new(),
+        already: Vec::new(),
+        steps: Vec::new(),
         diagnostics,
         refused: true,
     }
@@ -81,6 +94,11 @@ impl<'a> Planner<'a> {
             flaws: Vec::new(),
             refused: BTreeMap::new(),
         };
+        if !planner.runs("remove-overlay") {
+            planner.layout.removed.clear();
+        }
+        let kept = &request.left_out.old_overlays;
+        planner.layout.removed.retain(|file| !kept.contains(file));
         if planner.needs_hosts() {
             flaws.extend(obstacles::hidden_hosts(before, request));
             flaws.extend(unknown::hosts(before, recipe));
@@ -89,6 +107,11 @@ impl<'a> Planner<'a> {
             planner.choices = decisions.choices;
             flaws.extend(decisions.notes);
             planner.refused.extend(decisions.undecided);
+            let left = &request.left_out;
+            planner.refused.retain(|host, _| !left.hosts.contains(host));
+            planner
+                .choices
+                .retain(|host, _| !left.profiles.contains(host));
         }
         planner.flaws = flaws;
         planner
@@ -102,6 +125,10 @@ impl<'a> Planner<'a> {
         })
     }
 
+    fn runs(&self, name: &str) -> bool {
+        self.passes().any(|pass| pass.name == name)
+    }
+
     /// Whether anything is to be done per host: adding an input alone works on any flake.
     fn needs_hosts(&self) -> bool {
         self.passes().any(|pass| pass.subject == Subject::Hosts)
@@ -113,8 +140,9 @@ impl<'a> Planner<'a> {
             let mut found = changes.refused.clone();
             if found.is_empty() && !changes.has_errors() && self.flaws_allow() {
                 let after = |tree: &Tree| Model::read(tree, &self.request.flake);
-                let verdict =
-                    proof::check(&self.question(&changes), after, |model| self.run(model));
+                let verdict = timed("proving the result", || {
+                    proof::check(&self.question(&changes), after, |model| self.run(model))
+                });
                 match verdict {
                     Ok(()) => return self.finish(changes, Vec::new()),
                     Err(failures) => {
@@ -145,11 +173,20 @@ impl<'a> Planner<'a> {
             recipe: self.recipe,
             layout: &self.layout,
             choices: &self.choices,
-            excluded: self.refused.keys().cloned().collect(),
+            excluded: self.excluded(),
             passes: self.passes().map(|pass| pass.name).collect(),
             shadow: self.request.shadow,
             changes,
         }
+    }
+
+    /// The hosts that are left as they are.
+    fn excluded(&self) -> BTreeSet<String> {
+        let refused = self.refused.keys();
+        refused
+            .chain(&self.request.left_out.hosts)
+            .cloned()
+            .collect()
     }
 
     fn flaws_allow(&self) -> bool {
@@ -161,9 +198,10 @@ impl<'a> Planner<'a> {
     /// The old overlays in the tree of `model` that the passes will delete: not one that a host applies which is left as
     /// it is.
     fn going(&self, model: &Model) -> Vec<RepoPath> {
-        let deletes = self.passes().any(|pass| pass.name == "remove-overlay");
+        let deletes = self.runs("remove-overlay");
+        let excluded = self.excluded();
         let stays = |file: &RepoPath| {
-            let left_alone = |name: &str| self.refused.contains_key(name);
+            let left_alone = |name: &str| excluded.contains(name);
             let mut built = model.built();
             built.any(|(_, host, built)| left_alone(&host.name) && built.overlays.apply(file))
         };
@@ -177,7 +215,7 @@ impl<'a> Planner<'a> {
     /// Runs the passes from the tree of `model`, each on the tree that the one before it left.
     fn run(&self, model: &Model) -> Changes {
         let mut changes = Changes::new(model.flake.tree().clone());
-        let excluded: BTreeSet<String> = self.refused.keys().cloned().collect();
+        let excluded = self.excluded();
         let going = self.going(model);
         let mut current: Option<Model> = None;
         for pass in self.passes() {
@@ -192,8 +230,12 @@ impl<'a> Planner<'a> {
                 shadow: self.request.shadow,
             };
             let version = changes.version;
-            (pass.run)(&mut changes, &context);
-            changes.flush();
+            timed(pass.name, || {
+                (pass.run)(&mut changes, &context);
+                changes.flush();
+            });
+            let rest = format!("Do the rest of `{}`", pass.name);
+            changes.step(StepKind::Rest(pass.name), rest);
             if changes.has_errors() {
                 break;
             }

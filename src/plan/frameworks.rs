@@ -28,6 +28,7 @@ fn look(fixture: &str) -> Vec<String> {
         skip,
         keep_going: true,
         shadow: false,
+        left_out: crate::plan::LeftOut::default(),
     };
     let plan = build(&tree, &recipe, &request);
     let model = Model::read(&tree, &flake).unwrap();

@@ -306,16 +306,14 @@ impl Pair<'_> {
             });
             found.collect()
         };
-        if self.is_excluded() {
+        let choice = self.question.choices.get(self.host);
+        let Some(choice) = choice.filter(|_| !self.is_excluded()) else {
             let same = imported(self.old) == imported(self.new);
             return if same {
                 Ok(())
             } else {
                 Err("it would get a profile".to_string())
             };
-        }
-        let Some(choice) = self.question.choices.get(self.host) else {
-            return Ok(());
         };
         let found = imported(self.new);
         if found == [(choice.profile.clone(), true)] {

@@ -33,7 +33,7 @@ pub fn diff(changes: &[FileChange], style: Style) -> String {
 
 fn add_hunk(out: &mut String, hunk: &Hunk<'_>, style: Style) {
     out.push_str(&style.paint(&hunk.place(), Color::Cyan));
-    if let Some(heading) = hunk.heading {
+    if let Some(heading) = &hunk.heading {
         out.push(' ');
         out.push_str(&visible(heading));
     }
@@ -142,7 +142,7 @@ mod tests {
 diff --git a/a b b/a b
 --- a/a b\t
 +++ b/a b\t
-@@ -5,5 +5,6 @@   inputs = {
+@@ -5,5 +5,6 @@ inputs
      # 3
      # 4
      a.url = 1;

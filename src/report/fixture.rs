@@ -90,6 +90,8 @@ pub(super) fn plan() -> Plan {
             "Add input `llama-cpp`".to_string(),
             "Delete `old.nix`".to_string(),
         ],
+        already: vec!["The flake has the input `llama-cpp`".to_string()],
+        steps: Vec::new(),
         refused: false,
         diagnostics: vec![
             Diagnostic::error("host-not-understood", "cannot prove `nitrogen`")

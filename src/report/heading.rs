@@ -1,29 +1,37 @@
-//! The heading of a hunk: the binding that encloses it, where that is too far above to be seen in the hunk.
+//! The heading of a hunk: the attribute path of the bindings that enclose it, as far as they are too far above to be seen
+//! in the hunk. It names the host that a hunk is about.
 
 /// Longest heading in characters, as git has it.
 const LONGEST: usize = 80;
 
-/// The nearest binding above line `hunk_start` that encloses `changed`, a line to be found at `changed_at`.
+/// The path to line `changed_at` of the bindings above line `hunk_start` that enclose `changed`, a line to be found there:
+/// `nixosConfigurations.carbon.modules`.
 ///
 /// A line encloses another if it stands above and is indented less than everything between the two.
-pub(super) fn heading<'a>(
-    lines: &[&'a str],
+pub(super) fn heading(
+    lines: &[&str],
     hunk_start: usize,
     changed_at: usize,
     changed: &str,
-) -> Option<&'a str> {
+) -> Option<String> {
     let mut limit = indentation(changed);
+    let mut path: Vec<&str> = Vec::new();
     for at in (0..changed_at).rev() {
         let line = lines[at];
         if line.trim().is_empty() || indentation(line) >= limit {
             continue;
         }
         limit = indentation(line) + usize::from(continues(line));
-        if at < hunk_start && opens_binding(line) {
-            return Some(shorten(line.trim_end()));
+        if at < hunk_start {
+            path.extend(opened_binding(line));
         }
     }
-    None
+    path.reverse();
+    // Everything but the inputs is an output, and git would have said nothing of it.
+    if let ["outputs", _, ..] = path[..] {
+        path.remove(0);
+    }
+    (!path.is_empty()).then(|| shorten(&path.join(".")))
 }
 
 fn indentation(line: &str) -> usize {
@@ -36,23 +44,26 @@ fn continues(line: &str) -> bool {
     line == "in" || line.starts_with("in ") || line.starts_with(['}', ']', ')'])
 }
 
-/// Whether `line` begins a binding that goes on below it, such as `inputs = {`.
-fn opens_binding(line: &str) -> bool {
-    let Some((attrpath, value)) = line.split_once('=') else {
-        return false;
-    };
+/// The attribute path of the binding that `line` begins and that goes on below it: `inputs` of `inputs = {`.
+fn opened_binding(line: &str) -> Option<&str> {
+    let (attrpath, value) = line.split_once('=')?;
     let attrpath = attrpath.trim();
     let named = !attrpath.is_empty()
         && attrpath
             .chars()
             .all(|c| c.is_alphanumeric() || "_-'.\"${}/@:".contains(c));
-    named && !value.starts_with('=') && !value.trim_end().ends_with(';')
+    let goes_on = !value.starts_with('=') && !value.trim_end().ends_with(';');
+    (named && goes_on).then_some(attrpath)
 }
 
-fn shorten(line: &str) -> &str {
-    line.char_indices()
-        .nth(LONGEST)
-        .map_or(line, |(end, _)| line[..end].trim_end())
+/// The end of a long path tells more than its beginning.
+fn shorten(path: &str) -> String {
+    let count = path.chars().count();
+    if count <= LONGEST {
+        return path.to_string();
+    }
+    let end: String = path.chars().skip(count + 3 - LONGEST).collect();
+    format!("...{end}")
 }
 
 #[cfg(test)]
@@ -78,9 +89,9 @@ mod tests {
     #[test]
     fn names_the_nearest_enclosing_binding_above_the_hunk() {
         let lines: Vec<_> = FLAKE.split_inclusive('\n').collect();
-        let inputs = Some("  inputs = {");
-        let outputs = Some("  outputs = { self, ... }@inputs: let");
-        let carbon = Some("    nixosConfigurations.carbon = lib.nixosSystem {");
+        let inputs = Some("inputs");
+        let outputs = Some("outputs");
+        let carbon = Some("nixosConfigurations.carbon");
         for (hunk_start, changed_at, expected) in [
             (3, 3, inputs),
             (1, 3, None), // the binding is in the hunk
@@ -93,9 +104,21 @@ mod tests {
         ] {
             let found = heading(&lines, hunk_start, changed_at, lines[changed_at]);
             assert_eq!(
-                found, expected,
+                found.as_deref(),
+                expected,
                 "hunk at {hunk_start}, change at {changed_at}"
             );
         }
+    }
+
+    #[test]
+    fn a_long_path_keeps_its_end() {
+        let path = format!("{}.modules", "x".repeat(90));
+        let short = shorten(&path);
+        assert_eq!(short.chars().count(), LONGEST);
+        assert!(
+            short.starts_with("...x") && short.ends_with("x.modules"),
+            "{short}"
+        );
     }
 }

@@ -9,6 +9,7 @@ pub(super) fn status_word(status: HostStatus) -> &'static str {
         HostStatus::Changes => "changes",
         HostStatus::Clean => "clean",
         HostStatus::Refused => "refused",
+        HostStatus::LeftOut => "left out",
     }
 }
 
@@ -48,7 +49,7 @@ pub fn sides(host: &HostPlan) -> Vec<String> {
 
 /// Why a host gets its profile, or why it is refused.
 pub(super) fn why(host: &HostPlan) -> String {
-    if let (HostStatus::Refused, Some(reason)) = (host.status, &host.reason) {
+    if let (HostStatus::Refused | HostStatus::LeftOut, Some(reason)) = (host.status, &host.reason) {
         return reason.clone();
     }
     match host.confidence {

@@ -13,7 +13,7 @@ const CONTEXT: usize = 3;
 
 /// A run of changed lines and the context around it.
 pub(super) struct Hunk<'a> {
-    pub(super) heading: Option<&'a str>,
+    pub(super) heading: Option<String>,
     pub(super) lines: Vec<Line<'a>>,
     old: Range<usize>,
     new: Range<usize>,
@@ -119,7 +119,7 @@ fn hunk<'a>(group: &[DiffOp], old: &[&'a str], new: &[&'a str]) -> Hunk<'a> {
     }
 }
 
-fn heading_of<'a>(old: &[&'a str], span: &Range<usize>, lines: &[Line<'_>]) -> Option<&'a str> {
+fn heading_of(old: &[&str], span: &Range<usize>, lines: &[Line<'_>]) -> Option<String> {
     let context = lines
         .iter()
         .take_while(|line| line.sign == Sign::Context)

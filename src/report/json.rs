@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{self, FileChange, HostPlan, Location, Plan};
+use crate::plan::{self, FileChange, HostPlan, HostStatus, Location, Plan};
 use crate::report::header::Kind;
 use crate::report::hosts::{confidence_word, status_word};
 use crate::report::position::position;
@@ -89,7 +89,11 @@ fn host(host: &HostPlan) -> Host<'_> {
     Host {
         name: &host.name,
         system: host.system.as_deref(),
-        status: status_word(host.status),
+        status: match host.status {
+            // For a script it is the same: the host is as it was, and `reason` says why.
+            HostStatus::LeftOut => status_word(HostStatus::Refused),
+            status => status_word(status),
+        },
         reason: host.reason.as_deref(),
         machine_file: host.machine_file.as_ref().map(|file| file.as_str()),
         profile: host.profile.as_deref(),

@@ -28,7 +28,7 @@ pub fn patch(changes: &[FileChange]) -> String {
 
 fn add_hunk(out: &mut String, hunk: &Hunk<'_>) {
     out.push_str(&hunk.place());
-    if let Some(heading) = hunk.heading {
+    if let Some(heading) = &hunk.heading {
         out.push(' ');
         out.push_str(heading);
     }

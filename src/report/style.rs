@@ -39,8 +39,17 @@ impl Style {
         }
     }
 
+    /// `text` as a question to the user, if this style colours: as git asks.
+    pub fn prompt(self, text: &str) -> String {
+        if self.color {
+            text.blue().bold().to_string()
+        } else {
+            text.to_string()
+        }
+    }
+
     /// `text` in bold, if this style colours.
-    pub(super) fn bold(self, text: &str) -> String {
+    pub(crate) fn bold(self, text: &str) -> String {
         if self.color && !text.is_empty() {
             text.bold().to_string()
         } else {

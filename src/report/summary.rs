@@ -46,7 +46,7 @@ pub fn summary(plan: &Plan, outcome: Outcome, style: Style) -> String {
     }
     if outcome == Outcome::Changes {
         blocks.push(files(&plan.changes, style));
-        blocks.push(done(&plan.done, style));
+        blocks.push(sentences('-', &plan.done, style) + &sentences('=', &plan.already, style));
     }
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n")
@@ -87,6 +87,7 @@ fn host_row(host: &HostPlan) -> Vec<Cell> {
     let color = match host.status {
         HostStatus::Changes => Color::Yellow,
         HostStatus::Clean => Color::Green,
+        HostStatus::LeftOut => Color::Cyan,
         HostStatus::Refused => Color::Red,
     };
     vec![
@@ -101,6 +102,7 @@ fn host_row(host: &HostPlan) -> Vec<Cell> {
 
 /// `create  machines/hardware-profiles/cuda.nix  +6`, a line for each file.
 fn files(changes: &[FileChange], style: Style) -> String {
+    // Quoted names are ASCII, so that a byte is a column.
     let names: Vec<String> = changes
         .iter()
         .map(|change| quote("", change.path.as_str()))
@@ -126,16 +128,14 @@ fn files(changes: &[FileChange], style: Style) -> String {
     changes.iter().zip(&names).map(line).collect()
 }
 
-/// What was done, a point for each sentence.
-fn done(done: &[String], style: Style) -> String {
-    let point = |sentence: &String| {
-        let lines = wrap(
-            &visible_line(sentence),
-            style.width.saturating_sub(2).max(20),
-        );
-        format!("- {}\n", lines.join("\n  "))
+/// A point for each sentence: `-` before what is done, `=` before what was there.
+fn sentences(point: char, all: &[String], style: Style) -> String {
+    let line = |sentence: &String| {
+        let room = style.width.saturating_sub(2).max(20);
+        let lines = wrap(&visible_line(sentence), room);
+        format!("{point} {}\n", lines.join("\n  "))
     };
-    done.iter().map(point).collect()
+    all.iter().map(line).collect()
 }
 
 #[cfg(test)]
@@ -166,23 +166,25 @@ delete  old.nix                              -1
 
 - Add input `llama-cpp`
 - Delete `old.nix`
+= The flake has the input `llama-cpp`
 ";
         assert_eq!(summary(&plan(), Outcome::Changes, at_width(160)), expected);
     }
 
     #[test]
-    fn a_narrow_summary_gives_up_columns_and_wraps_the_reason() {
+    fn a_narrow_summary_has_the_reason_on_lines_of_its_own() {
         let expected = "\
 flake.nix: refused, nothing is written
 
-HOST      STATUS   PROFILE        WHY
-carbon    changes  cuda           services.xserver.videoDrivers at
-                                  machines/carbon.nix:12
-boron     clean    cpu-optimized  default, no evidence
-nitrogen  refused  -              its module list is made by `mkHost`,
-                                  which is not understood
+HOST      STATUS   PROFILE        OVERLAY       MACHINE FILE
+carbon    changes  cuda           flake.nix:60  machines/carbon.nix
+    services.xserver.videoDrivers at machines/carbon.nix:12
+boron     clean    cpu-optimized  flake.nix:80  machines/boron.nix
+    default, no evidence
+nitrogen  refused  -              -             -
+    its module list is made by `mkHost`, which is not understood
 ";
-        assert_eq!(summary(&plan(), Outcome::Refused, at_width(72)), expected);
+        assert_eq!(summary(&plan(), Outcome::Refused, at_width(80)), expected);
     }
 
     #[test]

@@ -1,16 +1,20 @@
-//! A table of text in aligned columns that fits a terminal: it gives up columns, then wraps the last one.
+//! A table of text in aligned columns that fits a terminal: the last column wraps, or gets lines of its own below each
+//! row; then columns go.
 
 use colored::Color;
+use unicode_width::UnicodeWidthStr;
 
 use crate::report::Style;
 use crate::report::visible::visible_line;
 
 /// Blanks between two columns.
 const GAP: usize = 2;
-/// Columns go before the last one gets narrower than this.
+/// Narrower than this, the last column gets lines of its own.
 const LAST_COMFORTABLE: usize = 32;
 /// The last column never gets narrower than this.
 const LAST_NARROWEST: usize = 16;
+/// How far lines below a row are indented.
+const BELOW: usize = 4;
 
 /// A column's heading, and when it goes.
 pub(super) struct Column {
@@ -54,7 +58,7 @@ impl Cell {
     }
 
     fn width(&self) -> usize {
-        self.text.chars().count()
+        self.text.width()
     }
 }
 
@@ -63,15 +67,18 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<Cell>], style: Style) -> Str
     let widths: Vec<usize> = (0..columns.len())
         .map(|column| natural_width(columns, rows, column))
         .collect();
-    let kept = columns_that_fit(columns, &widths, style.width);
+    let layout = Layout::of(columns, &widths, style.width);
     let headings: Vec<Cell> = columns
         .iter()
         .map(|column| Cell::new(column.heading))
         .collect();
     let mut out = String::new();
-    add_row(&mut out, &headings, &kept, &widths, style);
+    match layout.last {
+        Last::Beside => add_row(&mut out, &headings, &layout, style),
+        Last::Below => add_aligned(&mut out, &headings, &layout, style),
+    }
     for row in rows {
-        add_row(&mut out, row, &kept, &widths, style);
+        add_row(&mut out, row, &layout, style);
     }
     out
 }
@@ -79,68 +86,106 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<Cell>], style: Style) -> Str
 fn natural_width(columns: &[Column], rows: &[Vec<Cell>], column: usize) -> usize {
     let cells = rows.iter().map(|row| row[column].width());
     cells
-        .chain([columns[column].heading.chars().count()])
+        .chain([columns[column].heading.width()])
         .max()
         .unwrap_or(0)
 }
 
-fn columns_that_fit(columns: &[Column], widths: &[usize], width: usize) -> Vec<usize> {
-    let mut kept: Vec<usize> = (0..columns.len()).collect();
-    let last = widths.last().map_or(0, |&last| last.min(LAST_COMFORTABLE));
-    while before_last(&kept, widths) + last > width {
-        let Some(goes) = kept
-            .iter()
-            .rposition(|&column| columns[column].keep == Keep::IfRoom)
-        else {
-            break;
+/// Where the last column goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// At the right of the others.
+    Beside,
+    /// On lines of its own below them.
+    Below,
+}
+
+/// Which columns are shown, and where.
+struct Layout {
+    /// The columns before the last one, with their widths.
+    before: Vec<(usize, usize)>,
+    last: Last,
+}
+
+impl Layout {
+    fn of(columns: &[Column], widths: &[usize], width: usize) -> Layout {
+        let all = widths.iter().copied().enumerate();
+        let mut layout = Layout {
+            before: all.take(columns.len().saturating_sub(1)).collect(),
+            last: Last::Beside,
         };
-        kept.remove(goes);
+        let last = widths.last().map_or(0, |&last| last.min(LAST_COMFORTABLE));
+        if layout.width() + last <= width {
+            return layout;
+        }
+        layout.last = Last::Below;
+        let may_go = |&(column, _): &(usize, usize)| columns[column].keep == Keep::IfRoom;
+        while layout.width().saturating_sub(GAP) > width {
+            let Some(goes) = layout.before.iter().rposition(may_go) else {
+                break;
+            };
+            layout.before.remove(goes);
+        }
+        layout
     }
-    kept
+
+    /// The columns of the screen before the last one, with the gaps.
+    fn width(&self) -> usize {
+        self.before.iter().map(|(_, width)| width + GAP).sum()
+    }
 }
 
-/// The columns of the screen that all but the last column take, with the gaps.
-fn before_last(kept: &[usize], widths: &[usize]) -> usize {
-    let before = kept.split_last().map_or(&[][..], |(_, before)| before);
-    before.iter().map(|&column| widths[column] + GAP).sum()
-}
-
-fn add_row(out: &mut String, row: &[Cell], kept: &[usize], widths: &[usize], style: Style) {
-    let Some((&last, before)) = kept.split_last() else {
-        return;
+fn add_row(out: &mut String, row: &[Cell], layout: &Layout, style: Style) {
+    let Some(last) = row.last() else { return };
+    let indent = match layout.last {
+        Last::Beside => layout.width(),
+        Last::Below => BELOW,
     };
-    let mut line = String::new();
-    for &column in before {
-        let cell = &row[column];
-        line.push_str(&painted(&cell.text, cell.color, style));
-        line.push_str(&" ".repeat(widths[column] + GAP - cell.width()));
+    let mut start = aligned(row, layout, style);
+    if layout.last == Last::Below {
+        add_aligned(out, row, layout, style);
+        start = " ".repeat(BELOW);
     }
-    let indent = before_last(kept, widths);
+    if layout.last == Last::Below && last.text.is_empty() {
+        return;
+    }
     let room = style.width.saturating_sub(indent).max(LAST_NARROWEST);
-    for (nth, part) in wrap(&row[last].text, room).into_iter().enumerate() {
-        let start = if nth == 0 {
-            line.clone()
-        } else {
-            " ".repeat(indent)
-        };
-        let text = start + &painted(&part, row[last].color, style);
+    for part in wrap(&last.text, room) {
+        let text = start + &painted(&part, last.color, style);
         out.push_str(text.trim_end());
         out.push('\n');
+        start = " ".repeat(indent);
     }
+}
+
+fn add_aligned(out: &mut String, row: &[Cell], layout: &Layout, style: Style) {
+    out.push_str(aligned(row, layout, style).trim_end());
+    out.push('\n');
+}
+
+/// The cells before the last one, each as wide as its column.
+fn aligned(row: &[Cell], layout: &Layout, style: Style) -> String {
+    let mut line = String::new();
+    for &(column, width) in &layout.before {
+        let cell = &row[column];
+        line.push_str(&painted(&cell.text, cell.color, style));
+        line.push_str(&" ".repeat(width + GAP - cell.width()));
+    }
+    line
 }
 
 fn painted(text: &str, color: Option<Color>, style: Style) -> String {
     color.map_or_else(|| text.to_string(), |color| style.paint(text, color))
 }
 
-/// `text` broken at blanks into lines of at most `room` characters, where its words allow; at least one line.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+/// `text` broken at blanks into lines of at most `room` columns, where its words allow; at least one line.
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last_mut().expect("there is always a line");
         if line.is_empty() {
             line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= room {
+        } else if line.width() + 1 + word.width() <= room {
             line.push(' ');
             line.push_str(word);
         } else {
@@ -155,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_up_columns_from_the_right_and_then_wraps_the_last() {
+    fn the_last_column_goes_below_before_the_others_go_from_the_right() {
         let columns = [
             Column {
                 heading: "A",
@@ -182,10 +227,13 @@ mod tests {
                 40,
                 "A   B     C     D\naé  bbbb  cccc  one two three four\n",
             ),
-            (30, "A   B     D\naé  bbbb  one two three four\n"),
-            (22, "A   D\naé  one two three four\n"),
-            (21, "A   D\naé  one two three\n    four\n"),
-            (0, "A   D\naé  one two three\n    four\n"),
+            (33, "A   B     C\naé  bbbb  cccc\n    one two three four\n"),
+            (
+                14,
+                "A   B     C\naé  bbbb  cccc\n    one two three\n    four\n",
+            ),
+            (13, "A   B\naé  bbbb\n    one two three\n    four\n"),
+            (0, "A\naé\n    one two three\n    four\n"),
         ] {
             let style = Style {
                 width,
@@ -193,5 +241,19 @@ mod tests {
             };
             assert_eq!(table(&columns, &rows, style), expected, "width {width}");
         }
+    }
+
+    #[test]
+    fn wide_and_combining_characters_take_the_columns_that_they_take_on_a_screen() {
+        let columns = ["A", "B"].map(|heading| Column {
+            heading,
+            keep: Keep::Always,
+        });
+        let rows = ["漢字", "e\u{301}"].map(|text| vec![Cell::new(text), Cell::new("x")]);
+        assert_eq!(
+            table(&columns, &rows, Style::PLAIN),
+            "A     B\n漢字  x\ne\u{301}     x\n"
+        );
+        assert_eq!(wrap("漢字 漢字 a", 7), ["漢字", "漢字 a"]);
     }
 }

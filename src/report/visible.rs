@@ -25,7 +25,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// `text` on one line: what `visible` does, and line feeds too.
-pub(super) fn visible_line(text: &str) -> String {
+pub(crate) fn visible_line(text: &str) -> String {
     visible(text).replace('\n', "\\x0a")
 }
 

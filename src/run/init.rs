@@ -23,7 +23,7 @@ pub(super) fn init(console: &Console, arguments: &Init) -> Result<ExitCode> {
         keep_going: true,
         ..Migration::default()
     };
-    let (planned, recipe) = match plan(&site, &migration)? {
+    let (planned, recipe) = match plan(console, &site, &migration)? {
         Ok(planned) => planned,
         Err(diagnostics) => return refuse(console, &site, Format::Human, diagnostics),
     };

@@ -100,10 +100,8 @@ impl Landing<'_> {
     fn ask(&self, nix: &Nix, applied: &mut Applied, first: &Rescue) -> Result<Landed> {
         let locked = match self.locking {
             Locking::Add(missing) => {
-                self.console.progress("nix flake lock");
-                let locked = lock::add(nix, missing, applied);
-                self.console.progress("");
-                locked?
+                let add = || lock::add(nix, missing, applied);
+                self.console.stage("nix flake lock", add)?
             }
             Locking::Leave(stale) => Locked::Stale(stale.clone()),
             Locking::NotNeeded => Locked::Untouched,

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use super::console::Console;
+use super::console::{Console, Pages};
 use super::locate::Site;
 use super::{plan, refuse};
 use crate::cli::{Format, Migration, Show, ShowFormat};
@@ -22,7 +22,7 @@ pub(super) fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
         return show_outline(console, &site, arguments);
     }
     let migration = Migration::of_profiles(arguments.profiles.clone());
-    let mut planned = match plan(&site, &migration)? {
+    let mut planned = match plan(console, &site, &migration)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => return refuse(console, &site, format(arguments), diagnostics),
     };
@@ -39,18 +39,19 @@ pub(super) fn show(console: &Console, arguments: &Show) -> Result<ExitCode> {
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
-    console.print(&match &arguments.host {
+    let data = match &arguments.host {
         Some(name) => {
             let known = describe(&site.tree, &site.flake, name).unwrap_or_default();
             report::show_host(&planned.hosts[0], &known, console.out)
         }
         None => report::show(&planned, console.out),
+    };
+    let said = report::diagnostics(&planned.diagnostics, console.err, &|path| site.text(path));
+    console.read(&Pages {
+        before: "",
+        data: &data,
+        after: console.unless_quiet(&said),
     })?;
-    console.say(&report::diagnostics(
-        &planned.diagnostics,
-        console.err,
-        &|path| site.text(path),
-    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -75,10 +76,14 @@ fn show_outline(console: &Console, site: &Site, arguments: &Show) -> Result<Exit
         let names: Vec<&str> = model.flake.hosts.iter().map(|host| &*host.name).collect();
         bail!("{}", unknown_host(name, &names));
     }
-    console.print(&match arguments.format {
-        ShowFormat::Dot => report::dot(&outline),
-        ShowFormat::Human | ShowFormat::Json => report::tree(&outline, console.out),
-    })?;
+    match arguments.format {
+        ShowFormat::Dot => console.print(&report::dot(&outline))?,
+        ShowFormat::Human | ShowFormat::Json => console.read(&Pages {
+            before: "",
+            data: &report::tree(&outline, console.out),
+            after: "",
+        })?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -17,7 +17,7 @@ use crate::verify::{Build, Expectation, Failure, HostVerdict, Verification};
 pub(super) fn verify(console: &Console, arguments: &Verify) -> Result<ExitCode> {
     let site = Site::find(console, arguments.target.path.as_deref())?;
     let migration = Migration::of_profiles(arguments.profiles.clone());
-    let (plan, recipe) = match plan(&site, &migration)? {
+    let (plan, recipe) = match plan(console, &site, &migration)? {
         Ok(planned) => planned,
         Err(diagnostics) => {
             let format = if arguments.format == DataFormat::Json {
@@ -52,18 +52,14 @@ pub(super) fn verify(console: &Console, arguments: &Verify) -> Result<ExitCode> 
 
 /// Asks about every host, with progress.
 pub(super) fn ask(console: &Console, nix: &Nix, expectation: &Expectation) -> Result<Verification> {
-    console.progress("asking nix for the hosts");
-    let verification = crate::verify::verify(nix, expectation, |done, all, host| {
-        console.progress(&format!("[{}/{all}] {host}", done + 1));
-    });
-    console.progress("");
-    verification
+    let watch = console.watch("asking nix for the hosts");
+    crate::verify::verify(nix, expectation, |done, all, host| {
+        watch.set(&format!("[{}/{all}] {host}", done + 1));
+    })
 }
 
 fn check(console: &Console, nix: &Nix, verification: &mut Verification) -> Result<()> {
-    console.progress("nix flake check");
-    let answer = nix.check();
-    console.progress("");
+    let answer = console.stage("nix flake check", || nix.check());
     verification.checked = true;
     if let Err(message) = answer.context("could not run `nix flake check`")? {
         verification

@@ -63,7 +63,9 @@ impl Expectation {
     /// Every host has what the run that made `plan` gave it or found there.
     pub fn of_run(plan: &Plan, recipe: &Recipe) -> Expectation {
         let demand = |host: &HostPlan| match (&host.overlay_at, &host.profile_at) {
-            _ if host.status == HostStatus::Refused => Demand::Evaluation,
+            _ if matches!(host.status, HostStatus::Refused | HostStatus::LeftOut) => {
+                Demand::Evaluation
+            }
             (Some(_), Some(_)) => package(host, recipe).map_or(Demand::Packages, Demand::Package),
             (Some(_), None) => Demand::Packages,
             (None, _) => Demand::Evaluation,

@@ -11,6 +11,8 @@
 mod case;
 mod compare;
 mod repo;
+#[path = "../support/schema.rs"]
+mod schema;
 mod steps;
 
 use std::env;

@@ -55,6 +55,16 @@ impl Repo {
         read_files(&self.root())
     }
 
+    /// The files once git has applied the patch.
+    pub fn patched(&self, patch: &str) -> Files {
+        if !patch.is_empty() {
+            let file = self.directory.path().join("patch");
+            fs::write(&file, patch).unwrap();
+            self.git(&["apply", "--index", &file.to_string_lossy()]);
+        }
+        self.files()
+    }
+
     /// What git answers; it must succeed.
     pub fn git(&self, arguments: &[&str]) -> String {
         let output = self.output(Command::new("git").args(arguments));

@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::compare::{changed_paths, difference, is_subsequence, tree_difference};
 use crate::repo::{Files, Repo, Said};
+use crate::schema::Schema;
 
 /// Runs a case; what came out wrong. Blessing writes down the result and still checks all that needs no expectation.
 pub fn run(case: &Case, bless: bool) -> Vec<String> {
@@ -14,8 +15,12 @@ pub fn run(case: &Case, bless: bool) -> Vec<String> {
     };
     let output = run.dry_run();
     let planned = run.planned_paths();
+    let patch = run
+        .nixfix(&["apply", "--dry-run", "--format", "patch"])
+        .stdout;
     run.check("before", case.pending_code(bless));
     let after = run.apply(&planned);
+    run.expect_patch(&patch, &after);
     run.apply_again(&after);
     run.check("after", case.spec.exit);
     if bless {
@@ -58,6 +63,11 @@ impl Run<'_> {
     /// The files that the plan names; a refused one names none.
     fn planned_paths(&mut self) -> Vec<String> {
         let said = self.nixfix(&["apply", "--dry-run", "--format", "json"]);
+        self.expect_schema("apply", &said);
+        let shown = self
+            .repo
+            .nixfix(&["show", "--format", "json"], &self.case.spec.flake, &[]);
+        self.expect_schema("show", &shown);
         let Ok(plan) = serde_json::from_str::<serde_json::Value>(&said.stdout) else {
             self.wrong.push(format!(
                 "`--format json` printed no JSON: {}\n{}",
@@ -72,6 +82,21 @@ impl Run<'_> {
             .collect();
         paths.sort();
         paths
+    }
+
+    fn expect_schema(&mut self, command: &str, said: &Said) {
+        let problems = Schema::read("plan").problems(&said.stdout);
+        let of = |problem: &String| format!("`{command} --format json`: {problem}");
+        self.wrong.extend(problems.iter().map(of));
+    }
+
+    /// The patch, applied by git, gives what `apply` does.
+    fn expect_patch(&mut self, patch: &str, after: &Files) {
+        let patched = Repo::new(&self.case.before).patched(patch);
+        if let Some(difference) = tree_difference(after, &patched) {
+            let message = format!("git makes something else of the patch:\n{difference}");
+            self.wrong.push(message);
+        }
     }
 
     fn check(&mut self, when: &str, code: impl Into<Option<i32>>) {

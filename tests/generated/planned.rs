@@ -117,6 +117,7 @@ fn plan(files: &Files, given: &[(String, String)]) -> Plan {
         skip: Vec::new(),
         keep_going: false,
         shadow: false,
+        left_out: nixfix::plan::LeftOut::default(),
     };
     build(
         &tree,

@@ -101,6 +101,7 @@ impl Case {
             skip: Vec::new(),
             keep_going: true,
             shadow: false,
+            left_out: nixfix::plan::LeftOut::default(),
         };
         build(&self.tree(), &recipe, &request)
     }

@@ -102,6 +102,7 @@ fn plan(files: &Files) -> Plan {
         skip: Vec::new(),
         keep_going: false,
         shadow: false,
+        left_out: nixfix::plan::LeftOut::default(),
     };
     build(&tree, &recipe(), &request)
 }

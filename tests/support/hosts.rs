@@ -18,7 +18,7 @@ pub struct Configurations {
 }
 
 /// One evaluated `nixosConfiguration`.
-#[derive(Debug, Deserialize)]
+#[derive(PartialEq, Debug, Deserialize)]
 pub struct Host {
     /// Its system, such as `x86_64-linux`.
     pub platform: String,

@@ -6,6 +6,8 @@
 mod config;
 mod double;
 mod real;
+#[path = "../support/schema.rs"]
+mod schema;
 
 mod with_hosts;
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::double::{Double, Doubled, GOOD};
+use crate::schema::Schema;
 
 #[test]
 fn good_hosts_are_shown_in_a_table() {
@@ -48,6 +49,7 @@ fn a_script_gets_one_object() {
     let doubled = Doubled::migrated(&GOOD);
     let said = doubled.config.nixfix("verify --format json");
     said.expect(0);
+    assert_eq!(Schema::read("verification").problems(&said.stdout), [""; 0]);
     let report: Value = serde_json::from_str(&said.stdout).unwrap();
     assert_eq!(
         (&report["version"], &report["status"]),
@@ -78,8 +80,9 @@ fn a_host_that_fails_is_named_with_nixs_own_message() {
         "{text}"
     );
     assert!(said.stderr.contains("1 of 2 hosts verified"), "{text}");
-    let report: Value =
-        serde_json::from_str(&doubled.config.nixfix("verify --format json").stdout).unwrap();
+    let said = doubled.config.nixfix("verify --format json");
+    assert_eq!(Schema::read("verification").problems(&said.stdout), [""; 0]);
+    let report: Value = serde_json::from_str(&said.stdout).unwrap();
     assert_eq!(
         report["hosts"][1]["failures"][0]["message"],
         "error: undefined variable 'x'"

@@ -15,10 +15,15 @@ impl Planner<'_> {
         let mut diagnostics = self.flaws.clone();
         diagnostics.extend(changes.diagnostics.iter().cloned());
         diagnostics.extend(failures);
+        let left_out = &self.request.left_out.hosts;
+        diagnostics.retain(|said| {
+            let host = said.host.as_ref();
+            said.severity == Severity::Error || host.is_none_or(|host| !left_out.contains(host))
+        });
         let flawed = diagnostics
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error);
-        let none_left = self.refused.len() == self.before.flake.hosts.len();
+        let none_left = self.excluded().len() == self.before.flake.hosts.len();
         let refused =
             flawed || (!self.refused.is_empty() && (none_left || !self.request.keep_going));
         let flaw = diagnostics
@@ -39,12 +44,18 @@ impl Planner<'_> {
         } else {
             file_changes(self.before.flake.tree(), &changes)
         };
-        let done = if refused { Vec::new() } else { changes.done };
+        let already = self.already(&changes);
+        let (done, steps) = match refused {
+            true => (Vec::new(), Vec::new()),
+            false => (changes.done, changes.steps),
+        };
         Plan {
             flake: self.request.flake.clone(),
             hosts,
             changes: file_changes,
             done,
+            already,
+            steps,
             diagnostics,
             refused,
         }

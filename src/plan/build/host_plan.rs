@@ -33,14 +33,18 @@ impl Planner<'_> {
         });
         let gains = [Placed::Overlay, Placed::Profile, Placed::Module];
         let changing = gains.into_iter().any(is_placed) || loses;
+        let left_out = self.request.left_out.hosts.contains(&name);
         HostPlan {
             system: built.and_then(|built| self.system(built)),
             status: match (refusal, changing) {
                 (Some(_), _) => HostStatus::Refused,
+                _ if left_out => HostStatus::LeftOut,
                 (None, true) => HostStatus::Changes,
                 (None, false) => HostStatus::Clean,
             },
-            reason: refusal.map(|diagnostic| diagnostic.message.clone()),
+            reason: refusal
+                .map(|diagnostic| diagnostic.message.clone())
+                .or_else(|| left_out.then(|| "you left it out".to_string())),
             machine_file: built.and_then(|built| built.machine_file.clone()),
             profile: choice.map(|choice| choice.profile.clone()),
             confidence: choice.map(|choice| choice.confidence),
@@ -67,7 +71,7 @@ impl Planner<'_> {
         })
     }
 
-    fn overlay_before(&self, built: &Built) -> Option<Location> {
+    pub(super) fn overlay_before(&self, built: &Built) -> Option<Location> {
         let flake = &self.before.flake;
         let origin = if let Some(overlay) = &self.recipe.input_overlay {
             let overlay = Applied::Attribute(overlay);
@@ -84,7 +88,7 @@ impl Planner<'_> {
         })
     }
 
-    fn profile_before(&self, built: &Built, choice: &Choice) -> Option<Location> {
+    pub(super) fn profile_before(&self, built: &Built, choice: &Choice) -> Option<Location> {
         let module = built
             .modules
             .of_file(&self.layout.profile(&choice.profile))?;
