@@ -332,3 +332,44 @@ Make this change [y,n,a,d,c,e,s,k,q,?]? n
 ";
     assert!(said.contains(rest), "{said}");
 }
+
+/// A corpus case in the form of a fixture.
+fn case(name: &str) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let before = root.join(name).join("before");
+    let (mut fixture, mut open) = (String::new(), vec![before.clone()]);
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).unwrap();
+            open.extend(entries.map(|entry| entry.unwrap().path()));
+        } else {
+            let inside = path.strip_prefix(&before).unwrap().display();
+            fixture += &format!("#- /{inside}\n{}", std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    fixture
+}
+
+#[test]
+fn any_one_step_can_be_skipped_and_the_rest_is_proven_or_the_reason_told() {
+    for name in [
+        "guide",
+        "hosts-by-map-attrs",
+        "old-overlay-in-a-shared-module",
+    ] {
+        let fixture = case(name);
+        let (_, all) = answered(&fixture, "a y");
+        let steps = all.unwrap().steps;
+        assert!(!steps.is_empty(), "{name}");
+        for (index, step) in steps.iter().enumerate() {
+            let (said, plan) = answered(&fixture, &format!("{}n a y", "y ".repeat(index)));
+            let plan = plan.unwrap();
+            assert!(!said.contains("could not be proven"), "{name}: {said}");
+            assert!(!plan.refused, "{name}, without {}: {said}", step.title);
+            let kept = ["so it is not skipped", "cannot be left out"];
+            let is_kept = kept.iter().any(|reason| said.contains(reason));
+            let stays = plan.steps.iter().any(|one| one.title == step.title);
+            assert_eq!(stays, is_kept, "{name}, without {}: {said}", step.title);
+        }
+    }
+}
