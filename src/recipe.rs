@@ -16,6 +16,7 @@ mod check;
 mod choices;
 mod document;
 mod fields;
+mod input;
 mod modules;
 mod nix_text;
 mod overlay_text;
@@ -26,6 +27,7 @@ mod source;
 pub mod suggest;
 
 pub use attribute::InputAttribute;
+pub use input::{Follows, Input};
 pub use modules::{HostModule, Modules, NamedHost};
 pub use overlay_text::OVERLAY_ARGUMENT;
 pub use source::Source;
@@ -59,36 +61,6 @@ pub struct Recipe {
     pub home: Vec<HomePackage>,
     /// The user's word on machines' profiles, each host once.
     pub machines: Vec<Machine>,
-}
-
-/// A flake input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// Its name: an identifier.
-    pub name: String,
-    /// Its flake reference.
-    pub url: String,
-    /// Flake references under which the same repository was known before.
-    pub formerly: Vec<String>,
-    /// Its inputs that follow one of the user's, in the order in which they are written.
-    pub follows: Vec<(String, Follows)>,
-}
-
-impl Input {
-    /// Every flake reference that an input of the same repository may have.
-    pub fn repositories(&self) -> Vec<&str> {
-        let former = self.formerly.iter().map(String::as_str);
-        std::iter::once(self.url.as_str()).chain(former).collect()
-    }
-}
-
-/// What an input of the added input follows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Follows {
-    /// The input that builds the hosts, whatever its name; written `nixpkgs` in a recipe.
-    HostNixpkgs,
-    /// The input of this name.
-    Input(String),
 }
 
 /// An overlay file: `{ inputs, ... }: final: prev: { ... }`.

@@ -10,8 +10,8 @@ use super::profile_text::installed_package;
 use super::source::Setting;
 use super::suggest::did_you_mean;
 use super::{
-    Flags, Follows, Input, InputOverlay, Overlay, Profile, Profiles, Recipe, advanced, attribute,
-    check, choices, modules,
+    Flags, InputOverlay, Overlay, Profile, Profiles, Recipe, advanced, attribute, check, choices,
+    input, modules,
 };
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
@@ -34,7 +34,9 @@ pub(super) fn read(
         .unwrap_or_default();
     let advanced_node = top.any("advanced");
     let mut recipe = Recipe {
-        input: top.any("input").and_then(|node| input(problems, node)),
+        input: top
+            .any("input")
+            .and_then(|node| input::read(problems, node)),
         overlay,
         input_overlay,
         modules: top
@@ -62,39 +64,6 @@ pub(super) fn read(
         Ok(recipe)
     } else {
         Err(found)
-    }
-}
-
-fn input(problems: &mut Problems, node: &Node) -> Option<Input> {
-    let mut fields = fields(problems, "input", node);
-    let name = fields.required_text(problems, "name");
-    let url = fields.required_text(problems, "url");
-    let formerly = fields.texts(problems, "formerly");
-    let mut follows = Vec::new();
-    for (left, right) in fields.map(problems, "follows") {
-        let left = check::input_name(problems, left);
-        let right = check::input_name(problems, right);
-        follows.extend(left.zip(right.map(target)));
-    }
-    fields.finish(problems);
-    let name = name.and_then(|name| check::input_name(problems, name));
-    let url = url.and_then(|url| check::flakeref(problems, url));
-    let formerly = formerly.into_iter();
-    let formerly = formerly
-        .filter_map(|url| check::flakeref(problems, url))
-        .collect();
-    Some(Input {
-        name: name?,
-        url: url?,
-        formerly,
-        follows,
-    })
-}
-
-fn target(name: String) -> Follows {
-    match name.as_str() {
-        "nixpkgs" => Follows::HostNixpkgs,
-        _ => Follows::Input(name),
     }
 }
 
