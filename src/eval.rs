@@ -21,7 +21,7 @@ pub mod value;
 mod tests;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rnix::ast;
@@ -35,6 +35,7 @@ use crate::tree::{File, Tree};
 pub use self::frameworks::Framework;
 pub use self::functions::ClosedCall;
 use self::nixpkgs::LIBRARY_PATH;
+pub(crate) use self::operators::{concat, update};
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about a hundredth.
 const FUEL: u64 = 20_000_000;
@@ -72,6 +73,8 @@ pub struct Evaluator {
     frameworks: RefCell<BTreeMap<Framework, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
+    unseen: RefCell<Vec<Value>>,
+    copied: RefCell<BTreeSet<RepoPath>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
 }
@@ -87,6 +90,8 @@ impl Evaluator {
             frameworks: RefCell::default(),
             closed_calls: RefCell::default(),
             listed: RefCell::default(),
+            unseen: RefCell::default(),
+            copied: RefCell::default(),
             fuel: Cell::new(FUEL),
             depth: Cell::new(0),
         }
@@ -122,9 +127,32 @@ impl Evaluator {
         *noted = depth.max(*noted);
     }
 
-    /// The files that were parsed, in no particular order.
-    pub fn imported(&self) -> Vec<RepoPath> {
-        self.imports.borrow().keys().cloned().collect()
+    /// The directories and files that Nix copies to the store by themselves, and that something was imported from: what is
+    /// in there cannot name what is not.
+    pub fn copied(&self) -> BTreeSet<RepoPath> {
+        self.copied.borrow().clone()
+    }
+
+    /// The path that `value` is for `import` and the module system.
+    pub fn path_to_import(&self, value: &Value) -> Option<RepoPath> {
+        let path = value.as_path()?;
+        if let Some(copied) = value.copied() {
+            self.copied.borrow_mut().insert(copied.clone());
+        }
+        Some(path)
+    }
+
+    /// The modules of frameworks that could not be looked into, each once, in the order in which they were met.
+    pub fn unseen(&self) -> Vec<Value> {
+        self.unseen.borrow().clone()
+    }
+
+    fn note_unseen(&self, module: &Value) {
+        let mut unseen = self.unseen.borrow_mut();
+        let description = module.describe();
+        if unseen.iter().all(|known| known.describe() != description) {
+            unseen.push(module.clone());
+        }
     }
 
     /// The value of a thunk, computed once. A thunk that needs itself is unknown.

@@ -140,6 +140,17 @@ impl Flake {
         })
     }
 
+    /// Whether a relative path in `file` to `target` leads out of what Nix copies to the store by itself.
+    pub fn leaves_copy(&self, file: &RepoPath, target: &RepoPath) -> bool {
+        // A copy of the whole flake has everything.
+        let whole = self.directory();
+        self.ev
+            .copied()
+            .iter()
+            .filter(|copied| !whole.is_within(copied))
+            .any(|copied| file.is_within(copied) && !target.is_within(copied))
+    }
+
     /// Whether a file of the user's stands at the origin, as opposed to a function of nixfix's own library.
     pub fn is_users(&self, origin: &Origin) -> bool {
         !crate::eval::is_own(&origin.file.path)

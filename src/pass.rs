@@ -13,6 +13,7 @@ mod home_packages;
 mod import_profile;
 mod insert_modules;
 mod insert_overlay;
+mod module_body;
 mod reach;
 mod record;
 mod references;

@@ -146,6 +146,12 @@ const GENERAL: &[PrimopEntry] = &[
     primop("warn", 2, |ev, args| ev.force(&args[1])),
     primop("addErrorContext", 2, |ev, args| ev.force(&args[1])),
     primop("throw", 1, |_, _| Value::unknown("it throws")),
+    primop("notFollowed", 1, |ev, args| {
+        match ev.force(&args[0]).as_text() {
+            Some(what) => Value::unknown(what),
+            None => Value::unknown("it is not followed"),
+        }
+    }),
     primop("abort", 1, |_, _| Value::unknown("it aborts")),
     primop("add", 2, |ev, args| integers(ev, args, i64::checked_add)),
     primop("sub", 2, |ev, args| integers(ev, args, i64::checked_sub)),
@@ -165,7 +171,7 @@ const GENERAL: &[PrimopEntry] = &[
 fn is_kind(ev: &Evaluator, value: &Thunk, test: fn(&Kind) -> bool) -> Value {
     ev.each(&ev.force(value), |value| {
         match super::names::is_opaque(&value.kind) {
-            true => Value::unknown(format!("the type of {} is not known", value.describe())),
+            true => value.obscures(|what| format!("the type of {what} is not known")),
             false => Value::bool(test(&value.kind)),
         }
     })

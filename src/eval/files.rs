@@ -70,7 +70,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
 
 impl Evaluator {
     fn import_value(&self, value: &Value) -> Value {
-        if let Some(path) = value.as_path() {
+        if let Some(path) = self.path_to_import(value) {
             return self.import(&path);
         }
         if let Kind::Symbol(symbol) = &value.kind
@@ -84,26 +84,22 @@ impl Evaluator {
         {
             return Value::symbol(Root::Input(input.clone()), vec![IMPORTED.into()]);
         }
-        if let Some(input) = self.eval_config_of(value) {
-            return Value::symbol(Root::Input(input), vec!["lib".into(), "nixosSystem".into()]);
+        if let Some((input, path)) = self.in_nixpkgs(value) {
+            let path = path.iter().map(|name| (*name).into()).collect();
+            return Value::symbol(Root::Input(input), path);
         }
-        Value::unknown(format!(
-            "the import of {} cannot be followed",
-            value.describe()
-        ))
+        value.obscures(|what| format!("the import of {what} cannot be followed"))
     }
 
-    /// The input whose `nixos/lib/eval-config.nix` this path is: what `lib.nixosSystem` calls.
-    fn eval_config_of(&self, value: &Value) -> Option<super::value::Name> {
+    /// What the file of a nixpkgs at this path gives, as an input and what is selected from it: its `lib`, or the
+    /// `eval-config.nix` that `lib.nixosSystem` calls.
+    fn in_nixpkgs(&self, value: &Value) -> Option<(super::value::Name, &'static [&'static str])> {
         let Kind::Text(text) = &value.kind else {
             return None;
         };
         let [TextPart::Unknown(source), TextPart::Known(rest)] = text.parts.as_slice() else {
             return None;
         };
-        if &**rest != "/nixos/lib/eval-config.nix" {
-            return None;
-        }
         let plain = match &source.kind {
             Kind::Symbol(symbol) => match &symbol.root {
                 Root::Input(input) if self.input_kind(input) == InputKind::Nixpkgs => {
@@ -113,8 +109,15 @@ impl Evaluator {
             },
             _ => None,
         };
-        // Only a nixpkgs has that file: a patched copy is one of the flake's own.
-        plain.or_else(|| self.main_nixpkgs())
+        match rest.trim_start_matches('/') {
+            "lib" | "lib/default.nix" => plain.map(|input| (input, &["lib"][..])),
+            // Only a nixpkgs has that file: a patched copy is one of the flake's own.
+            "nixos/lib/eval-config.nix" => {
+                let input = plain.or_else(|| self.main_nixpkgs())?;
+                Some((input, &["lib", "nixosSystem"][..]))
+            }
+            _ => None,
+        }
     }
 
     /// The nixpkgs that a flake means where it does not say which.
@@ -178,9 +181,7 @@ impl Evaluator {
         self.each(&self.force(value), |value| {
             match self.coerced(value.clone()).as_path() {
                 Some(path) => f(&path),
-                None => {
-                    Value::unknown(format!("{} is no path in the repository", value.describe()))
-                }
+                None => value.obscures(|what| format!("{what} is no path in the repository")),
             }
         })
     }
@@ -188,7 +189,7 @@ impl Evaluator {
     fn with_text_of(&self, value: &Thunk, f: impl Fn(&str) -> Value) -> Value {
         self.each(&self.force(value), |value| match value.as_text() {
             Some(text) => f(&text),
-            None => Value::unknown(format!("{} is not known", value.describe())),
+            None => value.obscures(|what| format!("{what} is not known")),
         })
     }
 }

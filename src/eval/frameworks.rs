@@ -48,6 +48,12 @@ const ADAPTERS: &[Adapter] = &[
     adapter!("import-tree", &["vic/import-tree", "denful/import-tree"]),
     adapter!("nixos-unified", &["srid/nixos-unified", "srid/nixos-flake"]),
     adapter!("ez-configs", &["ehllie/ez-configs"]),
+    adapter!("lite-config", &["yelite/lite-config"]),
+    adapter!(
+        "easy-hosts",
+        &["tgirlcloud/easy-hosts", "isabelroses/easy-hosts"]
+    ),
+    adapter!("haumea", &["nix-community/haumea"]),
     adapter!("blueprint", &["numtide/blueprint"]),
     adapter!(
         "flakelight",

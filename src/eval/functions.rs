@@ -40,7 +40,7 @@ impl Evaluator {
             },
             Kind::Choice(_) => self.each(function, |one| self.apply(one, argument)),
             Kind::Unknown(reason) => Value::unknown(reason.clone()),
-            _ => Value::unknown(format!("{} is called", function.describe())),
+            _ => function.obscures(|what| format!("{what} is called")),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::files::IMPORTED;
-use super::value::{Attrs, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
+use super::value::{Attrs, Call, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
 use super::{Evaluator, InputKind, builtins, names::Found, top};
 use crate::path::RepoPath;
 use crate::tree::File;
@@ -40,10 +40,7 @@ const BUILTIN_ONLY: &[&str] = &[
     "toPath",
     "storePath",
     "filterSource",
-    "readDir",
-    "readFileType",
     "getEnv",
-    "toString",
     "abort",
     "mul",
     "div",
@@ -88,6 +85,19 @@ impl Evaluator {
                 config.read(self, &path)
             }
             _ => None,
+        }
+    }
+
+    /// Whether the call gives a host: that of some nixpkgs' `lib.nixosSystem`, or of the `extendModules` of such a one.
+    pub(super) fn makes_host(&self, call: &Call) -> bool {
+        let Kind::Symbol(symbol) = &call.function.kind else {
+            return false;
+        };
+        let path: Vec<&str> = symbol.path.iter().map(|name| &**name).collect();
+        match (&symbol.root, path.as_slice()) {
+            (Root::Input(input), ["lib", "nixosSystem"]) => self.is_nixpkgs(input),
+            (Root::Call(base), ["extendModules"]) => self.makes_host(base),
+            _ => false,
         }
     }
 
@@ -228,7 +238,7 @@ fn extended_library(library: Value, overlay: &Thunk) -> Thunk {
                 rest: Some(old),
                 ..(**added).clone()
             }))),
-            _ => Value::unknown(format!("`lib` is extended with {}", added.describe())),
+            _ => added.obscures(|what| format!("`lib` is extended with {what}")),
         }
     });
     itself.get_or_init(|| new.clone());

@@ -89,7 +89,7 @@ impl Evaluator {
             // A path plus a string is a path; a string plus a path is a string.
             (Kind::Path(path), _) => match rhs.as_text() {
                 Some(text) => joined(path, &text),
-                None => Value::unknown(format!("the path depends on {}", rhs.describe())),
+                None => rhs.obscures(|what| format!("the path depends on {what}")),
             },
             _ => {
                 let mut text = Text::default();
@@ -114,6 +114,9 @@ impl Evaluator {
                 (a.map.is_empty() || b.map.is_empty() || !names).then_some(names)
             }
             (Kind::Float(_), _) | (_, Kind::Float(_)) => None,
+            (Kind::Null, Kind::Call(call)) | (Kind::Call(call), Kind::Null) => {
+                self.makes_host(call).then_some(false)
+            }
             (a, b) => (is_data(a) && is_data(b)).then_some(false),
         }
     }
@@ -173,7 +176,7 @@ fn arithmetic(operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
 }
 
 /// `lhs ++ rhs`, keeping what is known of either side.
-pub(super) fn concat(lhs: &Value, rhs: &Value) -> Value {
+pub(crate) fn concat(lhs: &Value, rhs: &Value) -> Value {
     let mut parts = parts_of(lhs);
     parts.extend(parts_of(rhs));
     let sets = sets_of(lhs).chain(sets_of(rhs)).cloned().collect();
@@ -198,7 +201,7 @@ pub(super) fn parts_of(value: &Value) -> Vec<Part> {
 }
 
 /// `lhs // rhs`, keeping what is known of either side.
-pub(super) fn update(lhs: &Value, rhs: &Value) -> Value {
+pub(crate) fn update(lhs: &Value, rhs: &Value) -> Value {
     match (&lhs.kind, &rhs.kind) {
         (_, Kind::Choice(values)) => choice(values.iter().map(|rhs| update(lhs, rhs))),
         (Kind::Choice(values), _) => choice(values.iter().map(|lhs| update(lhs, rhs))),
@@ -230,7 +233,18 @@ pub(super) fn update(lhs: &Value, rhs: &Value) -> Value {
             Value::of(Kind::Attrs(Rc::new(merged)))
         }
         (Kind::Attrs(a), _) if a.map.is_empty() && a.rest.is_none() => rhs.clone(),
-        // The right side may hide any attribute of the left.
-        _ => Value::unknown(format!("it is merged with {}", rhs.describe())),
+        // What the right side has for certain is known all the same.
+        (_, Kind::Attrs(b)) => {
+            let rest = b.rest.as_ref().map(|rest| update(lhs, rest));
+            let merged = Attrs {
+                map: b.map.clone(),
+                rest,
+                literals: b.literals.clone(),
+            };
+            Value::of(Kind::Attrs(Rc::new(merged)))
+        }
+        _ => rhs.obscures(|what| {
+            format!("it is merged with {what}, which may hide any of its attributes")
+        }),
     }
 }

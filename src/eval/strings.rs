@@ -41,7 +41,10 @@ impl Evaluator {
     /// A set with `outPath` stands for that path in strings: `"${self}/x"`.
     pub(super) fn coerced(&self, value: Value) -> Value {
         match &value.kind {
-            Kind::Attrs(_) => self.get(&value, "outPath").unwrap_or(value),
+            Kind::Attrs(_) => match self.get(&value, "outPath") {
+                Some(out_path) => in_store(out_path),
+                None => value,
+            },
             _ => value,
         }
     }
@@ -72,8 +75,7 @@ impl Evaluator {
                     let value = interpol
                         .expr()
                         .map_or_else(broken, |expr| self.eval(&expr, env));
-                    let unknown =
-                        || Value::unknown(format!("the path depends on {}", value.describe()));
+                    let unknown = || value.obscures(|what| format!("the path depends on {what}"));
                     path.push_str(&value.as_text().ok_or_else(unknown)?);
                 }
             }
@@ -86,7 +88,17 @@ impl Evaluator {
 pub(super) fn push_coerced(text: &mut Text, value: Value) {
     match &value.kind {
         Kind::Text(inner) => inner.parts.iter().for_each(|part| text.push(part.clone())),
-        Kind::Path(path) => text.push(TextPart::Store(path.clone())),
+        Kind::Path(path) => text.push(TextPart::Copy(path.clone())),
         _ => text.push(TextPart::Unknown(value)),
+    }
+}
+
+/// A path as the string that names it in the flake's own store path; any other value as it is.
+pub(super) fn in_store(value: Value) -> Value {
+    match &value.kind {
+        Kind::Path(path) => Value::of(Kind::Text(Rc::new(Text {
+            parts: vec![TextPart::Store(path.clone())],
+        }))),
+        _ => value,
     }
 }

@@ -13,7 +13,7 @@ fn show(ev: &Evaluator, value: &Value) -> String {
         Kind::Text(text) => {
             let part = |part: &TextPart| match part {
                 TextPart::Known(text) => text.to_string(),
-                TextPart::Store(path) => format!("<{path}>"),
+                TextPart::Store(path) | TextPart::Copy(path) => format!("<{path}>"),
                 TextPart::Unknown(_) => "?".to_string(),
             };
             format!("{:?}", text.parts.iter().map(part).collect::<String>())

@@ -104,8 +104,11 @@ pub struct Text {
 pub enum TextPart {
     /// Known text.
     Known(Rc<str>),
-    /// A path of the repository, copied to the store: `"${self}/x"` starts with one.
+    /// A path of the repository in the flake's own store path: `"${self}/x"` starts with one.
     Store(RepoPath),
+    /// A path of the repository that Nix copies to a store path of its own: `"${./x}/y"` starts with one. From inside the
+    /// copy, `../` leads out of it and not to what stands beside the original.
+    Copy(RepoPath),
     /// Something whose text is not known.
     Unknown(Value),
 }
@@ -389,13 +392,34 @@ impl Value {
         match &self.kind {
             Kind::Path(path) => Some(path.clone()),
             Kind::Text(text) => match text.parts.as_slice() {
-                [TextPart::Store(path)] => Some(path.clone()),
-                [TextPart::Store(path), TextPart::Known(rest)] if rest.starts_with('/') => {
-                    path.join(rest)
-                }
+                [TextPart::Store(path) | TextPart::Copy(path)] => Some(path.clone()),
+                [
+                    TextPart::Store(path) | TextPart::Copy(path),
+                    TextPart::Known(rest),
+                ] if rest.starts_with('/') => path.join(rest),
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// What Nix copies to the store for this path, where it is one inside a copy.
+    pub fn copied(&self) -> Option<&RepoPath> {
+        match &self.kind {
+            Kind::Text(text) => match text.parts.first()? {
+                TextPart::Copy(path) => Some(path),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Unknown because this value is not known enough: its own reason where it has one, else what `say` makes of its
+    /// description.
+    pub fn obscures(&self, say: impl FnOnce(String) -> String) -> Value {
+        match &self.kind {
+            Kind::Unknown(_) => self.clone(),
+            _ => Value::unknown(say(self.describe())),
         }
     }
 
@@ -405,7 +429,7 @@ impl Value {
             Kind::Null => "null".to_string(),
             Kind::Bool(_) => "a boolean".to_string(),
             Kind::Int(_) | Kind::Float(_) => "a number".to_string(),
-            Kind::Text(_) => "a string".to_string(),
+            Kind::Text(text) => text.describe(),
             Kind::Path(path) => format!("the path `{path}`"),
             Kind::List(_) => "a list".to_string(),
             Kind::Attrs(_) => "an attribute set".to_string(),
@@ -443,6 +467,25 @@ impl fmt::Debug for Value {
 }
 
 impl Text {
+    /// What it is, for messages: as it is written where a part of it is a name.
+    fn describe(&self) -> String {
+        let is_name = |part: &TextPart| matches!(part, TextPart::Unknown(value) if matches!(value.kind, Kind::Symbol(_)));
+        if !self.parts.iter().any(is_name) {
+            return "a string".to_string();
+        }
+        let part = |part: &TextPart| match part {
+            TextPart::Known(text) => text.to_string(),
+            TextPart::Store(path) => format!("${{self}}/{path}"),
+            TextPart::Copy(path) => format!("${{./{path}}}"),
+            TextPart::Unknown(Value {
+                kind: Kind::Symbol(symbol),
+                ..
+            }) => format!("${{{symbol}}}"),
+            TextPart::Unknown(_) => "${...}".to_string(),
+        };
+        format!("`{}`", self.parts.iter().map(part).collect::<String>())
+    }
+
     /// Adds a part, joining adjacent known text.
     pub fn push(&mut self, part: TextPart) {
         match (self.parts.last_mut(), part) {

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::Flake;
-use crate::eval::value::{Attr, Attrs, Call, Kind, Name, Origin, Root, Site, Value};
+use crate::eval::value::{Attr, Attrs, Call, Kind, Name, Origin, Root, Site, Thunk, Value};
+use crate::eval::{concat, update};
 
 /// A NixOS host, or why it cannot be seen.
 #[derive(Clone)]
@@ -42,7 +43,7 @@ pub struct Obstacle {
 pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let Some(table) = flake.ev.get(&flake.outputs, "nixosConfigurations") else {
         let hidden = match &flake.outputs.kind {
-            Kind::Attrs(attrs) => attrs.rest.clone(),
+            Kind::Attrs(attrs) => attrs.rest.clone().or_else(|| unseen_modules(flake)),
             _ => Some(flake.outputs.clone()),
         };
         return (Vec::new(), hidden);
@@ -58,7 +59,27 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
             system: system(flake, &value),
         }
     };
-    (attrs.map.iter().map(host).collect(), attrs.rest.clone())
+    let hosts: Vec<Host> = attrs.map.iter().map(host).collect();
+    let hidden = attrs.rest.clone().or_else(|| match hosts.is_empty() {
+        true => unseen_modules(flake),
+        false => None,
+    });
+    (hosts, hidden)
+}
+
+/// What may make hosts where none is in sight: the modules of the flake that are not followed.
+fn unseen_modules(flake: &Flake) -> Option<Value> {
+    let unseen = flake.ev.unseen();
+    let origin = unseen.first()?.origin.clone();
+    let names: Vec<String> = unseen.iter().map(Value::describe).collect();
+    let reason = format!(
+        "they may come from a module that is not followed: {}",
+        names.join(", ")
+    );
+    Some(Value {
+        origin,
+        ..Value::unknown(reason)
+    })
 }
 
 fn system(flake: &Flake, value: &Value) -> Result<System, Obstacle> {
@@ -67,9 +88,10 @@ fn system(flake: &Flake, value: &Value) -> Result<System, Obstacle> {
         reason,
     };
     match &value.kind {
-        Kind::Call(call) => match builder(flake, call) {
-            Some(builder) => applied(flake, call, builder, value),
-            None => Err(obstacle(format!(
+        Kind::Call(call) => match (builder(flake, call), extended(call)) {
+            (Some(builder), _) => applied(flake, call, builder, value),
+            (None, Some(base)) => extend(flake, &base, call, value),
+            (None, None) => Err(obstacle(format!(
                 "it is {}, which is not followed",
                 value.describe()
             ))),
@@ -101,30 +123,93 @@ fn builder(flake: &Flake, call: &Call) -> Option<Name> {
     (is_system && super::is_nixpkgs(flake, input)).then(|| input.clone())
 }
 
-fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<System, Obstacle> {
-    let argument = flake.ev.force(&call.argument);
-    let origin = users_origin(flake, value);
-    let obstacle = |reason: &str| Obstacle {
-        origin: origin.clone(),
-        reason: reason.to_string(),
+/// The host whose `extendModules` is applied.
+fn extended(call: &Call) -> Option<Value> {
+    let Kind::Symbol(symbol) = &call.function.kind else {
+        return None;
     };
-    let Kind::Attrs(arguments) = &argument.kind else {
-        return Err(obstacle(&format!(
-            "the argument of `nixosSystem` is {}",
-            argument.describe()
-        )));
+    let (Root::Call(base), [name]) = (&symbol.root, symbol.path.as_slice()) else {
+        return None;
     };
-    if arguments.rest.is_some() {
-        return Err(obstacle("some arguments of `nixosSystem` are not known"));
+    (&**name == "extendModules").then(|| Value::of(Kind::Call(base.clone())))
+}
+
+/// `base.extendModules { modules = ...; specialArgs = ...; }`: more modules behind the old ones, more special arguments
+/// over the old ones.
+fn extend(flake: &Flake, base: &Value, call: &Call, value: &Value) -> Result<System, Obstacle> {
+    let base = system(flake, base)?;
+    let more = arguments_of(flake, call, "extendModules", value)?;
+    let mut arguments = (*base.arguments).clone();
+    let mut modules = base.modules;
+    if let Some(added) = more.map.get("modules") {
+        let both = (flake.ev.force(&modules.value), flake.ev.force(&added.value));
+        modules = Attr {
+            value: Thunk::done(concat(&both.0, &both.1)),
+            binding: added.binding.clone(),
+        };
+        arguments.map.insert("modules".into(), modules.clone());
     }
+    if let Some(added) = more.map.get("specialArgs") {
+        let name = Name::from("specialArgs");
+        let merged = match arguments.map.get(&name) {
+            Some(old) => update(&flake.ev.force(&old.value), &flake.ev.force(&added.value)),
+            None => flake.ev.force(&added.value),
+        };
+        let value = Thunk::done(merged);
+        arguments.map.insert(
+            name,
+            Attr {
+                value,
+                ..added.clone()
+            },
+        );
+    }
+    Ok(System {
+        builder: base.builder,
+        origin: users_origin(flake, value),
+        arguments: Rc::new(arguments),
+        modules,
+    })
+}
+
+/// The set that `function` is applied to, all of it.
+fn arguments_of(
+    flake: &Flake,
+    call: &Call,
+    function: &str,
+    value: &Value,
+) -> Result<Rc<Attrs>, Obstacle> {
+    let argument = flake.ev.force(&call.argument);
+    let obstacle = |reason: String| Obstacle {
+        origin: users_origin(flake, value),
+        reason,
+    };
+    match argument.kind {
+        Kind::Attrs(arguments) if arguments.rest.is_none() => Ok(arguments),
+        Kind::Attrs(_) => Err(obstacle(format!(
+            "some arguments of `{function}` are not known"
+        ))),
+        _ => Err(obstacle(format!(
+            "the argument of `{function}` is {}",
+            argument.describe()
+        ))),
+    }
+}
+
+fn applied(flake: &Flake, call: &Call, builder: Name, value: &Value) -> Result<System, Obstacle> {
+    let arguments = arguments_of(flake, call, "nixosSystem", value)?;
+    let origin = users_origin(flake, value);
     let Some(modules) = arguments.map.get("modules") else {
-        return Err(obstacle("`nixosSystem` is called without `modules`"));
+        return Err(Obstacle {
+            origin,
+            reason: "`nixosSystem` is called without `modules`".to_string(),
+        });
     };
     Ok(System {
         builder,
-        origin: origin.clone(),
-        arguments: arguments.clone(),
+        origin,
         modules: modules.clone(),
+        arguments,
     })
 }
 

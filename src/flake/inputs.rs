@@ -18,6 +18,8 @@ pub struct Input {
     pub follows: Option<String>,
     /// What its own inputs follow, by their names.
     pub overrides: BTreeMap<Name, Option<String>>,
+    /// Whether it is used as a flake, not as a mere source tree (`flake = false`).
+    pub is_flake: bool,
     /// Where it is declared; `None` for an input that only `outputs` names.
     pub binding: Option<Site>,
 }
@@ -52,6 +54,7 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &ast::Lambda) -> Vec<
                     url: None,
                     follows: None,
                     overrides,
+                    is_flake: true,
                     binding: None,
                 });
             }
@@ -89,6 +92,7 @@ fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -
         url,
         follows: text(value, "follows"),
         overrides,
+        is_flake: ev.get(value, "flake").and_then(|flake| flake.as_bool()) != Some(false),
         binding,
     }
 }

@@ -145,7 +145,7 @@ fn find(
 }
 
 /// Whether the file, or the directory it is the entry of, is called like the host.
-fn is_named_after(file: &RepoPath, host: &str) -> bool {
+pub fn is_named_after(file: &RepoPath, host: &str) -> bool {
     file.stem() == host
         || file
             .parent()

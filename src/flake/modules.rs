@@ -78,11 +78,6 @@ impl Modules {
             .iter()
             .find(|module| matches!(&module.key, ModuleKey::File(file) if file == path))
     }
-
-    /// Whether the module is one of the host's own list, not imported by another.
-    pub fn is_own(&self, module: &Module) -> bool {
-        module.parent.is_none()
-    }
 }
 
 struct Walk<'f> {
@@ -207,10 +202,13 @@ impl<'f> Walk<'f> {
     }
 
     fn module_path(&self, item: &Value) -> Option<RepoPath> {
-        item.as_path().or_else(|| match &item.kind {
-            Kind::Attrs(_) => self.flake.ev.get(item, "outPath")?.as_path(),
-            _ => None,
-        })
+        self.flake
+            .ev
+            .path_to_import(item)
+            .or_else(|| match &item.kind {
+                Kind::Attrs(_) => self.flake.ev.get(item, "outPath")?.as_path(),
+                _ => None,
+            })
     }
 
     fn enter(

@@ -64,6 +64,33 @@ pub fn inputs_entry(flake: &Flake, env: &Env, input: &str) -> Option<InputsEntry
         .or(of_self)
 }
 
+/// The special argument of modules by which a set that has the flake's input `input` can be named: `inputs` itself, one
+/// that is such a set under another name, one that has it as its `inputs`, or the input alone.
+pub fn special_entry(flake: &Flake, special: &Value, input: &str) -> Option<(String, InputsEntry)> {
+    let attrs = special.as_attrs()?;
+    let value = |name: &str| flake.ev.get(special, name);
+    if value("inputs").is_some_and(|inputs| holds(flake, &inputs, input)) {
+        return Some(("inputs".to_string(), InputsEntry::Inherit));
+    }
+    let found = |test: &dyn Fn(&Value) -> bool| {
+        let mut names = attrs.map.keys().map(|name| &**name);
+        names.find(|name| value(name).is_some_and(|value| test(&value)))
+    };
+    let is_set = |value: &Value| holds(flake, value, input);
+    let has_set = |value: &Value| {
+        let inputs = flake.ev.get(value, "inputs");
+        inputs.is_some_and(|inputs| holds(flake, &inputs, input))
+    };
+    if let Some(name) = found(&has_set) {
+        return Some((name.to_string(), InputsEntry::OfSelf(name.to_string())));
+    }
+    if let Some(name) = found(&is_set) {
+        return Some((name.to_string(), InputsEntry::Renamed(name.to_string())));
+    }
+    let alone = value(input).filter(|value| Flake::is_input(value, input));
+    alone.map(|_| (input.to_string(), InputsEntry::Alone(input.to_string())))
+}
+
 fn parameters(env: &Env) -> Vec<std::rc::Rc<str>> {
     env.names()
         .filter(|(of, _)| *of == NamesOf::Parameters)

@@ -35,6 +35,14 @@ impl<'a> Applied<'a> {
         }
     }
 
+    /// The file it is in.
+    pub(super) fn path(&self) -> Option<&'a RepoPath> {
+        match self {
+            Applied::File(_, path) => Some(path),
+            Applied::Attribute(_) => None,
+        }
+    }
+
     /// The attributes it defines, as far as they are known.
     pub fn defines(&self) -> &'a [String] {
         match self {

@@ -76,6 +76,14 @@ impl Rank {
         }
     }
 
+    /// A place of a class so many worse.
+    pub const fn worse(self, classes: u8) -> Rank {
+        Rank {
+            class: self.class + classes,
+            ..self
+        }
+    }
+
     /// A place of the same class that is second to this one.
     pub const fn after(self, order: u8) -> Rank {
         Rank {
@@ -101,7 +109,7 @@ impl Addition {
     pub fn needs_formal(&self) -> bool {
         self.scope
             .as_ref()
-            .is_some_and(|scope| scope.kind == ScopeKind::Formal)
+            .is_some_and(|scope| matches!(scope.kind, ScopeKind::Formal(_)))
     }
 }
 
@@ -117,12 +125,12 @@ pub(super) struct ScopeChange {
 }
 
 /// How a name comes into scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ScopeKind {
     /// `{ ... }@inputs`
     AtName,
-    /// `{ inputs, ... }`
-    Formal,
+    /// `{ NAME, ... }`
+    Formal(String),
 }
 
 struct Entry {
@@ -179,19 +187,17 @@ impl Cover {
                     .extend(entry.affected.difference(wanting));
             }
         }
-        let mut open = wanting.clone();
         let mut entries: Vec<Entry> = self
             .entries
             .into_values()
-            .filter(|entry| !entry.broken)
+            .filter(|entry| !entry.broken && entry.affected.is_subset(wanting))
             .collect();
         entries.sort_by_key(|entry| (entry.rank.class, Reverse(entry.affected.len()), entry.rank));
+        let taken = disjoint(&entries, wanting);
+        let mut open = wanting.clone();
         let mut chosen = Vec::new();
-        for entry in entries {
-            let Some(addition) = entry.addition else {
-                continue;
-            };
-            if entry.affected.is_subset(&open) {
+        for (index, entry) in entries.into_iter().enumerate() {
+            if let (true, Some(addition)) = (taken.contains(&index), entry.addition) {
                 open.retain(|host| !entry.affected.contains(host));
                 chosen.push(Chosen {
                     spot: entry.spot,
@@ -206,6 +212,36 @@ impl Cover {
             .collect();
         (chosen, left)
     }
+}
+
+/// Which of the entries to take, none of them with a host of another: the better ones first, and then, for each host that
+/// is left over, one that serves it along with hosts that have places of their own instead of those.
+fn disjoint(entries: &[Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let mut open = wanting.clone();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if entry.affected.is_subset(&open) {
+            open.retain(|host| !entry.affected.contains(host));
+            taken.insert(index);
+        }
+    }
+    for host in open.clone() {
+        let replaces = |entry: &Entry| {
+            let mut others = taken.iter().map(|other| &entries[*other].affected);
+            others
+                .all(|other| other.is_subset(&entry.affected) || other.is_disjoint(&entry.affected))
+        };
+        let fits = |entry: &Entry| {
+            open.contains(&host) && entry.affected.contains(&host) && replaces(entry)
+        };
+        if let Some(index) = entries.iter().position(fits) {
+            let served = &entries[index].affected;
+            taken.retain(|other| entries[*other].affected.is_disjoint(served));
+            taken.insert(index);
+            open.retain(|host| !served.contains(host));
+        }
+    }
+    taken
 }
 
 impl Chosen {
@@ -269,9 +305,9 @@ impl ScopeChange {
         let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else {
             return;
         };
-        let edits = match self.kind {
+        let edits = match &self.kind {
             ScopeKind::AtName => rewrite::add_at_name(&file.text, &pattern, "inputs"),
-            ScopeKind::Formal => rewrite::add_formal(&file.text, &pattern, "inputs"),
+            ScopeKind::Formal(name) => rewrite::add_formal(&file.text, &pattern, name),
         };
         changes.edit_once(&self.file, edits);
     }

@@ -11,7 +11,7 @@
 use rnix::ast;
 use rowan::ast::AstNode;
 
-use super::import_profile::body_of;
+use super::module_body::body_of;
 use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;

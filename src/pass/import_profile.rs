@@ -1,5 +1,5 @@
-//! Imports each machine's profile: in its machine file, or in the host's own module list where that file is shared with
-//! machines of another kind.
+//! Imports each machine's profile: in its machine file, in the host's own module list where that file is shared with
+//! machines of another kind, or in a module written in place that no other host has.
 //!
 //! ```nix
 //! { imports = [ ./disk.nix ]; }
@@ -11,14 +11,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rnix::ast;
-
 use super::changes::Placed;
 use super::cover::{Addition, Chosen, Cover, Rank, Spot};
 use super::insert_overlay::is_written_out;
+use super::module_body::{InPlace, body, is_within};
 use super::{Applied, Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::{Attrs, Kind, Site};
+use crate::eval::value::{Kind, Site};
 use crate::flake::Flake;
 use crate::flake::machine::is_generated;
 use crate::flake::model::Built;
@@ -27,8 +26,6 @@ use crate::flake::overlays::literals;
 use crate::path::RepoPath;
 use crate::plan::StepKind;
 use crate::rewrite::{Position, Style};
-use crate::syntax::{range_of, unwrap_parens};
-use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
     name: "import-profile",
@@ -52,6 +49,7 @@ fn run(changes: &mut Changes, context: &Context) {
                 .any(|one| context.layout.profile(&one.name) == **file)
         })
         .collect();
+    let in_place = InPlace::of_everything(context);
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
@@ -61,18 +59,20 @@ fn run(changes: &mut Changes, context: &Context) {
         }
         let finder = Finder {
             flake: &context.model.flake,
+            host: &host.name,
             built,
             machines: &machines,
+            in_place: &in_place,
         };
         for (spot, rank) in finder.places() {
             let addition = wanted
                 .as_ref()
-                .map(|profile| finder.addition(&spot, profile));
+                .and_then(|profile| finder.addition(&spot, profile));
             cover.offer(index, spot, rank, addition);
         }
     }
     if !wanting.is_empty() {
-        keep_from_others(context, &machines, &mut cover);
+        keep_from_others(context, &machines, &in_place, &mut cover);
     }
     let (chosen, left) = cover.choose(&wanting);
     for choice in &chosen {
@@ -101,7 +101,12 @@ fn run(changes: &mut Changes, context: &Context) {
 }
 
 /// What is no host and lacks the overlay, such as an image made of a machine file, must not get its packages.
-fn keep_from_others(context: &Context, machines: &BTreeSet<&RepoPath>, cover: &mut Cover) {
+fn keep_from_others(
+    context: &Context,
+    machines: &BTreeSet<&RepoPath>,
+    in_place: &InPlace,
+    cover: &mut Cover,
+) {
     let flake = &context.model.flake;
     let wanted: Vec<_> = context.applied().collect();
     let hosts = context.model.hosts().len();
@@ -115,8 +120,10 @@ fn keep_from_others(context: &Context, machines: &BTreeSet<&RepoPath>, cover: &m
         }
         let finder = Finder {
             flake,
+            host: &other.name,
             built: &other.built,
             machines,
+            in_place,
         };
         for (spot, rank) in finder.places() {
             cover.offer(hosts + index, spot, rank, None);
@@ -214,10 +221,19 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
 /// Finds the places of one host.
 struct Finder<'a> {
     flake: &'a Flake,
+    host: &'a str,
     built: &'a Built,
     /// The machine files of all hosts: a host may reach another one's.
     machines: &'a BTreeSet<&'a RepoPath>,
+    in_place: &'a InPlace,
 }
+
+/// A machine file.
+const MACHINE: Rank = Rank::class(0);
+/// The host's module list.
+const MODULES: Rank = Rank::class(3);
+/// A module that is written in place and is this host's alone.
+const IN_PLACE: Rank = Rank::class(5);
 
 impl Finder<'_> {
     /// Every place that the host goes through.
@@ -229,51 +245,54 @@ impl Finder<'_> {
             .filter(|file| !is_generated(self.flake, file))
         {
             if let Some(module) = self.built.modules.of_file(file) {
-                self.machine_places(module, file, &mut found);
+                self.places_in(module, MACHINE, &mut found);
             }
         }
         for literal in literals(&self.built.modules.list) {
             if self.flake.is_users(&literal.site.origin) {
-                found.push((Spot::List(literal), Rank::class(3)));
+                found.push((Spot::List(literal), MODULES));
             }
         }
         if let Some(binding) = &self.built.system.modules.binding
             && is_written_out(binding)
             && self.flake.is_users(&binding.origin)
         {
-            found.push((Spot::Concat(binding.clone()), Rank::class(4)));
+            found.push((Spot::Concat(binding.clone()), MODULES.worse(1)));
+        }
+        for (module, rank) in self.in_place.of(self.host, self.built) {
+            self.places_in(module, IN_PLACE.behind(rank), &mut found);
         }
         found
     }
 
-    fn machine_places(&self, module: &Module, file: &RepoPath, found: &mut Vec<(Spot, Rank)>) {
+    fn places_in(&self, module: &Module, rank: Rank, found: &mut Vec<(Spot, Rank)>) {
         let Kind::Attrs(attrs) = &module.value.kind else {
             return;
         };
-        match attrs.map.get("imports") {
-            Some(imports) => {
-                let value = self.flake.ev.force(&imports.value);
-                let here = literals(&value)
-                    .into_iter()
-                    .filter(|literal| literal.site.origin.file.path == *file);
-                found.extend(here.map(|literal| (Spot::List(literal), Rank::class(0))));
-                let binding = imports
-                    .binding
-                    .as_ref()
-                    .filter(|site| site.origin.file.path == *file);
-                found.extend(
-                    binding
-                        .filter(|site| is_written_out(site))
-                        .map(|site| (Spot::Concat(site.clone()), Rank::class(1))),
-                );
-            }
-            None => found.extend(
-                body(attrs, file).map(|site| (Spot::Set(site, Position::First), Rank::class(2))),
-            ),
-        }
+        let Some(imports) = attrs.map.get("imports") else {
+            let set = body(module, attrs).filter(|site| self.flake.is_users(&site.origin));
+            found.extend(set.map(|site| (Spot::Set(site, Position::First), rank.worse(2))));
+            return;
+        };
+        let is_here = |site: &Site| is_within(module, site) && self.flake.is_users(&site.origin);
+        let value = self.flake.ev.force(&imports.value);
+        let here = literals(&value)
+            .into_iter()
+            .filter(|literal| is_here(&literal.site));
+        found.extend(here.map(|literal| (Spot::List(literal), rank)));
+        let binding = imports.binding.as_ref().filter(|site| is_here(site));
+        found.extend(
+            binding
+                .filter(|site| is_written_out(site))
+                .map(|site| (Spot::Concat(site.clone()), rank.worse(1))),
+        );
     }
 
-    fn addition(&self, spot: &Spot, profile: &RepoPath) -> Addition {
+    /// What is added at `spot`; `None` where that file cannot name the profile.
+    fn addition(&self, spot: &Spot, profile: &RepoPath) -> Option<Addition> {
+        if self.flake.leaves_copy(spot.file(), profile) {
+            return None;
+        }
         let directory = spot.file().parent().unwrap_or_else(RepoPath::root);
         let path = profile.relative_to(&directory);
         let text = match spot {
@@ -283,35 +302,10 @@ impl Finder<'_> {
                 format!("imports = {};", style.brackets(&path))
             }
         };
-        Addition {
+        Some(Addition {
             text,
             replaces: None,
             scope: None,
-        }
-    }
-}
-
-/// The set that is the body of the module in `file`: what its function, `let` and `with` end in.
-pub(super) fn body(attrs: &Attrs, file: &RepoPath) -> Option<Site> {
-    let literal = attrs
-        .literals
-        .iter()
-        .find(|site| site.origin.file.path == *file)?;
-    let body = body_of(&literal.origin.file)?;
-    (range_of(&body) == literal.origin.range).then(|| literal.clone())
-}
-
-/// The set literal that a module file ends in.
-pub(super) fn body_of(file: &File) -> Option<ast::AttrSet> {
-    let mut expr = unwrap_parens(file.root().ok()?.expr()?);
-    loop {
-        expr = match expr {
-            ast::Expr::AttrSet(set) => return Some(set),
-            ast::Expr::Lambda(lambda) => unwrap_parens(lambda.body()?),
-            ast::Expr::LetIn(let_in) => unwrap_parens(let_in.body()?),
-            ast::Expr::With(with) => unwrap_parens(with.body()?),
-            ast::Expr::Assert(assert) => unwrap_parens(assert.body()?),
-            _ => return None,
-        };
+        })
     }
 }

@@ -19,6 +19,7 @@ use rnix::ast;
 use super::applied::Applied;
 use super::changes::Placed;
 use super::cover::{Addition, Chosen, Cover, Rank, Spot};
+use super::module_body::InPlace;
 use super::reach::Reach;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
@@ -59,6 +60,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     if !declares(changes, context, overlay) {
         return;
     }
+    let in_place = InPlace::of_hosts(context);
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
@@ -70,7 +72,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         if wants {
             wanting.insert(index);
         }
-        let finder = Finder::new(context, built, overlay);
+        let finder = Finder::new(context, &host.name, built, overlay, &in_place);
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
             let rank = match addition.as_ref().is_some_and(Addition::needs_formal) {
@@ -82,7 +84,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     }
     for (index, other) in others::bereft(changes, context, overlay) {
         wanting.insert(index);
-        let finder = Finder::new(context, &other.built, overlay);
+        let finder = Finder::new(context, &other.name, &other.built, overlay, &in_place);
         for (spot, rank, addition) in finder.places() {
             cover.offer(index, spot, rank, addition);
         }
@@ -108,7 +110,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     }
     for (index, in_the_way) in left {
         match index < context.model.hosts().len() {
-            true => refuse(changes, context, index, overlay, &in_the_way),
+            true => refuse(changes, context, index, overlay, &in_the_way, &in_place),
             false => others::refuse(changes, context, index, overlay),
         }
     }
@@ -158,6 +160,7 @@ fn refuse(
     index: usize,
     overlay: Applied,
     others: &BTreeSet<usize>,
+    in_place: &InPlace,
 ) {
     let model = &context.model.hosts()[index];
     let Ok(built) = &model.built else { return };
@@ -172,7 +175,7 @@ fn refuse(
     let style = Style::of("{ }");
     let import = overlay.expression(&directory, &InputsEntry::Inherit, &style);
     let import = overlay.item(&import);
-    let finder = Finder::new(context, built, overlay);
+    let finder = Finder::new(context, &model.host.name, built, overlay, in_place);
     let nameless = finder
         .places()
         .iter()
@@ -215,8 +218,10 @@ pub(super) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -> String 
 /// Finds the places of one host.
 struct Finder<'a> {
     flake: &'a Flake,
+    host: &'a str,
     built: &'a Built,
     overlay: Applied<'a>,
+    in_place: &'a InPlace,
     /// The old overlays whose place it takes.
     going: &'a [RepoPath],
 }
@@ -224,11 +229,19 @@ struct Finder<'a> {
 type Found = (Spot, Rank, Option<Addition>);
 
 impl<'a> Finder<'a> {
-    fn new(context: &Context<'a>, built: &'a Built, overlay: Applied<'a>) -> Finder<'a> {
+    fn new(
+        context: &Context<'a>,
+        host: &'a str,
+        built: &'a Built,
+        overlay: Applied<'a>,
+        in_place: &'a InPlace,
+    ) -> Finder<'a> {
         Finder {
             flake: &context.model.flake,
+            host,
             built,
             overlay,
+            in_place,
             going: context.replaced_by(overlay),
         }
     }
@@ -345,6 +358,10 @@ impl Finder<'_> {
 
     /// The overlay as an expression.
     fn expression(&self, env: &Env, file: &File) -> Option<Addition> {
+        let named = self.overlay.path();
+        if named.is_some_and(|path| self.flake.leaves_copy(&file.path, path)) {
+            return None;
+        }
         let reach = Reach {
             flake: self.flake,
             built: self.built,

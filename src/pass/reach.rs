@@ -7,7 +7,7 @@ use super::cover::{ScopeChange, ScopeKind};
 use crate::eval::env::Env;
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::scope::{InputsEntry, inputs_entry};
+use crate::flake::scope::{InputsEntry, inputs_entry, special_entry};
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
@@ -29,11 +29,10 @@ impl Reach<'_> {
                 None => Some((InputsEntry::OfSelf(name), None)),
             },
             Some(entry) => Some((entry, None)),
-            None => {
-                let formal = || self.module_formal(env, file, input);
-                let scope = self.at_name(env, file).or_else(formal)?;
-                Some((InputsEntry::Inherit, Some(scope)))
-            }
+            None => match self.at_name(env, file) {
+                Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
+                None => self.module_formal(env, file, input),
+            },
         }
     }
 
@@ -48,10 +47,7 @@ impl Reach<'_> {
                 Some((InputsEntry::Renamed(name), None))
             }
             Some(_) => None,
-            None => {
-                let scope = self.module_formal(env, file, input)?;
-                Some((InputsEntry::Inherit, Some(scope)))
-            }
+            None => self.module_formal(env, file, input),
         }
     }
 
@@ -78,22 +74,25 @@ impl Reach<'_> {
         })
     }
 
-    /// Takes `inputs` as an argument of the module, where `specialArgs` has it.
-    fn module_formal(&self, env: &Env, file: &File, input: &str) -> Option<ScopeChange> {
-        if env.lexical("inputs").is_some() || !self.offers("inputs", input) {
+    /// Takes an argument of the module by which the inputs can be named, where `specialArgs` has one.
+    fn module_formal(&self, env: &Env, file: &File, input: &str) -> Option<Named> {
+        self.built.modules.of_file(&file.path)?;
+        let special = self.built.system.argument(self.flake, "specialArgs")?;
+        let (name, entry) = special_entry(self.flake, &special, input)?;
+        if env.lexical(&name).is_some() {
             return None;
         }
-        let is_module = self.built.modules.of_file(&file.path).is_some();
         let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else {
             return None;
         };
         let ast::Param::Pattern(pattern) = function.param()? else {
             return None;
         };
-        is_module.then(|| ScopeChange {
+        let scope = ScopeChange {
             file: file.path.clone(),
             pattern: range_of(&pattern),
-            kind: ScopeKind::Formal,
-        })
+            kind: ScopeKind::Formal(name),
+        };
+        Some((entry, Some(scope)))
     }
 }

@@ -255,6 +255,14 @@ impl Pair<'_> {
         if !only.certain {
             return Err(format!("it applies `{overlay}` under a condition only"));
         }
+        if let Applied::File(_, path) = overlay
+            && let Some(place) = self.new.overlays.place_of(self.after, path)
+            && self.after.leaves_copy(&place.file.path, path)
+        {
+            return Err(format!(
+                "`{path}` is outside of the copy in which it is named"
+            ));
+        }
         if let Takes::PackageSet { why } = &self.new.overlays.takes
             && self
                 .new
@@ -317,7 +325,7 @@ impl Pair<'_> {
         };
         let found = imported(self.new);
         if found == [(choice.profile.clone(), true)] {
-            return Ok(());
+            return self.reachable(&self.question.layout.profile(&choice.profile));
         }
         let names: Vec<_> = found.iter().map(|(name, _)| format!("`{name}`")).collect();
         Err(format!(
@@ -328,6 +336,18 @@ impl Pair<'_> {
                 names => names.join(", "),
             }
         ))
+    }
+
+    /// Whether the place that imports the file can name it.
+    fn reachable(&self, file: &RepoPath) -> Result<(), String> {
+        let module = self.new.modules.of_file(file);
+        let place = module.and_then(|module| module.origin.as_ref());
+        match place.is_some_and(|place| self.after.leaves_copy(&place.file.path, file)) {
+            true => Err(format!(
+                "`{file}` is outside of the copy in which it is named"
+            )),
+            false => Ok(()),
+        }
     }
 
     /// Point 6: no name of another overlay of the repository means something else.

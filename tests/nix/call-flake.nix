@@ -64,6 +64,21 @@ let
     name: url: below:
     let
       is = pattern: builtins.match "(.*[:/])?${pattern}([/?#.].*)?" url != null;
+      frameworks = lib.filter (framework: is framework) [
+        "blueprint"
+        "clan-core"
+        "easy-hosts"
+        "ez-configs"
+        "flake-parts"
+        "flake-utils-plus"
+        "flakelight"
+        "haumea"
+        "import-tree"
+        "lite-config"
+        "nixos-unified"
+        "snowfallorg/lib"
+      ];
+      framework = if frameworks == [ ] then null else lib.head frameworks;
       # What a stub is built with: the nixpkgs that it follows, else one of its own.
       nixpkgs = below.nixpkgs or (nixpkgsStub "${name}.own-nixpkgs");
       asFlake = outputs: {
@@ -84,6 +99,11 @@ let
       asFlake (import ./stubs/home-manager.nix { inherit nixpkgs; })
     else if is "flake-utils" then
       asFlake (import ./stubs/flake-utils.nix { inherit nixpkgs; })
+    else if framework != null then
+      let
+        adapter = import ./stubs/framework.nix { inherit lib framework name; };
+      in
+      asFlake adapter
     else if lib.hasInfix "nix-systems/" url then
       asFlake { outPath = toString ./stubs/systems.nix; }
     else

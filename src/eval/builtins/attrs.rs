@@ -188,17 +188,14 @@ impl Evaluator {
     fn with_attrs(&self, set: &Thunk, f: impl Fn(&Rc<Attrs>) -> Value) -> Value {
         self.each(&self.force(set), |value| match &value.kind {
             Kind::Attrs(attrs) => f(attrs),
-            _ => Value::unknown(format!(
-                "the attributes of {} are not known",
-                value.describe()
-            )),
+            _ => value.obscures(|what| format!("the attributes of {what} are not known")),
         })
     }
 
     /// The set of `{ name; value; }` pairs; the first of a name wins.
     fn set_of_pairs(&self, list: &Value) -> Value {
         let Kind::List(list) = &list.kind else {
-            return Value::unknown(format!("the list of attributes is {}", list.describe()));
+            return list.obscures(|what| format!("the list of attributes is {what}"));
         };
         let mut attrs = Attrs::default();
         for item in list.items() {
@@ -225,7 +222,7 @@ impl Evaluator {
         let (Kind::Attrs(a), Kind::Attrs(b)) = (&lhs.kind, &rhs.kind) else {
             return match rhs.kind {
                 Kind::Attrs(_) => update(lhs, rhs),
-                _ => Value::unknown(format!("it is merged with {}", rhs.describe())),
+                _ => rhs.obscures(|what| format!("it is merged with {what}")),
             };
         };
         if b.rest.is_some() {

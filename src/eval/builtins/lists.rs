@@ -170,7 +170,7 @@ impl Evaluator {
                 Some(items) => f(&items),
                 None => Value::unknown("a part of the list is not known"),
             },
-            _ => Value::unknown(format!("{} is used as a list", value.describe())),
+            _ => value.obscures(|what| format!("{what} is used as a list")),
         })
     }
 }

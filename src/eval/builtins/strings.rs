@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use super::primop;
 use crate::eval::Evaluator;
-use crate::eval::strings::push_coerced;
-use crate::eval::value::{Kind, PrimopEntry, Text, TextPart, Thunk, Value};
-use crate::path::RepoPath;
+use crate::eval::strings::{in_store, push_coerced};
+use crate::eval::value::{Kind, PrimopEntry, Text, Thunk, Value};
 
 pub(super) const TABLE: &[PrimopEntry] = &[
     primop("toString", 1, |ev, args| {
@@ -94,7 +93,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 (_, Some(text)) => {
                     Value::text(text.trim_end_matches('/').rsplit('/').next().unwrap_or(""))
                 }
-                _ => Value::unknown(format!("the name of {} is not known", value.describe())),
+                _ => value.obscures(|what| format!("the name of {what} is not known")),
             }
         })
     }),
@@ -104,10 +103,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 || Value::unknown("the path leaves the repository"),
                 |parent| Value::of(Kind::Path(parent)),
             ),
-            None => Value::unknown(format!(
-                "the directory of {} is not known",
-                value.describe()
-            )),
+            None => value.obscures(|what| format!("the directory of {what} is not known")),
         })
     }),
     primop("unsafeDiscardStringContext", 1, |ev, args| {
@@ -121,7 +117,7 @@ impl Evaluator {
     pub(super) fn with_text(&self, text: &Thunk, f: impl Fn(&str) -> Value) -> Value {
         self.each(&self.force(text), |value| match value.as_text() {
             Some(text) => f(&text),
-            None => Value::unknown(format!("{} is used as a string", value.describe())),
+            None => value.obscures(|what| format!("{what} is used as a string")),
         })
     }
 }
@@ -132,19 +128,13 @@ fn to_string(ev: &Evaluator, value: &Value) -> Value {
         Kind::Bool(false) | Kind::Null => Value::text(""),
         Kind::Int(number) => Value::text(number.to_string()),
         // `toString ./x` names the place in the flake's own store path, as `"${self}/x"` does.
-        Kind::Path(path) => store(path),
+        Kind::Path(_) => in_store(value.clone()),
         _ => {
             let mut text = Text::default();
             push_coerced(&mut text, ev.coerced(value.clone()));
             Value::of(Kind::Text(Rc::new(text)))
         }
     }
-}
-
-fn store(path: &RepoPath) -> Value {
-    Value::of(Kind::Text(Rc::new(Text {
-        parts: vec![TextPart::Store(path.clone())],
-    })))
 }
 
 /// At each place the first pattern that matches is replaced, as Nix does it.

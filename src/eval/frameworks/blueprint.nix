@@ -78,7 +78,7 @@ let
             given
             ++ [
               # What it holds depends on the host's system.
-              { _module.args.perSystem = throw "the packages of the host's system"; }
+              { _module.args.perSystem = builtins.notFollowed "the packages of the host's system"; }
               "${path}/configuration.nix"
             ]
             ++ homes name path;

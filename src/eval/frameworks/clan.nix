@@ -30,7 +30,7 @@ let
         name:
         inputs.nixpkgs.lib.nixosSystem {
           specialArgs = {
-            clan-core = throw "the framework";
+            clan-core = builtins.notFollowed "the framework";
           }
           // specialArgs;
           modules =

@@ -20,7 +20,6 @@ let
       config,
       inputs,
       self,
-      lib,
       ...
     }:
     let
@@ -91,7 +90,7 @@ let
           inherit getSystem;
           withSystem = system: f: f (argumentsOf (forSystem system));
           # The system is the one of the module's own host, which is not known here.
-          moduleWithSystem = f: module: f (argumentsOf (evaluate (throw "the system"))) module;
+          moduleWithSystem = f: module: f (argumentsOf (evaluate (builtins.notFollowed "the system"))) module;
         };
       };
     };
@@ -158,5 +157,9 @@ in
     "flakeModules"
     "modules"
     "touchup"
-  ] (_: { });
+  ] (_: { })
+  // {
+    # Takes outputs, perhaps the hosts, from modules that get further inputs.
+    partitions = builtins.notFollowed "`flakeModules.partitions` of flake-parts";
+  };
 }

@@ -37,8 +37,8 @@ let
       arguments = {
         inherit lib src config;
         inherit (config) inputs outputs;
-        flakelight = throw "the library of flakelight";
-        moduleArgs = throw "the arguments of modules";
+        flakelight = builtins.notFollowed "the library of flakelight";
+        moduleArgs = builtins.notFollowed "the arguments of modules";
       };
       found = names: lib.optionals (config.nixDir != null) (builtins.concatMap (importedFrom config.nixDir) names);
       directories = lib.optionals (config.nixDir != null) (
@@ -66,7 +66,7 @@ let
               // (host.specialArgs or { });
               modules = [
                 {
-                  nixpkgs.overlays = lib.mkOrder 10 (config.withOverlays ++ [ (throw "the flake's own packages") ]);
+                  nixpkgs.overlays = lib.mkOrder 10 (config.withOverlays ++ [ (builtins.notFollowed "the flake's own packages") ]);
                 }
               ]
               ++ (host.modules or [ ]);

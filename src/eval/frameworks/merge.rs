@@ -167,6 +167,13 @@ fn together(first: Type, second: Type) -> Type {
             modules.extend(more);
             Type::Deferred(modules)
         }
+        (Type::Attrs(first), Type::Attrs(second)) => {
+            Type::Attrs(Rc::new(together((*first).clone(), (*second).clone())))
+        }
+        (Type::List(first), Type::List(second)) => {
+            Type::List(Rc::new(together((*first).clone(), (*second).clone())))
+        }
+        (Type::Free, second) => second,
         (first, _) => first,
     }
 }

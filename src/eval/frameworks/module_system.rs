@@ -262,7 +262,7 @@ impl Walk<'_> {
             }
             Kind::Attrs(attrs) => self.take(definition, attrs),
             // A module of some other flake: it is not looked into.
-            _ => {}
+            _ => self.ev.note_unseen(&value),
         }
     }
 
@@ -320,7 +320,10 @@ impl Walk<'_> {
                     self.visit_imports(parent, &value);
                     continue;
                 }
-                Part::Stretch(_) => continue,
+                Part::Stretch(value) => {
+                    self.ev.note_unseen(&value);
+                    continue;
+                }
             };
             items.into_iter().for_each(|item| {
                 self.visit(&Seed {
@@ -333,7 +336,7 @@ impl Walk<'_> {
 }
 
 fn module_path(ev: &Evaluator, value: &Value) -> Option<RepoPath> {
-    value.as_path().or_else(|| match &value.kind {
+    ev.path_to_import(value).or_else(|| match &value.kind {
         Kind::Attrs(_) => ev.get(value, "outPath")?.as_path(),
         _ => None,
     })

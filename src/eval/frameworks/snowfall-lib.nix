@@ -21,7 +21,7 @@ let
     let
       root = snowfall.root or src;
       namespace = snowfall.namespace or "internal";
-      sources = map (file: import file { inherit inputs namespace; channels = throw "the channels"; lib = throw "the library"; }) (
+      sources = map (file: import file { inherit inputs namespace; channels = builtins.notFollowed "the channels"; lib = throw "the library"; }) (
         builtins.filter (file: baseNameOf file == "default.nix") (
           lib.optionals (builtins.pathExists "${root}/overlays") (
             lib.listFilesRecursive "${root}/overlays"
@@ -77,7 +77,7 @@ let
             host = name;
             format = "linux";
             virtual = false;
-            systems = throw "the other hosts";
+            systems = builtins.notFollowed "the other hosts";
             lib = library;
           };
           modules = [

@@ -159,7 +159,7 @@ fn known_text(value: &Value) -> String {
     };
     let known = text.parts.iter().map(|part| match part {
         TextPart::Known(known) => &**known,
-        TextPart::Store(_) | TextPart::Unknown(_) => "",
+        TextPart::Store(_) | TextPart::Copy(_) | TextPart::Unknown(_) => "",
     });
     known.collect()
 }

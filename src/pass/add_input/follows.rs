@@ -26,11 +26,43 @@ pub(super) fn follows(
                 ),
             )),
             Follows::HostNixpkgs => {
-                pairs.extend(host_nixpkgs(changes, context).map(|name| (left.clone(), name)))
+                let Some(name) = host_nixpkgs(changes, context) else {
+                    continue;
+                };
+                if let Some(problem) = no_flake(context, input, left, &name) {
+                    changes.say(problem);
+                }
+                pairs.push((left.clone(), name));
             }
         }
     }
     pairs
+}
+
+/// What is wrong where the input to follow is a mere source tree: a flake that follows it gets no flake, and breaks.
+fn no_flake(context: &Context, input: &Input, left: &str, name: &str) -> Option<Diagnostic> {
+    let flake = &context.model.flake;
+    let followed = flake.input(name)?;
+    let target = followed
+        .follows
+        .as_deref()
+        .and_then(|target| flake.input(target))
+        .unwrap_or(followed);
+    let chosen = |declared: &Declared| declared.overrides.contains_key(left);
+    if target.is_flake || flake.input(&input.name).is_some_and(chosen) {
+        return None;
+    }
+    let message = format!(
+        "`{}` is to follow `{name}`, which is declared with `flake = false` and so is no flake that it can use",
+        input.name
+    );
+    let diagnostic = Diagnostic::error("follows-no-flake", message).help(
+        "declare the input with an `inputs.nixpkgs.follows` of your choice, or set `follows = { }` under [input] in nixfix.toml",
+    );
+    Some(match &target.binding {
+        Some(site) => diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone()),
+        None => diagnostic,
+    })
 }
 
 /// The input that builds the hosts; where they differ, the one that builds most.

@@ -2,13 +2,14 @@
 
 use super::super::applied::selection;
 use super::super::cover::{Addition, Rank, Spot};
-use super::super::import_profile::body;
 use super::super::insert_overlay::is_written_out;
+use super::super::module_body::body;
 use super::super::reach::{Named, Reach};
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::Flake;
 use crate::flake::machine::is_generated;
 use crate::flake::model::Built;
+use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
 use crate::path::RepoPath;
 use crate::recipe::InputAttribute;
@@ -87,18 +88,24 @@ impl Finder<'_> {
             && let Kind::Attrs(attrs) = &module.value.kind
             && !is_generated(self.flake, file)
         {
-            self.imports_places(attrs, file, found);
+            self.imports_places(module, attrs, file, found);
         }
     }
 
-    fn imports_places(&self, attrs: &Attrs, file: &RepoPath, found: &mut Vec<Found>) {
+    fn imports_places(
+        &self,
+        module: &Module,
+        attrs: &Attrs,
+        file: &RepoPath,
+        found: &mut Vec<Found>,
+    ) {
         let import = |site: &Site| {
             let (env, file) = (&site.env, &site.origin.file);
             let named = self.reach().in_imports(&self.attribute.input, env, file);
             named.map(|named| self.addition(named))
         };
         let Some(imports) = attrs.map.get("imports") else {
-            found.extend(body(attrs, file).map(|site| {
+            found.extend(body(module, attrs).map(|site| {
                 let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
                 let addition = import(&site).map(|item| Addition {
                     text: format!("imports = {};", style.brackets(&item.text)),

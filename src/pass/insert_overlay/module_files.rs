@@ -1,5 +1,5 @@
-//! The last resort: the overlay as a binding of a module file, where a framework makes the module list and no list of
-//! overlays is written anywhere.
+//! The last resort: the overlay as a binding of a module, where a framework makes the module list and no list of overlays
+//! is written anywhere.
 //!
 //! ```nix
 //! { nixpkgs.config.allowUnfree = true; }
@@ -10,12 +10,11 @@
 //! ```
 
 use super::super::cover::{Addition, Rank, Spot};
-use super::super::import_profile::body;
+use super::super::module_body::body;
 use super::{Finder, Found};
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::machine::is_generated;
 use crate::flake::modules::{Module, ModuleKey};
-use crate::path::RepoPath;
 use crate::rewrite::{Position, Style};
 
 /// A module that sets something of `nixpkgs` already is where a reader looks for overlays.
@@ -23,30 +22,43 @@ const KINDRED: Rank = Rank::class(3);
 const MACHINE: Rank = Rank::class(4);
 
 impl Finder<'_> {
-    /// The places in module files that the host reaches under every condition.
+    /// The places in module files that the host reaches under every condition, and in modules written in place that are
+    /// this host's alone.
     pub(super) fn file_places(&self, found: &mut Vec<Found>) {
-        for module in self
+        let is_file = |module: &&Module| matches!(module.key, ModuleKey::File(_));
+        let certain = self
             .built
             .modules
             .all
             .iter()
-            .filter(|module| module.certain)
-        {
-            let (ModuleKey::File(file), Kind::Attrs(attrs)) = (&module.key, &module.value.kind)
-            else {
-                continue;
-            };
-            if self.is_free(module, file)
-                && let Some((spot, prefix, rank)) = self.place_in(file, attrs)
-            {
-                let addition = self.binding(&spot, prefix);
-                found.push((spot, rank, addition));
-            }
+            .filter(|module| module.certain);
+        for module in certain.filter(is_file) {
+            found.extend(self.place(module));
+        }
+        for (module, order) in self.in_place.of(self.host, self.built) {
+            let place = self.place(module);
+            found.extend(place.map(|(spot, rank, item)| (spot, rank.behind(order), item)));
         }
     }
 
-    /// Whether the file is the user's to edit and sets no overlays yet.
-    fn is_free(&self, module: &Module, file: &RepoPath) -> bool {
+    fn place(&self, module: &Module) -> Option<Found> {
+        let Kind::Attrs(attrs) = &module.value.kind else {
+            return None;
+        };
+        let (spot, prefix, rank) = self
+            .place_in(module, attrs)
+            .filter(|_| self.is_free(module))?;
+        let addition = self.binding(&spot, prefix);
+        Some((spot, rank, addition))
+    }
+
+    /// Whether the module is the user's to edit and sets no overlays yet.
+    fn is_free(&self, module: &Module) -> bool {
+        let file = match (&module.key, &module.origin) {
+            (ModuleKey::File(file), _) => file,
+            (_, Some(origin)) => &origin.file.path,
+            (_, None) => return false,
+        };
         let overlays = self
             .flake
             .ev
@@ -54,10 +66,13 @@ impl Finder<'_> {
         overlays.is_none() && !crate::eval::is_own(file) && !is_generated(self.flake, file)
     }
 
-    fn place_in(&self, file: &RepoPath, attrs: &Attrs) -> Option<(Spot, &'static str, Rank)> {
-        let is_machine = self.built.machine_file.as_ref() == Some(file);
+    fn place_in(&self, module: &Module, attrs: &Attrs) -> Option<(Spot, &'static str, Rank)> {
+        let is_machine = match &module.key {
+            ModuleKey::File(file) => self.built.machine_file.as_ref() == Some(file),
+            _ => true,
+        };
         let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
-        let whole = body(attrs, file).filter(|_| !long)?;
+        let whole = body(module, attrs).filter(|_| !long)?;
         let Some(nixpkgs) = attrs.map.get("nixpkgs") else {
             return is_machine.then(|| (first_of(whole), "nixpkgs.", MACHINE));
         };

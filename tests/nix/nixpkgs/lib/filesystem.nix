@@ -1,6 +1,6 @@
 # What reads the file system.
 lib: rec {
-  pathType = path: (builtins.readDir (dirOf path)).${baseNameOf path} or "missing";
+  pathType = path: (builtins.readDir (dirOf path)).${builtins.unsafeDiscardStringContext (baseNameOf path)} or "missing";
   pathIsDirectory = path: builtins.pathExists path && pathType path == "directory";
   pathIsRegularFile = path: builtins.pathExists path && pathType path == "regular";
   listFilesRecursive =

@@ -6,7 +6,6 @@ lib: {
     bitOr
     compareVersions
     fromJSON
-    functionArgs
     genericClosure
     isAttrs
     isBool
@@ -44,6 +43,7 @@ lib: {
   importTOML = path: builtins.fromTOML (builtins.readFile path);
   isFunction = f: builtins.isFunction f || (f ? __functor && builtins.isFunction (f.__functor f));
   toFunction = v: if lib.isFunction v then v else _: v;
+  functionArgs = f: f.__functionArgs or (builtins.functionArgs (if f ? __functor then f.__functor f else f));
   setFunctionArgs = f: args: {
     __functor = _: f;
     __functionArgs = args;

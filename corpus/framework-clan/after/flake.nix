@@ -1,0 +1,21 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  inputs.llama-cpp.url = "github:ggml-org/llama.cpp";
+  inputs.llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+
+  outputs =
+    { self, clan-core, ... }@inputs:
+    let
+      clan = clan-core.lib.clan {
+        inherit self;
+        specialArgs = { flake-self = self; } // inputs;
+        machines.boron = {
+          imports = [ ./boron.nix ];
+        };
+      };
+    in
+    {
+      inherit (clan.config) nixosConfigurations;
+    };
+}

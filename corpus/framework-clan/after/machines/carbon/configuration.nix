@@ -1,0 +1,6 @@
+{ pkgs, flake-self, ... }:
+{
+  imports = [ ../../hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.overlays = [ (import ../../nixos/pkgs/llama-cpp-overlay.nix { inherit (flake-self) inputs; }) ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

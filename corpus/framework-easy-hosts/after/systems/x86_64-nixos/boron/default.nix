@@ -1,0 +1,2 @@
+{ inputs, ... }:
+{ imports = [ ../../../nixos/hardware-profiles/cpu-optimized.nix ]; networking.domain = "example.org"; }

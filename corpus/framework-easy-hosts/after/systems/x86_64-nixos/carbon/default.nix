@@ -1,0 +1,1 @@
+{ imports = [ ../../../nixos/hardware-profiles/cpu-optimized.nix ]; networking.domain = "example.org"; }

@@ -1,0 +1,8 @@
+{ inputs, ... }:
+{
+  system = "x86_64-linux";
+  modules = [
+    ../../machines/carbon.nix
+    { nixpkgs.overlays = [ (import ../../nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+  ];
+}

@@ -1,0 +1,10 @@
+{ nixpkgs, inputs, ... }:
+{
+  nixosConfigurations.boron = nixpkgs.lib.nixosSystem {
+    system = "x86_64-linux";
+    modules = [
+      ../machines/boron.nix
+      { nixpkgs.overlays = [ (import ../nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+    ];
+  };
+}

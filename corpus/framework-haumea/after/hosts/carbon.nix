@@ -1,0 +1,10 @@
+{ nixpkgs, inputs }:
+{
+  nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+    system = "x86_64-linux";
+    modules = [
+      ../machines/carbon.nix
+      { nixpkgs.overlays = [ (import ../nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+    ];
+  };
+}

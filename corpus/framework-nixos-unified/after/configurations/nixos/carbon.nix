@@ -1,0 +1,5 @@
+{ flake, ... }:
+{
+  imports = [ flake.self.nixosModules.base ../../nixos/hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

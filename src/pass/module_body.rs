@@ -1,0 +1,126 @@
+//! Where a module's own set is written, and which modules written in place are one host's alone.
+
+use std::collections::BTreeMap;
+
+use rnix::ast;
+
+use super::Context;
+use super::cover::Rank;
+use crate::eval::value::{Attrs, Origin, Site};
+use crate::flake::machine::is_named_after;
+use crate::flake::model::Built;
+use crate::flake::modules::{Module, ModuleKey};
+use crate::syntax::{node_at, range_of, unwrap_parens};
+use crate::tree::File;
+
+/// The set that is the body of the module: what its function, `let` and `with` end in.
+pub(super) fn body(module: &Module, attrs: &Attrs) -> Option<Site> {
+    let set = match &module.key {
+        ModuleKey::File(path) => {
+            let literal = attrs
+                .literals
+                .iter()
+                .find(|site| site.origin.file.path == *path)?;
+            body_of(&literal.origin.file)?
+        }
+        ModuleKey::Inline(..) => body_at(module.origin.as_ref()?)?,
+        ModuleKey::Opaque(_) => return None,
+    };
+    let is_it = |site: &&Site| range_of(&set) == site.origin.range && is_within(module, site);
+    attrs.literals.iter().find(is_it).cloned()
+}
+
+/// Whether a place is inside the module as it is written.
+pub(super) fn is_within(module: &Module, site: &Site) -> bool {
+    match (&module.key, &module.origin) {
+        (ModuleKey::File(path), _) => site.origin.file.path == *path,
+        (ModuleKey::Inline(..), Some(module)) => {
+            let (outer, inner) = (&module.range, &site.origin.range);
+            module.file.path == site.origin.file.path
+                && outer.start <= inner.start
+                && inner.end <= outer.end
+        }
+        _ => false,
+    }
+}
+
+/// The set literal that a module file ends in.
+pub(super) fn body_of(file: &File) -> Option<ast::AttrSet> {
+    end_of(file.root().ok()?.expr()?)
+}
+
+/// The set literal that a module written in place ends in.
+fn body_at(origin: &Origin) -> Option<ast::AttrSet> {
+    let root = origin.file.root().ok()?;
+    let whole = node_at::<ast::Lambda>(root, origin.range.clone()).map(ast::Expr::Lambda);
+    let root = origin.file.root().ok()?;
+    let set = || node_at::<ast::AttrSet>(root, origin.range.clone()).map(ast::Expr::AttrSet);
+    end_of(whole.or_else(set)?)
+}
+
+fn end_of(expr: ast::Expr) -> Option<ast::AttrSet> {
+    let mut expr = unwrap_parens(expr);
+    loop {
+        expr = match expr {
+            ast::Expr::AttrSet(set) => return Some(set),
+            ast::Expr::Lambda(lambda) => unwrap_parens(lambda.body()?),
+            ast::Expr::LetIn(let_in) => unwrap_parens(let_in.body()?),
+            ast::Expr::With(with) => unwrap_parens(with.body()?),
+            ast::Expr::Assert(assert) => unwrap_parens(assert.body()?),
+            _ => return None,
+        };
+    }
+}
+
+/// Modules that are imported through more others than this are not told apart any more.
+const DEEPEST: usize = 30;
+
+/// How often the hosts have each module that is written in place.
+pub(super) struct InPlace(BTreeMap<ModuleKey, usize>);
+
+impl InPlace {
+    /// Counts them over every host.
+    pub fn of_hosts(context: &Context) -> InPlace {
+        let hosts = context.model.built();
+        InPlace::count(hosts.map(|(_, _, built)| built))
+    }
+
+    /// Counts them over every host and whatever else the flake builds of modules.
+    pub fn of_everything(context: &Context) -> InPlace {
+        let hosts = context.model.built().map(|(_, _, built)| built);
+        let others = context.model.others().iter().map(|other| &other.built);
+        InPlace::count(hosts.chain(others))
+    }
+
+    fn count<'b>(all: impl Iterator<Item = &'b Built>) -> InPlace {
+        let mut count = BTreeMap::new();
+        let modules = all.flat_map(|built| &built.modules.all);
+        for module in modules.filter(|module| matches!(module.key, ModuleKey::Inline(..))) {
+            *count.entry(module.key.clone()).or_default() += 1;
+        }
+        InPlace(count)
+    }
+
+    /// The modules written in place that this host has under every condition, once, and no other host has; each with how
+    /// far it is from being the machine's own: what is written in a file or directory called after the host comes first,
+    /// and what is imported comes after what imports it.
+    pub fn of<'b>(&self, host: &str, built: &'b Built) -> Vec<(&'b Module, Rank)> {
+        let all = &built.modules.all;
+        let alone = |module: &&Module| module.certain && self.0.get(&module.key) == Some(&1);
+        let is_named = |module: &Module| {
+            let origin = module.origin.as_ref();
+            origin.is_some_and(|origin| is_named_after(&origin.file.path, host))
+        };
+        let depth = |module: &Module| {
+            std::iter::successors(module.parent, |index| all[*index].parent).count()
+        };
+        let rank = |module: &Module| {
+            let depth = u8::try_from(depth(module).min(DEEPEST)).unwrap_or(u8::MAX);
+            Rank::class(depth * 3 + u8::from(!is_named(module)) * 100)
+        };
+        all.iter()
+            .filter(alone)
+            .map(|module| (module, rank(module)))
+            .collect()
+    }
+}
