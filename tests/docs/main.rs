@@ -84,3 +84,35 @@ fn every_diagnostic_code_is_listed_and_no_other() {
         "not listed: {missing:?}; no longer used: {stale:?}"
     );
 }
+
+/// The names of the frameworks that have an adapter.
+fn frameworks() -> Vec<String> {
+    let adapters = fs::read_dir(root().join("src/eval/frameworks")).unwrap();
+    let paths = adapters.map(|entry| entry.unwrap().path());
+    let names = paths.filter(|path| path.extension().is_some_and(|extension| extension == "nix"));
+    let mut names: Vec<String> = names
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        // A list of systems, no framework.
+        .filter(|name| name != "systems")
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_framework_is_among_the_shapes_with_a_case_and_every_form_has_one() {
+    let shapes = fs::read_to_string(root().join("docs/shapes.md")).unwrap();
+    let names = frameworks();
+    assert!(names.len() > 10, "the search finds only {names:?}");
+    for name in names {
+        let case = format!("(../corpus/framework-{name})");
+        assert!(shapes.contains(&case), "no case for {name}");
+    }
+    for form in 1..=20 {
+        let row = shapes
+            .lines()
+            .find(|line| line.starts_with(&format!("| {form} |")));
+        let row = row.unwrap_or_else(|| panic!("form {form} is not told"));
+        assert!(row.contains("(../corpus/"), "form {form} has no case");
+    }
+}

@@ -1,0 +1,4 @@
+{ flake-self, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

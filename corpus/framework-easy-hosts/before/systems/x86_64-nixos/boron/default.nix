@@ -1,0 +1,2 @@
+{ inputs, ... }:
+{ networking.domain = "example.org"; }

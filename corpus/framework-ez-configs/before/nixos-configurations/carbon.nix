@@ -1,0 +1,4 @@
+{ inputs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

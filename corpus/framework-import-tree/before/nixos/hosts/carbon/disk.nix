@@ -1,0 +1,1 @@
+{ flake.modules.nixos.host-carbon.fileSystems."/".device = "/dev/sda"; }

@@ -1,0 +1,1 @@
+{ flake.modules.nixos.server = { imports = [ ]; services.openssh.enable = true; }; }

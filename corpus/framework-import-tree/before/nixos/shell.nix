@@ -1,0 +1,1 @@
+{ flake.modules.nixos.shell = { pkgs, ... }: { environment.systemPackages = [ pkgs.git ]; }; }

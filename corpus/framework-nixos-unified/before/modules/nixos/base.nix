@@ -1,0 +1,4 @@
+{ flake, ... }:
+{
+  nixpkgs.config.allowUnfree = true;
+}

@@ -1,0 +1,2 @@
+{ name, ... }:
+{ imports = [ ./hardware-profiles/cpu-optimized.nix ]; networking.hostName = name; }

@@ -1,0 +1,2 @@
+{ name, ... }:
+{ networking.hostName = name; }

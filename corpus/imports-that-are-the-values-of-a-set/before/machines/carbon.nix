@@ -1,0 +1,5 @@
+{ inputs, ... }:
+{
+  imports = builtins.attrValues inputs.self.nixosModules;
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,28 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.llama-cpp.url = "github:ggml-org/llama.cpp";
+  inputs.llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    {
+      nixosConfigurations = {
+        carbon = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [
+            (import ./machines/desktop.nix "carbon")
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+            ./hardware-profiles/cuda.nix
+          ];
+        };
+        boron = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [
+            (import ./machines/desktop.nix "boron")
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+            ./hardware-profiles/vulkan.nix
+          ];
+        };
+      };
+    };
+}

@@ -1,0 +1,18 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    {
+      nixosConfigurations = {
+        carbon = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [ (import ./machines/desktop.nix "carbon") ];
+        };
+        boron = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [ (import ./machines/desktop.nix "boron") ];
+        };
+      };
+    };
+}

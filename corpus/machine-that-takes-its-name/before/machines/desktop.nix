@@ -1,0 +1,5 @@
+name:
+{ pkgs, ... }:
+{
+  networking.hostName = name;
+}

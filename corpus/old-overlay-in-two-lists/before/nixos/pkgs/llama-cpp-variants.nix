@@ -1,0 +1,3 @@
+inputs: final: prev: {
+  llama-cpp-cuda = prev.hello;
+}

@@ -1,0 +1,21 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    let
+      inherit (nixpkgs) lib;
+      overlay = lib.foldl' lib.composeExtensions (_: _: { }) [
+        (final: prev: { ours = prev.hello; })
+      ];
+    in
+    {
+      nixosConfigurations.carbon = lib.nixosSystem {
+        system = "x86_64-linux";
+        modules = [
+          ./machines/carbon.nix
+          { nixpkgs.overlays = [ overlay ]; }
+        ];
+      };
+    };
+}

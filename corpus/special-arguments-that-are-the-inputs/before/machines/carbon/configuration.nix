@@ -1,0 +1,4 @@
+{ pkgs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+}
