@@ -21,7 +21,7 @@ let
     let
       root = snowfall.root or src;
       namespace = snowfall.namespace or "internal";
-      sources = map (file: import file { inherit inputs namespace; channels = builtins.notFollowed "the channels"; lib = throw "the library"; }) (
+      sources = map (file: import file { inherit inputs namespace; channels = builtins.notFollowed "the channels"; lib = builtins.notFollowed "the library"; }) (
         builtins.filter (file: baseNameOf file == "default.nix") (
           lib.optionals (builtins.pathExists "${root}/overlays") (
             lib.listFilesRecursive "${root}/overlays"
@@ -35,7 +35,7 @@ let
       );
       # The user's own library stands in nixpkgs' under the namespace, and is made with that as its `lib`.
       library = inputs.nixpkgs.lib // {
-        snowfall = throw "the library of snowfall";
+        snowfall = builtins.notFollowed "the library of snowfall";
         ${namespace} = builtins.foldl' lib.recursiveUpdate { } (
           map (
             file:
@@ -45,7 +45,7 @@ let
             if builtins.isFunction part then
               part {
                 inherit inputs namespace;
-                snowfall-inputs = throw "the inputs of snowfall";
+                snowfall-inputs = builtins.notFollowed "the inputs of snowfall";
                 lib = library;
               }
             else
