@@ -9,6 +9,7 @@
       shellPackages = import nixpkgs {
         system = "x86_64-linux";
         overlays = [
+          (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
           (final: prev: { ours = prev.hello; })
         ];
       };
@@ -21,8 +22,8 @@
           ./machines/carbon.nix
           {
             nixpkgs.overlays = [
-              (final: prev: { ours = prev.hello; })
               (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; })
+              (final: prev: { ours = prev.hello; })
             ];
           }
         ];
