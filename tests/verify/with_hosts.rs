@@ -154,7 +154,7 @@ fn a_failing_check_or_build_fails_the_verification() {
     );
     let text = doubled.config.nixfix("verify --build iron").expect(2);
     assert!(
-        text.contains("there is no host `iron` to build for; the flake has boron.example, carbon"),
+        text.contains("the flake has no host `iron`: known here: `boron.example`, `carbon`"),
         "{text}"
     );
 }
