@@ -9,11 +9,13 @@ pub mod env;
 mod files;
 mod frameworks;
 mod functions;
+mod layout;
 mod names;
 mod nixpkgs;
 mod operators;
 mod select;
 mod sets;
+mod shared;
 mod strings;
 pub mod value;
 
@@ -28,6 +30,7 @@ use rnix::ast;
 use rowan::ast::AstNode;
 
 use self::env::Env;
+use self::shared::Shared;
 use self::value::{Kind, List, LiteralList, Name, Origin, Part, Site, State, Thunk, Value};
 use crate::path::RepoPath;
 use crate::tree::{File, Tree};
@@ -77,6 +80,7 @@ pub struct Evaluator {
     copied: RefCell<BTreeSet<RepoPath>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
+    shared: Shared,
 }
 
 impl Evaluator {
@@ -94,6 +98,7 @@ impl Evaluator {
             copied: RefCell::default(),
             fuel: Cell::new(FUEL),
             depth: Cell::new(0),
+            shared: Shared::default(),
         }
     }
 
@@ -196,8 +201,7 @@ impl Evaluator {
     fn eval_step(&self, expr: &ast::Expr, env: &Env) -> Value {
         let origin = origin_of(expr, env);
         match expr {
-            ast::Expr::Ident(ident) => self
-                .variable(&ident.to_string(), env)
+            ast::Expr::Ident(ident) => with_name(ident, |name| self.variable(name, env))
                 .unwrap_or_else(|value| unresolved(value.at(origin))),
             ast::Expr::Literal(literal) => strings::literal(literal).at(origin),
             ast::Expr::Str(text) => self.string(text, env).at(origin),
@@ -311,6 +315,29 @@ fn origin_of(node: &impl AstNode<Language = rnix::NixLanguage>, env: &Env) -> Or
 fn or_at(mut value: Value, origin: Origin) -> Value {
     value.origin.get_or_insert(origin);
     value
+}
+
+thread_local! {
+    /// nixfix's own Nix files, each parsed once whatever number of trees is evaluated.
+    static OWN: RefCell<HashMap<&'static str, Rc<File>>> = RefCell::default();
+}
+
+/// The file of nixfix's own that is called `name`.
+fn own_file(name: &'static str, text: &'static str) -> Rc<File> {
+    let new = || File::new(RepoPath::new(name).unwrap_or_else(RepoPath::root), text);
+    OWN.with_borrow_mut(|files| files.entry(name).or_insert_with(new).clone())
+}
+
+/// The name of an identifier.
+fn name_of(ident: &ast::Ident) -> Name {
+    with_name(ident, |name| Name::from(name))
+}
+
+/// What `f` makes of the name of an identifier, which need not be copied for it.
+fn with_name<T>(ident: &ast::Ident, f: impl FnOnce(&str) -> T) -> T {
+    let green = ident.syntax().green();
+    let name = green.children().find_map(|child| child.into_token());
+    f(name.map_or("", |token| token.text()))
 }
 
 /// Whether the file is one of nixfix's own that are evaluated along with the user's.

@@ -4,9 +4,14 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use nixfix::cli::Cli;
 use nixfix::message::message;
 use nixfix::{run, shell, stack};
+
+/// An evaluation allocates many small values and frees few of them.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     if std::env::var_os(shell::VARIABLE).is_some() {

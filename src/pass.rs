@@ -13,6 +13,7 @@ mod home_packages;
 mod import_profile;
 mod insert_modules;
 mod insert_overlay;
+mod latest;
 mod module_body;
 mod reach;
 mod record;
@@ -24,14 +25,18 @@ mod write_profiles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::flake::Flake;
 use crate::flake::model::Model;
 use crate::path::RepoPath;
 use crate::plan::{Confidence, Evidence};
 use crate::recipe::Recipe;
+use crate::rewrite::Style;
+use crate::tree::File;
 
 pub use self::applied::Applied;
 pub use self::changes::{Changes, Placed};
 pub(crate) use self::insert_modules::modules_named;
+pub use self::latest::Latest;
 pub use self::references::references;
 pub use self::shadow::shadowed;
 
@@ -75,7 +80,7 @@ pub struct Context<'a> {
     /// The flake before any pass.
     pub before: &'a Model,
     /// The flake as the pass before left it.
-    pub model: &'a Model,
+    pub model: &'a Latest<'a>,
     /// What to add and remove.
     pub recipe: &'a Recipe,
     /// Where new files go.
@@ -144,4 +149,9 @@ impl Layout {
             .and_then(|directory| directory.join(&format!("{name}.nix")))
             .unwrap_or_else(RepoPath::root)
     }
+}
+
+/// The style of a file, and that of the flake.nix where the file does not show any.
+fn style_in<'f>(flake: &Flake, file: &'f File) -> Style<'f> {
+    Style::known(&file.text, file.delimiters(), flake.file.delimiters())
 }

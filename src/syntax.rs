@@ -4,6 +4,7 @@
 //! free of syntax errors and shallow enough to walk.
 
 mod bindings;
+mod delimiters;
 mod duplicates;
 mod guard;
 mod names;
@@ -11,11 +12,12 @@ mod parse;
 
 use std::ops::Range;
 
-use rnix::ast;
-use rnix::{SyntaxElement, TextRange, TextSize};
+use rnix::ast::{self, HasEntry};
+use rnix::{SyntaxElement, SyntaxKind, TextRange, TextSize};
 use rowan::ast::AstNode;
 
 pub use bindings::{Binding, bindings_under, find_binding, find_inherit};
+pub use delimiters::Delimiters;
 pub use duplicates::duplicate_names;
 pub use names::{Binder, Use, resolve_names};
 pub use parse::{SyntaxError, parse};
@@ -60,6 +62,12 @@ where
         .filter_map(T::cast)
         .last()
         .or_else(|| roots.into_iter().find_map(T::cast))
+}
+
+/// Whether a set or a `let` is recursive by the word `rec`. Only the first token is looked at: a set may have thousands.
+pub fn is_recursive(entries: &impl HasEntry) -> bool {
+    let first = entries.syntax().first_token();
+    first.is_some_and(|token| token.kind() == SyntaxKind::TOKEN_REC)
 }
 
 /// The expression inside any number of parentheses.

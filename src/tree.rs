@@ -5,6 +5,7 @@
 
 mod texts;
 
+use std::any::Any;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use rnix::ast;
 
 use self::texts::{Nowhere, OnDisk};
 use crate::path::RepoPath;
-use crate::syntax::{self, SyntaxError};
+use crate::syntax::{self, Delimiters, SyntaxError};
 
 pub use self::texts::{Texts, link_target};
 
@@ -26,6 +27,10 @@ pub struct File {
     /// The text, byte for byte.
     pub text: Rc<str>,
     root: OnceCell<Result<ast::Root, Vec<SyntaxError>>>,
+    delimiters: OnceCell<Delimiters>,
+    /// The offset of each line feed.
+    line_ends: OnceCell<Vec<usize>>,
+    derived: OnceCell<Box<dyn Any>>,
 }
 
 impl File {
@@ -35,6 +40,9 @@ impl File {
             path,
             text: text.into(),
             root: OnceCell::new(),
+            delimiters: OnceCell::new(),
+            line_ends: OnceCell::new(),
+            derived: OnceCell::new(),
         })
     }
 
@@ -49,12 +57,25 @@ impl File {
             .map_err(Vec::as_slice)
     }
 
+    /// How its delimiters are written.
+    pub fn delimiters(&self) -> Delimiters {
+        *self.delimiters.get_or_init(|| Delimiters::of(&self.text))
+    }
+
+    /// Room for what a later stage makes of the syntax, so that it is made once for each version of the text. There is
+    /// room for one type.
+    pub fn derived<T: Default + 'static>(&self) -> &T {
+        let derived = self.derived.get_or_init(|| Box::<T>::default());
+        derived.downcast_ref().expect("one stage uses it")
+    }
+
     /// The 1-based line of a byte offset.
     pub fn line(&self, offset: usize) -> usize {
-        1 + self.text.as_bytes()[..offset.min(self.text.len())]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
+        let ends = self.line_ends.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            ends.map(|(end, _)| end).collect()
+        });
+        1 + ends.partition_point(|end| *end < offset)
     }
 }
 
@@ -133,6 +154,9 @@ impl Tree {
     /// `path` with every link on the way followed; links in a circle stay as they are.
     pub fn resolve(&self, path: &RepoPath) -> RepoPath {
         let mut path = path.clone();
+        if self.base.links.is_empty() {
+            return path;
+        }
         for _ in 0..MAX_LINKS {
             let ways = std::iter::successors(Some(path.clone()), RepoPath::parent);
             let link = ways
@@ -197,10 +221,20 @@ impl Tree {
     /// What stands at `path`, if anything does; a link counts as what it leads to.
     pub fn kind(&self, path: &RepoPath) -> Option<EntryKind> {
         let path = &self.resolve(path);
-        if path.is_root() || self.below(path).next().is_some() {
+        if path.is_root() || self.has_below(path) {
             return Some(EntryKind::Directory);
         }
         self.has_file(path).then_some(EntryKind::File)
+    }
+
+    fn has_below(&self, directory: &RepoPath) -> bool {
+        let is_near = |path: &&RepoPath| path.as_str().starts_with(directory.as_str());
+        let is_below = |path: &RepoPath| path.is_within(directory) && path != directory;
+        let old = self.base.files.range(directory.clone()..);
+        let mut old = old.map(|(path, _)| path).take_while(is_near);
+        let new = self.overlay.range(directory.clone()..);
+        let mut new = new.filter(|(_, file)| file.is_some()).map(|(path, _)| path);
+        old.any(|path| is_below(path) && !self.overlay.contains_key(path)) || new.any(is_below)
     }
 
     fn has_file(&self, path: &RepoPath) -> bool {
@@ -274,9 +308,14 @@ impl Tree {
     /// This tree with `text` at `path`.
     pub fn with_text(&self, path: &RepoPath, text: impl Into<Rc<str>>) -> Tree {
         let mut tree = self.clone();
-        tree.overlay
-            .insert(path.clone(), Some(File::new(path.clone(), text)));
+        tree.set_text(path, text);
         tree
+    }
+
+    /// Puts `text` at `path`.
+    pub fn set_text(&mut self, path: &RepoPath, text: impl Into<Rc<str>>) {
+        let file = File::new(path.clone(), text);
+        self.overlay.insert(path.clone(), Some(file));
     }
 
     /// This tree without the file at `path`.

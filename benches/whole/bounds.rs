@@ -1,7 +1,7 @@
 //! What is measured of a repository, and the bounds.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use crate::measure::{Program, Run, peak, ratio, rounds, seconds};
 use crate::repos::Subject;
@@ -262,4 +262,31 @@ pub fn expect_migrated(setting: &Setting, subject: &Subject) {
         "something is pending after `apply`: {}",
         run.status
     );
+}
+
+/// Fails unless many dry runs at once, more than there are processors, all print the same bytes.
+pub fn expect_one_output(setting: &Setting, subject: &Subject) {
+    let runs = 2 * std::thread::available_parallelism().map_or(4, usize::from) + 2;
+    let start = |_| {
+        let mut command = Command::new(&setting.nixfix);
+        command.args(["apply", "--dry-run", "--format", "json"]);
+        let command = command.current_dir(&subject.root);
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+    };
+    let started: Vec<_> = (0..runs).map(start).collect();
+    let outputs: Vec<_> = started
+        .into_iter()
+        .map(|child| child.and_then(Child::wait_with_output).expect("nixfix"))
+        .collect();
+    let first = &outputs[0];
+    assert!(first.status.success() && !first.stdout.is_empty());
+    for other in &outputs {
+        assert_eq!(
+            (&other.stdout, &other.stderr),
+            (&first.stdout, &first.stderr)
+        );
+    }
 }

@@ -83,6 +83,7 @@ fn smoke(setting: &Setting) {
     let subject = made(setting, 10);
     bounds::measure(setting, &subject, 1.0, None, &mut rows);
     bounds::expect_migrated(setting, &subject);
+    bounds::expect_one_output(setting, &subject);
     assert!(
         rows.iter().any(|row| row.what == "check / P"),
         "everything was measured"

@@ -7,6 +7,7 @@ mod attrs;
 mod lists;
 mod strings;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -70,7 +71,7 @@ pub(super) fn global(name: &str) -> Option<Value> {
         "true" => Some(Value::bool(true)),
         "false" => Some(Value::bool(false)),
         "null" => Some(Value::of(Kind::Null)),
-        "builtins" => Some(all()),
+        "builtins" => Some(ALL.with(|all| all.get_or_init(all_known).clone())),
         _ if GLOBAL.contains(&name) => native(name),
         _ if OPAQUE.contains(&name) => Some(Value::unknown(format!("`{name}` is not followed"))),
         _ => name.strip_prefix("__").and_then(native),
@@ -86,8 +87,12 @@ pub(super) fn native(name: &str) -> Option<Value> {
     }))))
 }
 
+thread_local! {
+    static ALL: OnceCell<Value> = const { OnceCell::new() };
+}
+
 /// `builtins`: what nixfix knows; anything else of it is not understood.
-fn all() -> Value {
+fn all_known() -> Value {
     let mut attrs = super::value::Attrs::default();
     let thunk = |value| super::value::Attr {
         value: Thunk::done(value),

@@ -86,6 +86,18 @@ impl Env {
         self.names().find_map(|(_, names)| names.get(name).cloned())
     }
 
+    /// The same as [`Env::lexical`], if nothing on the way to the binding is still being filled.
+    pub fn settled(&self, name: &str) -> Option<Thunk> {
+        for frame in self.frames() {
+            if let Scope::Names { names, .. } = &frame.scope
+                && let Some(thunk) = names.get()?.get(name)
+            {
+                return Some(thunk.clone());
+            }
+        }
+        None
+    }
+
     /// The sets of the enclosing `with`s, innermost first.
     pub fn withs(&self) -> impl Iterator<Item = &Thunk> {
         self.frames().filter_map(|frame| match &frame.scope {

@@ -10,9 +10,8 @@ mod module_system;
 use std::rc::Rc;
 
 use super::value::{Kind, Root, Symbol, Thunk, Value};
-use super::{Evaluator, InputKind, top};
+use super::{Evaluator, InputKind, own_file, top};
 use crate::path::RepoPath;
-use crate::tree::File;
 
 pub(super) use self::module_system::eval_modules;
 
@@ -142,10 +141,7 @@ impl Evaluator {
     }
 
     fn read_adapter(&self, adapter: &Adapter) -> Value {
-        let file = File::new(
-            RepoPath::new(adapter.path).unwrap_or_else(RepoPath::root),
-            adapter.text,
-        );
+        let file = own_file(adapter.path, adapter.text);
         let Some(expr) = file.root().ok().and_then(|root| root.expr()) else {
             return super::broken();
         };
@@ -188,6 +184,7 @@ pub(super) fn path_below(ev: &Evaluator, args: &[Thunk]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree::File;
 
     #[test]
     fn a_framework_is_told_by_its_repository_and_by_nothing_that_sounds_like_it() {

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rnix::ast;
-
 use super::env::{Env, NamesOf};
+use super::layout::{ParamLayout, PatternLayout, function_layout};
 use super::names::Found;
 use super::value::{Call, Kind, Lambda, Name, Origin, Primop, Thunk, Value};
 use super::{Evaluator, broken, origin_of};
@@ -66,44 +65,36 @@ impl Evaluator {
     }
 
     fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {
-        let (Some(param), Some(body)) = (lambda.node.param(), lambda.node.body()) else {
+        let Some(function) = function_layout(lambda.env.file(), &lambda.node) else {
             return broken();
         };
-        let env = match param {
-            ast::Param::IdentParam(param) => {
-                let name = param
-                    .ident()
-                    .map(|ident| ident.to_string())
-                    .unwrap_or_default();
-                lambda.env.bind(NamesOf::Parameters, |_| {
-                    BTreeMap::from([(name.into(), argument.clone())])
-                })
-            }
-            ast::Param::Pattern(pattern) => self.match_pattern(&pattern, &lambda.env, argument),
+        let env = match &function.param {
+            ParamLayout::Name(name) => lambda.env.bind(NamesOf::Parameters, |_| {
+                BTreeMap::from([(name.clone(), argument.clone())])
+            }),
+            ParamLayout::Pattern(pattern) => self.match_pattern(pattern, &lambda.env, argument),
         };
-        self.eval(&body, &env)
+        self.eval(&function.body, &env)
     }
 
-    fn match_pattern(&self, pattern: &ast::Pattern, outer: &Env, argument: &Thunk) -> Env {
-        if pattern.ellipsis_token().is_none() {
+    fn match_pattern(&self, pattern: &PatternLayout, outer: &Env, argument: &Thunk) -> Env {
+        if !pattern.is_open {
             self.note_closed_call(pattern, outer, argument);
         }
         outer.bind(NamesOf::Parameters, |inner| {
             let mut names = BTreeMap::new();
-            for entry in pattern.pat_entries() {
-                let Some(ident) = entry.ident() else { continue };
-                let name: Name = ident.to_string().into();
-                let default = entry.default().map(|default| Thunk::expr(default, inner));
-                names.insert(name.clone(), formal(argument, name, default));
+            for (name, default) in &pattern.formals {
+                let default = default.clone().map(|default| Thunk::expr(default, inner));
+                names.insert(name.clone(), formal(argument, name.clone(), default));
             }
-            if let Some(ident) = pattern.pat_bind().and_then(|bind| bind.ident()) {
-                names.insert(ident.to_string().into(), argument.clone());
+            if let Some(name) = &pattern.at_name {
+                names.insert(name.clone(), argument.clone());
             }
             names
         })
     }
 
-    fn note_closed_call(&self, pattern: &ast::Pattern, env: &Env, argument: &Thunk) {
+    fn note_closed_call(&self, pattern: &PatternLayout, env: &Env, argument: &Thunk) {
         let Kind::Attrs(attrs) = self.force(argument).kind else {
             return;
         };
@@ -112,14 +103,11 @@ impl Evaluator {
             return;
         }
         drop(inputs);
-        let formals: Vec<Name> = pattern
-            .pat_entries()
-            .filter_map(|entry| entry.ident())
-            .map(|ident| ident.to_string().into())
-            .collect();
+        let names = pattern.formals.iter().map(|(name, _)| name.clone());
+        let formals: Vec<Name> = names.collect();
         let surplus = attrs.map.keys().filter(|name| !formals.contains(name));
         self.closed_calls.borrow_mut().push(ClosedCall {
-            pattern: origin_of(pattern, env),
+            pattern: origin_of(&pattern.node, env),
             surplus: surplus.cloned().collect(),
             formals,
         });

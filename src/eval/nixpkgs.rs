@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use super::files::IMPORTED;
 use super::value::{Attrs, Call, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
-use super::{Evaluator, InputKind, builtins, names::Found, top};
-use crate::path::RepoPath;
-use crate::tree::File;
+use super::{Evaluator, InputKind, builtins, names::Found, own_file, top};
 
 /// `lib` functions that are written in Nix, in terms of the native ones.
 const LIBRARY: &str = include_str!("lib.nix");
@@ -140,8 +138,7 @@ impl Evaluator {
             return library.clone();
         }
         let thunk = Thunk::native(|ev| {
-            let path = RepoPath::new(LIBRARY_PATH).unwrap_or_else(RepoPath::root);
-            let file = File::new(path, LIBRARY);
+            let file = own_file(LIBRARY_PATH, LIBRARY);
             match file.root().ok().and_then(|root| root.expr()) {
                 Some(expr) => ev.eval(&expr, &top(&file)),
                 None => super::broken(),

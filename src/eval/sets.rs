@@ -1,14 +1,15 @@
 //! Attribute sets, `rec` and `let`: attrpaths, `inherit`, and the merging of nested bindings.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use rnix::ast::{self, HasEntry};
-use rowan::ast::AstNode;
 
 use super::env::{Env, NamesOf};
+use super::layout::{AttrLayout, BindingLayout, EntryLayout, InheritLayout, SetLayout, set_layout};
 use super::value::{Attr, Attrs, Kind, Name, Origin, Site, Thunk, Value};
-use super::{Evaluator, origin_of};
+use super::{Evaluator, name_of};
 
 /// A binding below some attribute: what is left of its attrpath, its value, and where it stands.
 #[derive(Clone)]
@@ -20,12 +21,13 @@ struct Binding {
 
 impl Evaluator {
     pub(super) fn attr_set(&self, set: &ast::AttrSet, env: &Env, origin: Origin) -> Value {
-        let scope = if set.rec_token().is_some() {
+        let layout = set_layout(env.file(), set);
+        let scope = if layout.is_recursive {
             self.recursive_scope(set, env)
         } else {
             env.clone()
         };
-        let (map, rest) = self.bindings(set, env, &scope);
+        let (map, rest) = self.bindings(&layout, env, &scope);
         Value::of(Kind::Attrs(Rc::new(Attrs {
             map,
             rest,
@@ -39,33 +41,34 @@ impl Evaluator {
 
     /// The scope that the bindings of a `let` or `rec` see, and the body of the `let`.
     pub(super) fn recursive_scope(&self, entries: &impl HasEntry, outer: &Env) -> Env {
+        let layout = set_layout(outer.file(), entries);
         outer.bind(NamesOf::Bindings, |inner| {
-            let (map, _) = self.bindings(entries, outer, inner);
+            let (map, _) = self.bindings(&layout, outer, inner);
             map.into_iter()
                 .map(|(name, attr)| (name, attr.value))
                 .collect()
         })
     }
 
-    /// The attributes that `entries` bind: values see `scope`, a plain `inherit` sees `outer`.
+    /// The attributes that a set binds: values see `scope`, a plain `inherit` sees `outer`.
     fn bindings(
         &self,
-        entries: &impl HasEntry,
+        layout: &SetLayout,
         outer: &Env,
         scope: &Env,
     ) -> (BTreeMap<Name, Attr>, Option<Value>) {
         let mut map = BTreeMap::new();
         let mut nested: BTreeMap<Name, Vec<Binding>> = BTreeMap::new();
         let mut rest = None;
-        for entry in entries.entries() {
+        for entry in &layout.entries {
             match entry {
-                ast::Entry::Inherit(inherit) => self.inherit(&inherit, outer, scope, &mut map),
-                ast::Entry::AttrpathValue(binding) => match self.head(&binding, scope) {
+                EntryLayout::Inherit(inherit) => self.inherit(inherit, outer, scope, &mut map),
+                EntryLayout::Binding(binding) => match self.head(binding, scope) {
                     Some((name, binding)) => nested.entry(name).or_default().push(binding),
                     None => {
                         rest = Some(
                             Value::unknown("an attribute's name is not known")
-                                .at(origin_of(&binding, scope)),
+                                .at(origin_at(&binding.range, scope)),
                         )
                     }
                 },
@@ -86,63 +89,73 @@ impl Evaluator {
 
     fn inherit(
         &self,
-        inherit: &ast::Inherit,
+        inherit: &InheritLayout,
         outer: &Env,
         scope: &Env,
         map: &mut BTreeMap<Name, Attr>,
     ) {
-        let from = inherit
-            .from()
-            .and_then(|from| from.expr())
-            .map(|set| Thunk::expr(set, scope));
-        for attr in inherit.attrs() {
-            let Some(name) = self.attr_name(&attr, outer) else {
+        let from = inherit.from.clone().map(|set| Thunk::expr(set, scope));
+        for attr in &inherit.attrs {
+            let Some(name) = self.written_name(&attr.name, outer) else {
                 continue;
             };
-            let value = match (&from, &attr) {
+            let value = match (&from, &attr.variable) {
                 (Some(set), _) => Thunk::select(set, name.clone()),
-                (None, ast::Attr::Ident(ident)) => Thunk::expr(ident.clone().into(), outer),
-                (None, ast::Attr::Str(_) | ast::Attr::Dynamic(_)) => continue,
+                (None, Some(variable)) => Thunk::expr(variable.clone(), outer),
+                (None, None) => continue,
             };
             map.insert(
                 name,
                 Attr {
                     value,
-                    binding: Some(site_of(&attr, outer)),
+                    binding: Some(site_at(&attr.range, outer)),
                 },
             );
         }
     }
 
     /// The first name of a binding's attrpath, and the binding below it.
-    fn head(&self, binding: &ast::AttrpathValue, scope: &Env) -> Option<(Name, Binding)> {
-        let mut attrs = binding.attrpath()?.attrs();
-        let name = self.attr_name(&attrs.next()?, scope)?;
+    fn head(&self, binding: &BindingLayout, scope: &Env) -> Option<(Name, Binding)> {
+        let name = self.written_name(binding.head.as_ref()?, scope)?;
         Some((
             name,
             Binding {
-                rest: attrs.collect(),
-                value: binding.value()?,
-                at: site_of(binding, scope),
+                rest: binding.rest.clone(),
+                value: binding.value.clone()?,
+                at: site_at(&binding.range, scope),
             },
         ))
+    }
+
+    fn written_name(&self, attr: &AttrLayout, env: &Env) -> Option<Name> {
+        match attr {
+            AttrLayout::Name(name) => Some(name.clone()),
+            AttrLayout::Computed(attr) => self.attr_name(attr, env),
+        }
     }
 
     /// The name an attribute stands for; `None` if it is computed from something unknown.
     pub(super) fn attr_name(&self, attr: &ast::Attr, env: &Env) -> Option<Name> {
         match attr {
-            ast::Attr::Ident(ident) => Some(ident.to_string().into()),
+            ast::Attr::Ident(ident) => Some(name_of(ident)),
             ast::Attr::Str(text) => self.string(text, env).as_text(),
             ast::Attr::Dynamic(dynamic) => self.eval(&dynamic.expr()?, env).as_text(),
         }
     }
 }
 
-/// Where `node` stands, and the names in scope there.
-fn site_of(node: &impl AstNode<Language = rnix::NixLanguage>, env: &Env) -> Site {
+/// A place in the file of `env`, and the names in scope there.
+fn site_at(range: &Range<usize>, env: &Env) -> Site {
     Site {
-        origin: origin_of(node, env),
+        origin: origin_at(range, env),
         env: env.clone(),
+    }
+}
+
+fn origin_at(range: &Range<usize>, env: &Env) -> Origin {
+    Origin {
+        file: env.file().clone(),
+        range: range.clone(),
     }
 }
 

@@ -282,8 +282,14 @@ impl Thunk {
         Thunk(Rc::new(RefCell::new(State::Native(Box::new(compute)))))
     }
 
-    /// The expression in its scope, later.
+    /// The expression in its scope, later. A variable is the very thunk that it is bound to, so that what two hosts are
+    /// given by the same name is seen to be the same.
     pub fn expr(expr: ast::Expr, env: &Env) -> Thunk {
+        if let ast::Expr::Ident(ident) = &expr
+            && let Some(bound) = super::with_name(ident, |name| env.settled(name))
+        {
+            return bound;
+        }
         Thunk(Rc::new(RefCell::new(State::Expr(expr, env.clone()))))
     }
 
@@ -293,6 +299,11 @@ impl Thunk {
             State::Done(value) => Some(value.clone()),
             _ => None,
         }
+    }
+
+    /// What tells this thunk from all others that are held.
+    pub(super) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
     }
 
     /// Whether both are the very same thunk.

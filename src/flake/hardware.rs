@@ -67,10 +67,9 @@ pub fn judge(model: &Model) -> Vec<Judged> {
 }
 
 fn look_into(flake: &Flake, built: &Built) -> (Vec<Sign>, Vec<Installed>) {
-    let modules = config::configured(flake, built);
     let mut reader = Reader {
         flake,
-        modules,
+        host: config::configured(flake, built),
         signs: Vec::new(),
     };
     programs::read(&mut reader);

@@ -1,6 +1,7 @@
 //! Which file of a host is the machine's own configuration, and where the files about machines lie.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Flake;
 use super::model::HostModel;
@@ -44,14 +45,29 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
         find(&host.host.name, &candidates, &users, hosts.len())
     };
     let found: Vec<Option<RepoPath>> = hosts.iter().zip(&own).map(find).collect();
+    let reaching = OnceCell::new();
     let deeper = |(host, found): (&HostModel, Option<RepoPath>)| {
-        found.or_else(|| find_deeper(flake, host, hosts))
+        found.or_else(|| find_deeper(flake, host, reaching.get_or_init(|| reaching_hosts(hosts))))
     };
     hosts.iter().zip(found).map(deeper).collect()
 }
 
+/// How many hosts reach each file.
+fn reaching_hosts(hosts: &[HostModel]) -> HashMap<&RepoPath, usize> {
+    let mut reaching = HashMap::new();
+    let built = hosts.iter().filter_map(|host| host.built.as_ref().ok());
+    for file in built.flat_map(|built| built.modules.files()) {
+        *reaching.entry(file).or_default() += 1;
+    }
+    reaching
+}
+
 /// A file called after the host that only this host reaches, through whatever imports it.
-fn find_deeper(flake: &Flake, host: &HostModel, hosts: &[HostModel]) -> Option<RepoPath> {
+fn find_deeper(
+    flake: &Flake,
+    host: &HostModel,
+    reaching: &HashMap<&RepoPath, usize>,
+) -> Option<RepoPath> {
     let name = &host.host.name;
     let reached = |modules: &Modules| -> Vec<RepoPath> {
         let file = |module: &Module| match &module.key {
@@ -62,13 +78,7 @@ fn find_deeper(flake: &Flake, host: &HostModel, hosts: &[HostModel]) -> Option<R
     };
     let mut files = reached(&host.built.as_ref().ok()?.modules);
     files.retain(|file| is_named_after(file, name) && is_candidate(flake, file));
-    let is_elsewhere = |file: &RepoPath| {
-        let others = hosts.iter().filter(|other| other.host.name != *name);
-        others
-            .filter_map(|other| other.built.as_ref().ok())
-            .any(|built| built.modules.of_file(file).is_some())
-    };
-    files.retain(|file| !is_elsewhere(file));
+    files.retain(|file| reaching.get(file) == Some(&1));
     // The entry of the directory of that name, not a file below it.
     let depth = |file: &RepoPath| file.components().count();
     let rank = |file: &RepoPath| (depth(file), file.stem() != "default");

@@ -1,12 +1,12 @@
 //! The modules of a host: its `modules` list, and what these import, as the module system would see them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Flake;
 use super::hosts::System;
 use super::options;
-use crate::eval::value::{Attr, Attrs, Kind, List, Name, Origin, Part, Root, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, List, Name, Origin, Part, Thunk, Value};
 use crate::path::RepoPath;
 
 /// One module of a host.
@@ -41,6 +41,8 @@ pub struct Modules {
     pub all: Vec<Module>,
     /// The value of the host's `modules`.
     pub list: Value,
+    /// The first module of each file, by index.
+    by_file: HashMap<RepoPath, usize>,
 }
 
 /// More modules than this in one host are a runaway recursion.
@@ -72,11 +74,14 @@ impl Modules {
         Walk::new(flake, system, arguments).run()
     }
 
+    /// The files of the modules, in no particular order.
+    pub fn files(&self) -> impl Iterator<Item = &RepoPath> {
+        self.by_file.keys()
+    }
+
     /// The module whose file is `path`.
     pub fn of_file(&self, path: &RepoPath) -> Option<&Module> {
-        self.all
-            .iter()
-            .find(|module| matches!(&module.key, ModuleKey::File(file) if file == path))
+        self.by_file.get(path).map(|index| &self.all[*index])
     }
 }
 
@@ -105,9 +110,16 @@ impl<'f> Walk<'f> {
         let list = self.list.clone();
         self.visit_list(&list, None, true);
         self.doubt_disabled();
+        let mut by_file = HashMap::new();
+        for (index, module) in self.all.iter().enumerate() {
+            if let ModuleKey::File(file) = &module.key {
+                by_file.entry(file.clone()).or_insert(index);
+            }
+        }
         Modules {
             all: self.all,
             list,
+            by_file,
         }
     }
 
@@ -250,7 +262,7 @@ impl<'f> Walk<'f> {
         let is_function = matches!(value.kind, Kind::Lambda(_))
             || self.flake.ev.get(&value, "__functor").is_some();
         if is_function {
-            self.flake.ev.apply(&value, &self.arguments)
+            self.flake.ev.apply_module(&value, &self.arguments)
         } else {
             value
         }
@@ -274,8 +286,8 @@ fn module_arguments(flake: &Flake, system: &System, extra: BTreeMap<Name, Attr>)
         map: extra,
         ..Attrs::default()
     };
-    let argument = |name: &str| Attr {
-        value: Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new())),
+    let argument = |name| Attr {
+        value: flake.ev.argument(name),
         binding: None,
     };
     for name in ["config", "options", "pkgs", "modulesPath", "utils"] {

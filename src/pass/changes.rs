@@ -103,7 +103,7 @@ impl Changes {
     /// Creates a file.
     pub fn create(&mut self, file: &RepoPath, text: Rc<str>) {
         self.record.replace(file, None);
-        self.tree = self.tree.with_text(file, text);
+        self.tree.set_text(file, text);
         self.version += 1;
         self.created.insert(file.clone());
     }
@@ -130,7 +130,7 @@ impl Changes {
                 continue;
             }
             self.record.flush(&path, &file.text);
-            self.tree = self.tree.with_text(&path, edits.apply(&file.text));
+            self.tree.set_text(&path, edits.apply(&file.text));
             self.history.entry(path).or_default().push(edits);
             self.version += 1;
             changed = true;

@@ -15,7 +15,7 @@ use super::changes::Placed;
 use super::cover::{Addition, Chosen, Cover, Rank, Spot};
 use super::insert_overlay::is_written_out;
 use super::module_body::{InPlace, body, is_within};
-use super::{Applied, Changes, Context, Pass, Subject};
+use super::{Applied, Changes, Context, Pass, Subject, style_in};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Site};
 use crate::flake::Flake;
@@ -25,7 +25,7 @@ use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
 use crate::path::RepoPath;
 use crate::plan::StepKind;
-use crate::rewrite::{Position, Style};
+use crate::rewrite::Position;
 
 pub(super) const PASS: Pass = Pass {
     name: "import-profile",
@@ -239,11 +239,13 @@ impl Finder<'_> {
     /// Every place that the host goes through.
     fn places(&self) -> Vec<(Spot, Rank)> {
         let mut found = Vec::new();
-        for file in self
-            .machines
-            .iter()
-            .filter(|file| !is_generated(self.flake, file))
-        {
+        let reached = self.built.modules.files();
+        let mut machines: Vec<&RepoPath> = reached
+            .filter(|file| self.machines.contains(file))
+            .collect();
+        machines.sort();
+        machines.retain(|file| !is_generated(self.flake, file));
+        for file in machines {
             if let Some(module) = self.built.modules.of_file(file) {
                 self.places_in(module, MACHINE, &mut found);
             }
@@ -298,7 +300,7 @@ impl Finder<'_> {
         let text = match spot {
             Spot::List(_) | Spot::Concat(_) => path,
             Spot::Set(site, _) => {
-                let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+                let style = style_in(self.flake, &site.origin.file);
                 format!("imports = {};", style.brackets(&path))
             }
         };

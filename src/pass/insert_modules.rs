@@ -16,11 +16,11 @@ use self::places::Finder;
 use super::changes::Placed;
 use super::cover::{Chosen, Cover};
 use super::insert_overlay::{in_the_way, is_declared, names};
-use super::{Changes, Context, Pass, Subject};
+use super::{Changes, Context, Latest, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Origin};
 use crate::flake::Flake;
-use crate::flake::model::{Built, Model};
+use crate::flake::model::Built;
 use crate::flake::modules::{Module, ModuleKey};
 use crate::path::RepoPath;
 use crate::plan::StepKind;
@@ -37,16 +37,16 @@ fn run(changes: &mut Changes, context: &Context) {
     let Some(modules) = &context.recipe.modules else {
         return;
     };
-    let mut current: Option<Model> = None;
+    let mut current: Option<Latest> = None;
     for module in modules.every() {
         let model = current.as_ref().unwrap_or(context.model);
         ensure(changes, &Context { model, ..*context }, module);
+        if let Some(errors) = model.failure() {
+            return errors.iter().for_each(|error| changes.say(error.clone()));
+        }
         // The next module may go to the same list.
         if changes.flush() {
-            match Model::read(&changes.tree, &model.flake.file.path) {
-                Ok(model) => current = Some(model),
-                Err(errors) => return errors.into_iter().for_each(|error| changes.say(error)),
-            }
+            current = Some(Latest::in_tree(context.before, changes.tree.clone()));
         }
     }
 }

@@ -21,7 +21,7 @@ use super::changes::Placed;
 use super::cover::{Addition, Chosen, Cover, Rank, Spot};
 use super::module_body::InPlace;
 use super::reach::Reach;
-use super::{Changes, Context, Pass, Subject, forbidden, shadow};
+use super::{Changes, Context, Pass, Subject, forbidden, shadow, style_in};
 use crate::diagnostic::Diagnostic;
 use crate::eval::env::Env;
 use crate::eval::value::{Attrs, LiteralList};
@@ -322,7 +322,7 @@ impl Finder<'_> {
     /// A module of its own, in the host's module list.
     fn module_places(&self, found: &mut Vec<Found>) {
         let module = |mut item: Addition, file: &File| {
-            let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
+            let style = style_in(self.flake, file);
             item.text = style.braces(&format!(
                 "nixpkgs.overlays = {};",
                 style.brackets(&item.text)
@@ -368,7 +368,7 @@ impl Finder<'_> {
         };
         let (entry, scope) = reach.anywhere(self.overlay.input(), env, file)?;
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
-        let style = Style::of(&file.text).or_as_in(&self.flake.file.text);
+        let style = style_in(self.flake, file);
         Some(Addition {
             text: self.overlay.expression(&directory, &entry, &style),
             replaces: None,

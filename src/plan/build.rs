@@ -14,7 +14,7 @@ use super::unknown;
 use super::{LeftOut, Plan, StepKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::Model;
-use crate::pass::{Changes, Choice, Context, Layout, PASSES, Subject};
+use crate::pass::{Changes, Choice, Context, Latest, Layout, PASSES, Subject};
 use crate::path::RepoPath;
 use crate::proof;
 use crate::recipe::Recipe;
@@ -217,11 +217,11 @@ impl<'a> Planner<'a> {
         let mut changes = Changes::new(model.flake.tree().clone());
         let excluded = self.excluded();
         let going = self.going(model);
-        let mut current: Option<Model> = None;
+        let mut latest = Latest::of(model);
         for pass in self.passes() {
             let context = Context {
                 before: model,
-                model: current.as_ref().unwrap_or(model),
+                model: &latest,
                 recipe: self.recipe,
                 layout: &self.layout,
                 going: &going,
@@ -232,23 +232,21 @@ impl<'a> Planner<'a> {
             let version = changes.version;
             timed(pass.name, || {
                 (pass.run)(&mut changes, &context);
-                changes.flush();
+                if latest.failure().is_none() {
+                    changes.flush();
+                }
             });
+            if let Some(failure) = latest.failure() {
+                failure.iter().for_each(|one| changes.say(one.clone()));
+                break;
+            }
             let rest = format!("Do the rest of `{}`", pass.name);
             changes.step(StepKind::Rest(pass.name), rest);
             if changes.has_errors() {
                 break;
             }
             if changes.version > version {
-                match Model::read(&changes.tree, &self.request.flake) {
-                    Ok(model) => current = Some(model),
-                    Err(diagnostics) => {
-                        diagnostics
-                            .into_iter()
-                            .for_each(|diagnostic| changes.say(diagnostic));
-                        break;
-                    }
-                }
+                latest = Latest::in_tree(model, changes.tree.clone());
             }
         }
         changes

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rnix::SyntaxKind::{
-    self, TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK,
-    TOKEN_STRING_CONTENT, TOKEN_WHITESPACE,
-};
+use rnix::SyntaxKind::{TOKEN_COMMENT, TOKEN_STRING_CONTENT, TOKEN_WHITESPACE};
 
 use super::lines::eol_near;
+use crate::syntax::Delimiters;
 
 /// How a file is written, as far as new text must follow it. Asks the text only for what is needed.
 #[derive(Debug, Clone, Copy)]
 pub struct Style<'t> {
     text: &'t str,
-    /// A text to ask where this one does not show its style.
-    model: Option<&'t str>,
+    /// Its delimiters, where they were looked at already.
+    delimiters: Option<Delimiters>,
+    /// What to follow where the text itself does not show its style.
+    model: Delimiters,
     /// The line end.
     pub eol: &'static str,
 }
@@ -29,16 +29,18 @@ impl<'t> Style<'t> {
     pub fn near(text: &'t str, at: usize) -> Style<'t> {
         Style {
             text,
-            model: None,
+            delimiters: None,
+            model: Delimiters::default(),
             eol: eol_near(text, at),
         }
     }
 
-    /// The same, with the style of `model` where the text itself does not show any.
-    pub fn or_as_in(self, model: &'t str) -> Style<'t> {
+    /// The style of a text with these delimiters, and that of `model` where the text itself does not show any.
+    pub fn known(text: &'t str, delimiters: Delimiters, model: Delimiters) -> Style<'t> {
         Style {
-            model: Some(model),
-            ..self
+            delimiters: Some(delimiters),
+            model,
+            ..Style::of(text)
         }
     }
 
@@ -49,19 +51,18 @@ impl<'t> Style<'t> {
 
     /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
     pub fn tight_braces(&self) -> bool {
-        self.is_tight([TOKEN_L_BRACE, TOKEN_L_BRACK])
+        let (own, model) = (self.delimiters(), self.model);
+        first_of([own.braces, own.brackets, model.braces, model.brackets])
     }
 
     /// Whether brackets stick to what they enclose: `[x]`.
     pub fn tight_brackets(&self) -> bool {
-        self.is_tight([TOKEN_L_BRACK, TOKEN_L_BRACE])
+        let (own, model) = (self.delimiters(), self.model);
+        first_of([own.brackets, own.braces, model.brackets, model.braces])
     }
 
-    /// What the first kind of delimiter that shows it says.
-    fn is_tight(&self, kinds: [SyntaxKind; 2]) -> bool {
-        let texts = std::iter::once(self.text).chain(self.model);
-        let shown = texts.flat_map(|text| kinds.map(|kind| sticks(text, kind)));
-        shown.flatten().next().unwrap_or(false)
+    fn delimiters(&self) -> Delimiters {
+        self.delimiters.unwrap_or_else(|| Delimiters::of(self.text))
     }
 
     /// Whether an at-name stands apart from its pattern: `{ ... } @ inputs`.
@@ -98,6 +99,11 @@ impl Style<'_> {
             format!("[ {content} ]")
         }
     }
+}
+
+/// The first that shows it.
+fn first_of(shown: [Option<bool>; 4]) -> bool {
+    shown.into_iter().flatten().next().unwrap_or(false)
 }
 
 /// `snippet`, written with `\n` and two spaces a level, for a place indented by `indent`; its first line is left for the
@@ -177,32 +183,6 @@ fn indent_unit(text: &str) -> &str {
         .iter()
         .max_by_key(|(step, count)| (**count, *step == &"  "));
     commonest.map_or("  ", |(step, _)| step)
-}
-
-/// Whether delimiters of this kind stick to what they enclose; `None` where none on one line shows it.
-fn sticks(text: &str, kind: SyntaxKind) -> Option<bool> {
-    let (mut tight, mut spaced) = (0, 0);
-    let mut tokens = rnix::tokenize(text).peekable();
-    while let Some((token, _)) = tokens.next() {
-        if token != kind {
-            continue;
-        }
-        match tokens.peek() {
-            Some((TOKEN_WHITESPACE, space)) => {
-                let on_one_line = !space.contains('\n');
-                tokens.next();
-                // Neither an empty body nor a comment tells how contents are written.
-                let is_telling = !matches!(
-                    tokens.peek(),
-                    Some((TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_COMMENT, _))
-                );
-                spaced += usize::from(on_one_line && is_telling);
-            }
-            Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)) | None => {}
-            Some(_) => tight += 1,
-        }
-    }
-    (tight != spaced).then_some(tight > spaced)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use rnix::ast;
 use rnix::{SyntaxNode, TextRange};
 use rowan::ast::AstNode;
 
-use super::{attr_name, ident_name, to_range};
+use super::{attr_name, ident_name, is_recursive, to_range};
 
 /// Names that are in scope everywhere, besides the `__`-prefixed ones.
 const GLOBALS: &[&str] = &[
@@ -144,7 +144,7 @@ fn is_scope(node: &SyntaxNode) -> bool {
     ast::Lambda::can_cast(node.kind())
         || ast::LetIn::can_cast(node.kind())
         || ast::LegacyLet::can_cast(node.kind())
-        || ast::AttrSet::cast(node.clone()).is_some_and(|set| set.rec_token().is_some())
+        || ast::AttrSet::cast(node.clone()).is_some_and(|set| is_recursive(&set))
 }
 
 fn defined_names(scope: &SyntaxNode) -> HashMap<String, TextRange> {

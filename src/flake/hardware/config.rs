@@ -3,52 +3,74 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use super::settings::{Setting, branches, strongest};
+use super::settings::{Options, Setting, strongest};
 use crate::eval::Evaluator;
 use crate::eval::value::{Configuration, Kind, Name, Part, Root, Value};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::modules::{Module, Modules};
+use crate::flake::modules::Modules;
+
+/// The modules of a host, where `config` can be read, and what they set.
+pub(super) struct Configured {
+    pub modules: Modules,
+    options: RefCell<Option<Rc<Options>>>,
+}
 
 /// The modules of a host, where `config` can be read.
-pub(super) fn configured(flake: &Flake, built: &Built) -> Rc<Modules> {
+pub(super) fn configured(flake: &Flake, built: &Built) -> Rc<Configured> {
     let config = Rc::new(Config::default());
     let symbol = Value::symbol(Root::Config(config.clone()), Vec::new());
-    let modules = Rc::new(built.modules.with_config(flake, &built.system, symbol));
-    config.modules.get_or_init(|| modules.clone());
-    modules
+    let configured = Rc::new(Configured {
+        modules: built.modules.with_config(flake, &built.system, symbol),
+        options: RefCell::default(),
+    });
+    config.host.get_or_init(|| Rc::downgrade(&configured));
+    configured
+}
+
+impl Configured {
+    /// What the modules set. Asked for again while it is being found out, it is what can be known so far.
+    pub(super) fn options(&self, ev: &Evaluator) -> Rc<Options> {
+        if let Some(known) = &*self.options.borrow() {
+            return known.clone();
+        }
+        let options = Rc::new(Options::of(ev, &self.modules.all));
+        *self.options.borrow_mut() = Some(options.clone());
+        options
+    }
 }
 
 #[derive(Default)]
 struct Config {
-    /// Set once the modules are known: which modules there are cannot depend on `config`.
-    modules: OnceCell<Rc<Modules>>,
+    /// Set once the modules are known: which modules there are cannot depend on `config`. The modules hold this in turn,
+    /// so that holding them here would keep all of it for ever.
+    host: OnceCell<Weak<Configured>>,
     known: RefCell<HashMap<Vec<Name>, Option<Value>>>,
 }
 
 impl Configuration for Config {
     fn read(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
-        let modules = self.modules.get()?;
+        let host = self.host.get()?.upgrade()?;
         if let Some(known) = self.known.borrow().get(path) {
             return known.clone();
         }
         // Asked for again while it is being read, it depends on itself.
         self.known.borrow_mut().insert(path.to_vec(), None);
-        let value = merged(ev, &modules.all, path);
+        let value = merged(ev, &host.options(ev), path);
         self.known.borrow_mut().insert(path.to_vec(), value.clone());
         value
     }
 }
 
 /// The value of the option at `path`.
-fn merged(ev: &Evaluator, modules: &[Module], path: &[Name]) -> Option<Value> {
-    let branches = branches(ev, modules, path);
+fn merged(ev: &Evaluator, options: &Options, path: &[Name]) -> Option<Value> {
+    let branches = options.branches(ev, path);
     if branches.iter().any(|branch| branch.is_set()) {
         return None;
     }
-    let declared = declaration(ev, modules, path);
+    let declared = declaration(ev, options, path);
     if let Declared::Converted = declared {
         return None;
     }
@@ -117,12 +139,10 @@ enum Declared {
     Converted,
 }
 
-fn declaration(ev: &Evaluator, modules: &[Module], path: &[Name]) -> Declared {
+fn declaration(ev: &Evaluator, options: &Options, path: &[Name]) -> Declared {
     let names: Vec<&str> = path.iter().map(|name| &**name).collect();
-    let found = modules.iter().find_map(|module| {
-        let options = ev.get(&module.value, "options")?;
-        ev.get_path(&options, &names)
-    });
+    let mut declaring = options.declaring.iter();
+    let found = declaring.find_map(|declared| ev.get_path(declared, &names));
     found.map_or(Declared::Elsewhere, |option| read_option(ev, &option))
 }
 

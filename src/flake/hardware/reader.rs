@@ -5,18 +5,19 @@ use std::rc::Rc;
 
 use rnix::ast;
 
-use super::settings::{Setting, settings, strongest};
+use super::config::Configured;
+use super::settings::{Setting, strongest};
 use super::signs::{Fact, Sign, Strength, place};
 use crate::eval::Evaluator;
 use crate::eval::value::{Kind, LiteralList, Name, Origin, Part, Root, Value};
 use crate::flake::Flake;
-use crate::flake::modules::{ModuleKey, Modules};
+use crate::flake::modules::ModuleKey;
 use crate::syntax::{node_at, range_of};
 
 /// A host whose options are read, and the signs found so far.
 pub(super) struct Reader<'f> {
     pub flake: &'f Flake,
-    pub modules: Rc<Modules>,
+    pub host: Rc<Configured>,
     pub signs: Vec<Sign>,
 }
 
@@ -42,7 +43,7 @@ impl Reader<'_> {
 
     /// The settings of an option that the module system would keep.
     pub(super) fn settings(&self, path: &[&str]) -> Vec<Setting> {
-        strongest(settings(self.ev(), &self.modules.all, path))
+        strongest(self.host.options(self.ev()).settings(self.ev(), path))
     }
 
     /// The names in an option that is a set of anything, such as `users.users`.
@@ -133,7 +134,7 @@ impl Reader<'_> {
 
     /// The modules that lead to the module `index`, and where each of them is named.
     pub(super) fn way(&self, index: usize) -> Vec<String> {
-        let all = &self.modules.all;
+        let all = &self.host.modules.all;
         std::iter::successors(Some(index), |index| all[*index].parent)
             .map(|index| {
                 let key = match &all[index].key {

@@ -1,8 +1,10 @@
 //! What modules set an option to, with every condition read last: as the module system does, only the conditions of
 //! what sets the very option are looked at, so that one option can decide about another.
 
+use std::collections::HashMap;
+
 use crate::eval::Evaluator;
-use crate::eval::value::{Kind, Site, Thunk, Value};
+use crate::eval::value::{Kind, Name, Site, Thunk, Value};
 use crate::flake::modules::Module;
 
 /// One setting of an option.
@@ -29,17 +31,76 @@ pub(super) struct Branch {
     conditions: Vec<Thunk>,
 }
 
-/// The settings of the option at `path`, in the order of the modules.
-pub(super) fn settings<S: AsRef<str>>(
-    ev: &Evaluator,
-    modules: &[Module],
-    path: &[S],
-) -> Vec<Setting> {
-    let branches = branches(ev, modules, path);
-    branches
-        .into_iter()
-        .filter_map(|branch| branch.decided(ev))
-        .collect()
+/// What the modules of a host set, by the first name of the option: a host has hundreds of modules, and few of them say
+/// anything of one option.
+pub(super) struct Options {
+    /// The sets that modules end in, and what may be one, in the order of the modules.
+    contents: Vec<Branch>,
+    /// Which of `contents` have an option that begins with a name.
+    by_name: HashMap<Name, Vec<usize>>,
+    /// Which of `contents` may have any.
+    opaque: Vec<usize>,
+    /// What the modules declare as `options`, in their order.
+    pub declaring: Vec<Value>,
+}
+
+impl Options {
+    /// The options that `modules` set.
+    pub(super) fn of(ev: &Evaluator, modules: &[Module]) -> Options {
+        let mut options = Options {
+            contents: Vec::new(),
+            by_name: HashMap::new(),
+            opaque: Vec::new(),
+            declaring: Vec::new(),
+        };
+        for (index, module) in modules.iter().enumerate() {
+            let declared = ev.get(&module.value, "options");
+            options.declaring.extend(declared);
+            for (certain, content) in contents(ev, module) {
+                for branch in unwrapped(ev, Branch::new(index, content, certain)) {
+                    options.add(branch);
+                }
+            }
+        }
+        options
+    }
+
+    fn add(&mut self, branch: Branch) {
+        let index = self.contents.len();
+        match &branch.setting.value.kind {
+            Kind::Attrs(attrs) if attrs.rest.is_none() => {
+                for name in attrs.map.keys() {
+                    self.by_name.entry(name.clone()).or_default().push(index);
+                }
+            }
+            _ => self.opaque.push(index),
+        }
+        self.contents.push(branch);
+    }
+
+    /// The settings of the option at `path`, in the order of the modules.
+    pub(super) fn settings<S: AsRef<str>>(&self, ev: &Evaluator, path: &[S]) -> Vec<Setting> {
+        let branches = self.branches(ev, path);
+        branches
+            .into_iter()
+            .filter_map(|branch| branch.decided(ev))
+            .collect()
+    }
+
+    /// Everything that may set the option at `path`.
+    pub(super) fn branches<S: AsRef<str>>(&self, ev: &Evaluator, path: &[S]) -> Vec<Branch> {
+        let named = path
+            .first()
+            .and_then(|name| self.by_name.get(name.as_ref()));
+        let named = named.map_or(&[][..], Vec::as_slice);
+        let mut indices: Vec<usize> = named.iter().chain(&self.opaque).copied().collect();
+        indices.sort_unstable();
+        let mut found = Vec::new();
+        for index in indices {
+            descend(ev, self.contents[index].clone(), path, &mut found);
+        }
+        found
+    }
 }
 
 /// Those of `settings` that the module system keeps: the ones of the strongest priority, and what may be stronger.
@@ -51,34 +112,21 @@ pub(super) fn strongest(mut settings: Vec<Setting>) -> Vec<Setting> {
     settings
 }
 
-/// Everything that may set the option at `path`.
-pub(super) fn branches<S: AsRef<str>>(
-    ev: &Evaluator,
-    modules: &[Module],
-    path: &[S],
-) -> Vec<Branch> {
-    let mut found = Vec::new();
-    for (index, module) in modules.iter().enumerate() {
-        for (certain, content) in contents(ev, module) {
-            let setting = Setting {
-                module: index,
-                value: content,
+impl Branch {
+    fn new(module: usize, value: Value, certain: bool) -> Branch {
+        Branch {
+            setting: Setting {
+                module,
+                value,
                 binding: None,
                 certain,
                 conditional: false,
                 priority: 100,
-            };
-            let branch = Branch {
-                setting,
-                conditions: Vec::new(),
-            };
-            descend(ev, branch, path, &mut found);
+            },
+            conditions: Vec::new(),
         }
     }
-    found
-}
 
-impl Branch {
     /// Whether this is a set of further options or of attributes, not a plain value.
     pub(super) fn is_set(&self) -> bool {
         matches!(self.setting.value.kind, Kind::Attrs(_))

@@ -5,6 +5,7 @@ use super::super::cover::{Addition, Rank, Spot};
 use super::super::insert_overlay::is_written_out;
 use super::super::module_body::body;
 use super::super::reach::{Named, Reach};
+use super::super::style_in;
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::Flake;
 use crate::flake::machine::is_generated;
@@ -13,7 +14,7 @@ use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
 use crate::path::RepoPath;
 use crate::recipe::InputAttribute;
-use crate::rewrite::{Position, Style};
+use crate::rewrite::Position;
 
 /// A place in a module list; one in flake.nix comes first.
 const LISTS: Rank = Rank::class(0);
@@ -106,7 +107,7 @@ impl Finder<'_> {
         };
         let Some(imports) = attrs.map.get("imports") else {
             found.extend(body(module, attrs).map(|site| {
-                let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+                let style = style_in(self.flake, &site.origin.file);
                 let addition = import(&site).map(|item| Addition {
                     text: format!("imports = {};", style.brackets(&item.text)),
                     ..item

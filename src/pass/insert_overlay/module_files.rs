@@ -11,11 +11,11 @@
 
 use super::super::cover::{Addition, Rank, Spot};
 use super::super::module_body::body;
-use super::{Finder, Found};
+use super::{Finder, Found, style_in};
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::machine::is_generated;
 use crate::flake::modules::{Module, ModuleKey};
-use crate::rewrite::{Position, Style};
+use crate::rewrite::Position;
 
 /// A module that sets something of `nixpkgs` already is where a reader looks for overlays.
 const KINDRED: Rank = Rank::class(3);
@@ -94,7 +94,7 @@ impl Finder<'_> {
             return None;
         };
         let mut item = self.item(&site.env, &site.origin.file)?;
-        let style = Style::of(&site.origin.file.text).or_as_in(&self.flake.file.text);
+        let style = style_in(self.flake, &site.origin.file);
         item.text = format!("{prefix}overlays = {};", style.brackets(&item.text));
         Some(item)
     }
