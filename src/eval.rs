@@ -40,8 +40,9 @@ pub use self::functions::ClosedCall;
 use self::nixpkgs::LIBRARY_PATH;
 pub(crate) use self::operators::{concat, update};
 
-/// Steps after which an evaluation gives up. The largest real configuration seen needs about a hundredth.
-const FUEL: u64 = 20_000_000;
+/// Steps after which an evaluation gives up. The largest real configuration seen needs about a twentieth; a definition
+/// that doubles itself without end would need more of any number, and has to be done with in a second or two.
+const FUEL: u64 = 4_000_000;
 /// Nested evaluations after which one gives up; the stack is made for more.
 const DEPTH: u32 = 4_000;
 

@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use git2::{ErrorCode, Repository, RepositoryState};
 
 use crate::path::RepoPath;
@@ -125,7 +125,11 @@ impl Repo {
     }
 
     fn index(&self) -> Result<git2::Index> {
-        let mut index = self.git.index().context("could not open git's index")?;
+        let mut index = self
+            .git
+            .index()
+            .map_err(explained)
+            .context("could not open git's index")?;
         index.read(false).context("could not read git's index")?;
         Ok(index)
     }
@@ -138,6 +142,25 @@ impl Repo {
         self.step()
             .and_then(|()| Ok(index.write()?))
             .context("could not write git's index")
+    }
+}
+
+/// What to do about an index that libgit2 cannot read.
+fn explained(error: git2::Error) -> anyhow::Error {
+    let is_about = |extension: &str| {
+        let quoted = format!("extension: '{extension}'");
+        error.message().contains(&quoted)
+    };
+    if is_about("link") {
+        anyhow!(
+            "it is split, and nixfix reads whole ones only; `git update-index --no-split-index` makes it whole"
+        )
+    } else if is_about("sdir") {
+        anyhow!(
+            "it is sparse, and nixfix reads whole ones only; `git sparse-checkout reapply --no-sparse-index` makes it whole"
+        )
+    } else {
+        error.into()
     }
 }
 

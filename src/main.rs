@@ -1,5 +1,6 @@
 //! The thin binary: parse the arguments, run the command, map the result to an exit code.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -7,6 +8,7 @@ use clap::Parser;
 use mimalloc::MiMalloc;
 use nixfix::cli::Cli;
 use nixfix::message::message;
+use nixfix::report::visible;
 use nixfix::{run, shell, stack};
 
 /// An evaluation allocates many small values and frees few of them.
@@ -17,7 +19,10 @@ fn main() -> ExitCode {
     if std::env::var_os(shell::VARIABLE).is_some() {
         return answer_shell();
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error),
+    };
     match stack::run_deep(|| run::run(cli)) {
         Ok(Ok(code)) => code,
         Ok(Err(error)) => fail(&message(&error)),
@@ -37,8 +42,27 @@ fn answer_shell() -> ExitCode {
     }
 }
 
+/// A wrong command line, or a question about it.
+fn misused(error: &clap::Error) -> ExitCode {
+    let harmless = |argument: OsString| {
+        let text = argument.to_string_lossy();
+        visible(&text) == text
+    };
+    if !error.use_stderr() || std::env::args_os().all(harmless) {
+        error.exit()
+    }
+    // It is shown with the words that are wrong, whose characters may be a terminal's commands.
+    let message = error.render().to_string();
+    fail(
+        message
+            .strip_prefix("error: ")
+            .unwrap_or(&message)
+            .trim_end(),
+    )
+}
+
 fn fail(message: &str) -> ExitCode {
     // Where stderr is closed there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "error: {message}");
+    let _ = writeln!(std::io::stderr(), "error: {}", visible(message));
     ExitCode::from(run::REFUSED)
 }

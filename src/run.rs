@@ -169,7 +169,7 @@ fn report(
             console.read(&human.pages())
         }
         Format::Patch => {
-            console.print(&report::patch(&plan.changes))?;
+            console.print_exactly(&report::patch(&plan.changes))?;
             console.complain(&report::diagnostics(&plan.diagnostics, console.err, &texts))
         }
         Format::Json => console.print(&report::json(plan, outcome, &texts, commit)),

@@ -129,9 +129,9 @@ pub struct Commit {
     /// Write and add to the index, but do not commit
     #[arg(long, conflicts_with_all = ["message", "branch", "sign", "no_sign"], help_heading = "Git")]
     pub no_commit: bool,
-    /// The commit message [default: what was done]
+    /// The commit message [default: what was done]; given more than once, each is a paragraph
     #[arg(short, long, value_name = "TEXT", help_heading = "Git")]
-    pub message: Option<String>,
+    pub message: Vec<String>,
     /// Commit to the new branch NAME
     #[arg(long, value_name = "NAME", help_heading = "Git")]
     pub branch: Option<String>,
@@ -147,6 +147,11 @@ pub struct Commit {
 }
 
 impl Commit {
+    /// The user's message, if there is one.
+    pub fn text(&self) -> Option<String> {
+        (!self.message.is_empty()).then(|| self.message.join("\n\n"))
+    }
+
     /// Whether to sign.
     pub fn signing(&self) -> Sign {
         match (self.sign, self.no_sign) {

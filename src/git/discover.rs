@@ -62,7 +62,7 @@ impl Repo {
                 start.to_owned(),
                 "it belongs to another user; `git config --global --add safe.directory DIR` trusts it".into(),
             ),
-            _ => DiscoverError::Refused(start.to_owned(), error.message().to_owned()),
+            _ => DiscoverError::Refused(start.to_owned(), reason(error.message())),
         }
         };
         let git = open(start).map_err(refused)?;
@@ -75,6 +75,17 @@ impl Repo {
             root,
             steps: RefCell::default(),
         })
+    }
+}
+
+/// Why libgit2 does not open a repository, in git's terms.
+fn reason(message: &str) -> String {
+    match message.strip_prefix("unsupported extension name extensions.") {
+        Some(extension) => format!(
+            "its config has `extensions.{extension}`, so nothing may change it that does not know that extension, \
+             as nixfix does not"
+        ),
+        None => message.to_owned(),
     }
 }
 

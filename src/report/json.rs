@@ -9,6 +9,7 @@ use crate::plan::{self, FileChange, HostPlan, HostStatus, Location, Plan};
 use crate::report::header::Kind;
 use crate::report::hosts::{confidence_word, status_word};
 use crate::report::position::position;
+use crate::report::visible::in_json;
 use crate::report::{Outcome, Texts};
 
 /// `plan` as JSON with a final line feed. `commit` is the hash of the commit that was made of it, if one was.
@@ -26,7 +27,8 @@ pub fn json(plan: &Plan, outcome: Outcome, texts: Texts<'_>, commit: Option<&str
             .collect(),
         commit,
     };
-    serde_json::to_string_pretty(&report).expect("text and numbers always serialise") + "\n"
+    let json = serde_json::to_string_pretty(&report).expect("text and numbers always serialise");
+    in_json(&json) + "\n"
 }
 
 #[derive(Serialize)]

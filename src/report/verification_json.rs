@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::path::RepoPath;
 use crate::report::verification::used_package;
+use crate::report::visible::in_json;
 use crate::verify::{Build, Failure, HostVerdict, PackageState, PackageVerdict, Verification};
 
 /// `verification` of the flake at `flake` as JSON with a final line feed.
@@ -21,7 +22,8 @@ pub fn verification_json(verification: &Verification, flake: &RepoPath) -> Strin
         builds: verification.builds.iter().map(build).collect(),
         failures: verification.failures.iter().map(failure).collect(),
     };
-    serde_json::to_string_pretty(&report).expect("text and numbers always serialise") + "\n"
+    let json = serde_json::to_string_pretty(&report).expect("text and numbers always serialise");
+    in_json(&json) + "\n"
 }
 
 #[derive(Serialize)]

@@ -24,6 +24,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// JSON that means the same, with no character in it that a terminal might obey.
+pub(super) fn in_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_obeyed(character) {
+            // Within a string, the only place where there can be one; all of them have four digits.
+            write!(out, "\\u{:04x}", character as u32).expect("a String takes every write");
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 /// `text` on one line: what `visible` does, and line feeds too.
 pub(crate) fn visible_line(text: &str) -> String {
     visible(text).replace('\n', "\\x0a")
@@ -57,6 +71,7 @@ mod tests {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_line("a\nb"), "a\\x0ab");
+        assert_eq!(in_json("{\n\"\u{9b}\u{202e}\""), "{\n\"\\u009b\\u202e\"");
         assert_eq!(masked("\ta\u{9b}b"), "\ta\u{fffd}b");
     }
 }

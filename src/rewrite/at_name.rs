@@ -9,6 +9,8 @@ use rnix::SyntaxKind::TOKEN_R_BRACE;
 use rowan::ast::AstNode;
 
 /// Names the whole argument of a pattern: `{ a }:` becomes `{ a }@name:`. Nothing if it has an at-name already.
+///
+/// Where the body follows the colon at once, a blank comes between them: `name:body` would be a URL.
 pub fn add_at_name(text: &str, pattern: &ast::Pattern, name: &str) -> Vec<Edit> {
     if pattern.pat_bind().is_some() {
         return Vec::new();
@@ -28,10 +30,14 @@ pub fn add_at_name(text: &str, pattern: &ast::Pattern, name: &str) -> Vec<Edit> 
     } else {
         "@"
     };
-    vec![Edit::insert(
-        to_range(brace.text_range()).end,
-        format!("{at}{name}"),
-    )]
+    let end = to_range(brace.text_range()).end;
+    let mut edits = vec![Edit::insert(end, format!("{at}{name}"))];
+    if let Some(body) = text[end..].strip_prefix(':')
+        && !body.starts_with(char::is_whitespace)
+    {
+        edits.push(Edit::insert(end + 1, " "));
+    }
+    edits
 }
 
 #[cfg(test)]
@@ -50,6 +56,9 @@ mod tests {
             ),
             ("{ a }: { b } @ c: 1", "{ a } @ inputs: { b } @ c: 1"),
             ("{a}: {b}@c: 1", "{a}@inputs: {b}@c: 1"),
+            ("{a,b}:a", "{a,b} @ inputs: a"),
+            ("{a}:{b}@c: a", "{a}@inputs: {b}@c: a"),
+            ("{ a } :a", "{ a }@inputs :a"),
             ("{ a }@b: 1", "{ a }@b: 1"),
             ("b@{ a }: 1", "b@{ a }: 1"),
         ] {

@@ -6,7 +6,7 @@ use rnix::SyntaxKind::{TOKEN_COMMA, TOKEN_COMMENT, TOKEN_ELLIPSIS, TOKEN_L_BRACE
 use rnix::{SyntaxKind, ast};
 use rowan::ast::AstNode;
 
-use super::lines::{indent_at, line_end, starts_line, trimmed};
+use super::lines::{indent_at, is_blank, line_end, starts_line, trimmed};
 use super::style::Style;
 use crate::edit::Edit;
 use crate::syntax::{range_of, to_range};
@@ -159,7 +159,7 @@ impl<'t> Layout<'t> {
         if end >= self.inside.end {
             return None;
         }
-        let tail = at + self.text[at..end].trim_end().len();
+        let tail = at + self.text[at..end].trim_end_matches(is_blank).len();
         let is_comment = |comment: &Range<usize>| {
             comment.end == tail
                 && comment.start >= at

@@ -1,7 +1,7 @@
 //! Puts a new item into a body, in the layout the body has.
 
 use super::body::{Body, Kind};
-use super::lines::{line_end, starts_line};
+use super::lines::{is_blank, line_end, starts_line};
 use super::style::{Style, ends_with_line_comment, is_inline, reindent};
 use crate::edit::Edit;
 
@@ -176,7 +176,7 @@ impl Body<'_> {
         if end >= self.close {
             return None;
         }
-        let rest = self.text[at..end].trim_end();
+        let rest = self.text[at..end].trim_end_matches(is_blank);
         let tail = at + rest.len();
         let is_comment = || {
             self.comments

@@ -61,11 +61,19 @@ pub(super) fn eol_near(text: &str, at: usize) -> &'static str {
     }
 }
 
+/// Whether Nix takes the character for white space. A form feed or a no-break space at the end of a comment is part of it.
+pub(super) fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
 /// The part of `range` that is not white space at its ends; empty and at the start if there is nothing else.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = &text[range.clone()];
-    let end = range.start + inner.trim_end().len();
-    let start = end - inner[..end - range.start].trim_start().len();
+    let end = range.start + inner.trim_end_matches(is_blank).len();
+    let start = end
+        - inner[..end - range.start]
+            .trim_start_matches(is_blank)
+            .len();
     if start == end {
         range.start..range.start
     } else {
@@ -91,6 +99,12 @@ mod tests {
             (eol_near(text, 0), eol_near(text, 9), eol_near("a", 0)),
             ("\r\n", "\r\n", "\n")
         );
+    }
+
+    #[test]
+    fn what_is_no_white_space_to_nix_is_not_trimmed() {
+        assert_eq!(trimmed(" # a\u{a0} \u{c}\r\n", 0..10), 1..8);
+        assert_eq!(trimmed(" \t", 0..2), 0..0);
     }
 
     #[test]

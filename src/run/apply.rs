@@ -87,7 +87,7 @@ fn close(
         console.complain(&report::diagnostics(&stale, console.err, &|path| {
             site.text(path)
         }))?;
-        return console.say(&closing::text(&plan, recipe, landed));
+        return console.say(&report::visible(&closing::text(&plan, recipe, landed)));
     }
     plan.diagnostics.extend(stale);
     if let Locked::Written(change) = &landed.locked {

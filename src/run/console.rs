@@ -8,7 +8,7 @@ use super::pager;
 use super::progress::Progress;
 use super::verbosity::Verbosity;
 use crate::cli::{Global, When};
-use crate::report::Style;
+use crate::report::{Style, visible};
 
 /// Frames of the indicator.
 const DOTS: [&str; 6] = ["⠋", "⠙", "⠸", "⠴", "⠦", "⠇"];
@@ -60,6 +60,15 @@ impl Console {
     /// Prints what was asked for.
     pub(super) fn print(&self, text: &str) -> Result<()> {
         forgiving(io::stdout().lock().write_all(text.as_bytes()))
+    }
+
+    /// Prints what other programs are to read byte for byte; what somebody looks at instead is made safe to look at.
+    pub(super) fn print_exactly(&self, text: &str) -> Result<()> {
+        if io::stdout().is_terminal() {
+            self.print(&visible(text))
+        } else {
+            self.print(text)
+        }
     }
 
     /// Says something that a script does not need.

@@ -10,6 +10,7 @@ use super::locate::Site;
 use crate::cli::HookAction;
 use crate::git::Repo;
 use crate::hook::{self, Outcome};
+use crate::report::visible;
 
 /// Runs `nixfix hook`.
 pub(super) fn hook(console: &Console, action: &HookAction) -> Result<ExitCode> {
@@ -26,8 +27,12 @@ pub(super) fn hook(console: &Console, action: &HookAction) -> Result<ExitCode> {
     };
     match outcome {
         Outcome::Unchanged => {}
-        Outcome::Written(file) => console.say(&format!("wrote `{}`\n", file.display()))?,
-        Outcome::Removed(file) => console.say(&format!("removed `{}`\n", file.display()))?,
+        Outcome::Written(file) => {
+            console.say(&visible(&format!("wrote `{}`\n", file.display())))?
+        }
+        Outcome::Removed(file) => {
+            console.say(&visible(&format!("removed `{}`\n", file.display())))?
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -52,8 +52,8 @@ impl Landing<'_> {
         match self.enter_git(&mut applied) {
             Ok(landed) => {
                 if let Err(error) = applied.finish() {
-                    self.console.complain(&format!(
-                        "warning: {}; the next run of nixfix tidies up\n",
+                    self.warn(&format!(
+                        "{}; the next run of nixfix tidies up",
                         crate::message::message(&error)
                     ))?;
                 }
@@ -62,8 +62,10 @@ impl Landing<'_> {
             Err(error) => {
                 let kept = applied.undo().context("could not put everything back")?;
                 for aside in kept {
-                    self.console
-                        .complain(&format!("note: {}\n", locate::kept(&aside)))?;
+                    self.console.complain(&report::visible(&format!(
+                        "note: {}\n",
+                        locate::kept(&aside)
+                    )))?;
                 }
                 Err(error.context("nothing was changed"))
             }
@@ -147,7 +149,7 @@ impl Landing<'_> {
             repo.stage(&paths, seal)?;
             return Ok(None);
         }
-        let message = self.commit.message.clone().unwrap_or_else(|| {
+        let message = self.commit.text().unwrap_or_else(|| {
             closing::commit_message(self.plan, self.recipe, self.lock_sentence(locked))
         });
         let options = CommitOptions {
@@ -165,7 +167,8 @@ impl Landing<'_> {
     }
 
     fn warn(&self, text: &str) -> Result<()> {
-        self.console.complain(&format!("warning: {text}\n"))
+        self.console
+            .complain(&report::visible(&format!("warning: {text}\n")))
     }
 
     fn lock_sentence(&self, locked: &Locked) -> Option<String> {

@@ -11,6 +11,7 @@ use crate::cli::Migration;
 use crate::git::{FileKind, RUNNING, Repo};
 use crate::path::RepoPath;
 use crate::recipe::{Flags, Source, USER_FILE};
+use crate::report::visible;
 use crate::tree::{Tree, link_target};
 use crate::write::{Aside, Recovered, Steps, Verdict, recover};
 
@@ -43,7 +44,7 @@ impl Site {
         if !is_in_own_hook(&repo) {
             let settle = |note: &str| repo.settle(note);
             if let Some(recovered) = recover(&root, &repo.journal(), Steps::default(), settle)? {
-                console.complain(&format!("note: {}\n", sentence(&recovered)))?;
+                console.complain(&visible(&format!("note: {}\n", sentence(&recovered))))?;
             }
         }
         Site::open(repo, &root, &directory)
@@ -177,8 +178,12 @@ pub fn glance() -> Result<Glance> {
 
 /// The text of a file, if there is one.
 pub(super) fn on_disk(file: &Path) -> Result<Option<Rc<str>>> {
-    if !file.exists() {
+    let Ok(metadata) = file.metadata() else {
         return Ok(None);
+    };
+    // A FIFO would be waited for.
+    if !metadata.is_file() {
+        bail!("it is not a regular file");
     }
     Ok(Some(std::fs::read_to_string(file)?.into()))
 }

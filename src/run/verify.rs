@@ -81,7 +81,9 @@ fn build(console: &Console, nix: &Nix, name: &str, verification: &mut Verificati
     let Some(package) = buildable(host) else {
         return Ok(());
     };
-    console.say(&format!("building `{package}` of host `{name}`\n"))?;
+    console.say(&report::visible(&format!(
+        "building `{package}` of host `{name}`\n"
+    )))?;
     let success = nix.build(name, package)?;
     verification.builds.push(Build {
         host: name.to_string(),

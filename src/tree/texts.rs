@@ -1,6 +1,7 @@
 //! Where a tree gets the texts of its files from, and where a link leads.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::path::RepoPath;
@@ -38,6 +39,9 @@ impl Texts for OnDisk {
         match read() {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err("it is not a regular file".to_string()),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err("it is not on the disk: deleted, or left out by a sparse checkout".to_string())
+            }
             Err(error) => Err(error.to_string()),
         }
     }

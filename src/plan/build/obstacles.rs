@@ -4,12 +4,18 @@ use super::Request;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::{HostModel, Model};
 use crate::flake::modules::{Module, ModuleKey};
+use crate::flake::syntax_errors;
 use crate::tree::ReadProblem;
 
 /// The hosts that have to be left as they are, each with the reason.
 pub(super) fn of_hosts(before: &Model) -> impl Iterator<Item = (String, Diagnostic)> {
-    let missing = |host| missing_module(before, host).or_else(|| obstacle(host));
-    before.hosts().iter().filter_map(missing)
+    let problem = |host| {
+        missing_module(before, host)
+            .or_else(|| outside_module(host))
+            .or_else(|| invalid_module(before, host))
+            .or_else(|| obstacle(host))
+    };
+    before.hosts().iter().filter_map(problem)
 }
 
 /// Why a host cannot be looked into.
@@ -61,6 +67,43 @@ fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnosti
     if let Some(origin) = &module.origin {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
+    Some((name, diagnostic))
+}
+
+/// A module above the root of the repository, where a flake cannot reach.
+fn outside_module(host: &HostModel) -> Option<(String, Diagnostic)> {
+    let built = host.built.as_ref().ok()?;
+    let leaves = |module: &&Module| {
+        let is_outside = matches!(&module.key, ModuleKey::Opaque(what) if what.contains("leaves the repository"));
+        is_outside && module.certain
+    };
+    let module = built.modules.all.iter().find(leaves)?;
+    let name = host.host.name.to_string();
+    let message = "it imports a file outside the repository, which a flake cannot see";
+    let mut diagnostic = Diagnostic::error("module-missing", message)
+        .host(&name)
+        .help("move the file into the repository, or remove the import");
+    if let Some(origin) = &module.origin {
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+    }
+    Some((name, diagnostic))
+}
+
+/// A module that is not Nix: Nix would fail on it, and what it says of the host cannot be known.
+fn invalid_module(before: &Model, host: &HostModel) -> Option<(String, Diagnostic)> {
+    let built = host.built.as_ref().ok()?;
+    let tree = before.flake.tree();
+    let error = |module: &Module| {
+        let ModuleKey::File(file) = &module.key else {
+            return None;
+        };
+        let file = tree.file(file).ok().filter(|_| module.certain)?;
+        syntax_errors(&file).err()?.into_iter().next()
+    };
+    let error = built.modules.all.iter().find_map(error)?;
+    let name = host.host.name.to_string();
+    let mut diagnostic = Diagnostic::error("module-invalid", error.message).host(&name);
+    diagnostic.place = error.place;
     Some((name, diagnostic))
 }
 
