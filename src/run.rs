@@ -204,9 +204,13 @@ impl Site {
         match self.tree.file(path) {
             Ok(file) => Some(file.text.clone()),
             Err(_) if self.version == Version::Staged => None,
-            Err(_) => std::fs::read_to_string(self.repo.root().join(path.as_str()))
-                .ok()
-                .map(Rc::from),
+            Err(_) => {
+                let file = self.repo.root().join(path.as_str());
+                // A FIFO would be waited for, and a link may lead anywhere.
+                let is_text = file.symlink_metadata().is_ok_and(|one| one.is_file());
+                let text = is_text.then(|| std::fs::read_to_string(file).ok());
+                text.flatten().map(Rc::from)
+            }
         }
     }
 }

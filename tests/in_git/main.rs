@@ -6,5 +6,7 @@
 mod framework;
 mod guard;
 mod hook;
+mod hostile;
+mod layouts;
 mod sandbox;
 mod staged;
