@@ -175,10 +175,21 @@ fn arithmetic(operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
     }
 }
 
+/// More parts than this are a runaway doubling: a listing of the largest repositories is far below.
+pub(super) const LONGEST_LIST: usize = 250_000;
+
+/// In the place of a list that nobody wrote for a machine.
+pub(super) fn too_long() -> Value {
+    Value::unknown("the list is too long")
+}
+
 /// `lhs ++ rhs`, keeping what is known of either side.
 pub(crate) fn concat(lhs: &Value, rhs: &Value) -> Value {
     let mut parts = parts_of(lhs);
     parts.extend(parts_of(rhs));
+    if parts.len() > LONGEST_LIST {
+        return too_long();
+    }
     let sets = sets_of(lhs).chain(sets_of(rhs)).cloned().collect();
     Value::of(Kind::List(Rc::new(List { parts, sets })))
 }

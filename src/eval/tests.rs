@@ -1,5 +1,6 @@
 //! What expressions evaluate to: tables of source and value.
 
+use super::operators::LONGEST_LIST;
 use super::value::{Kind, TextPart, Thunk, Value};
 use super::*;
 
@@ -249,6 +250,29 @@ x: { inherit x; }
     let expected =
         r#"[a {up=main.nix x=2} {x=1} a/b.nix {b.nix="regular" default.nix="regular"} "<a>/c"]"#;
     assert_eq!(evaluate(tree), expected);
+}
+
+#[test]
+fn a_list_that_doubles_without_end_is_not_followed() {
+    for double in ["l: l ++ l", "l: builtins.concatLists [ l l ]"] {
+        let nested = format!("{}[ 1 ]{}", "d (".repeat(60), ")".repeat(60));
+        let tree = format!("#- /main.nix\nlet d = {double}; in {nested}\n");
+        let value =
+            Evaluator::new(crate::tree::fixture(&tree)).import(&RepoPath::new("main.nix").unwrap());
+        let Kind::List(list) = &value.kind else {
+            continue;
+        };
+        assert!(list.parts.len() <= LONGEST_LIST);
+    }
+}
+
+#[test]
+fn a_string_that_doubles_without_end_is_not_followed() {
+    let nested = format!("{}\"x\"{}", "d (".repeat(60), ")".repeat(60));
+    let tree = format!("#- /main.nix\nlet d = s: s + \"${{s}}\"; in {nested}\n");
+    let value =
+        Evaluator::new(crate::tree::fixture(&tree)).import(&RepoPath::new("main.nix").unwrap());
+    assert_eq!(value.as_text(), None);
 }
 
 #[test]

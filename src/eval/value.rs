@@ -477,6 +477,11 @@ impl fmt::Debug for Value {
     }
 }
 
+/// Known text is joined up to this many bytes, which is what a file may have.
+const LONGEST_PART: usize = 1 << 20;
+/// A string of more parts is a runaway doubling.
+const MOST_PARTS: usize = 4_096;
+
 impl Text {
     /// What it is, for messages: as it is written where a part of it is a name.
     fn describe(&self) -> String {
@@ -499,10 +504,17 @@ impl Text {
 
     /// Adds a part, joining adjacent known text.
     pub fn push(&mut self, part: TextPart) {
+        let is_full = self.parts.len() >= MOST_PARTS;
         match (self.parts.last_mut(), part) {
             (_, TextPart::Known(text)) if text.is_empty() => {}
-            (Some(TextPart::Known(last)), TextPart::Known(text)) => {
+            (Some(TextPart::Known(last)), TextPart::Known(text))
+                if last.len() + text.len() <= LONGEST_PART =>
+            {
                 *last = Rc::from(format!("{last}{text}"))
+            }
+            _ if is_full => {
+                let why = Value::unknown("the string is too long");
+                self.parts = vec![TextPart::Unknown(why)];
             }
             (_, part) => self.parts.push(part),
         }

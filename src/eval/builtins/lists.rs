@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::primop;
-use crate::eval::operators::parts_of;
+use crate::eval::operators::{LONGEST_LIST, parts_of, too_long};
 use crate::eval::value::{Kind, List, LiteralList, Part, PrimopEntry, Thunk, Value};
 use crate::eval::{Evaluator, choice};
 
@@ -158,6 +158,9 @@ impl Evaluator {
                     Part::Item(item) => parts.extend(f(&item)),
                     Part::Stretch(value) => parts.push(Part::Stretch(value)),
                 }
+            }
+            if parts.len() > LONGEST_LIST {
+                return too_long();
             }
             Value::of(Kind::List(Rc::new(List::of(parts))))
         })
