@@ -150,7 +150,13 @@ fn is_root() -> bool {
 /// Runs nixfix as somebody who is not root, in a repository that everybody may read.
 fn as_nobody(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
     let program = sandbox.beside("copy-of-nixfix");
-    fs::copy(env!("CARGO_BIN_EXE_nixfix"), &program).unwrap();
+    // By a process of its own: a file that this one has open to be written cannot be run, and a child that another test
+    // starts meanwhile would have it open as well.
+    let copied = std::process::Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_nixfix"))
+        .arg(&program)
+        .status();
+    assert!(copied.unwrap().success());
     let open = PermissionsExt::from_mode(0o755);
     fs::set_permissions(sandbox.beside("."), open).unwrap();
     let mut command = sandbox.command(&program, &sandbox.root());
