@@ -72,6 +72,11 @@ impl Repo {
         self.git.path().join("nixfix/journal.json")
     }
 
+    /// Where [`crate::run`] keeps what it knows of this work tree.
+    pub fn memory(&self) -> PathBuf {
+        self.git.path().join("nixfix")
+    }
+
     /// Where HEAD is.
     ///
     /// # Errors
@@ -162,6 +167,12 @@ fn explained(error: git2::Error) -> anyhow::Error {
     } else {
         error.into()
     }
+}
+
+/// What stands for `bytes`: the name that git would give them. `None` where git cannot be asked.
+pub fn digest(bytes: &[u8]) -> Option<String> {
+    let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes).ok()?;
+    Some(id.to_string())
 }
 
 /// `path` as git2 takes it.

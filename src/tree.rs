@@ -17,7 +17,7 @@ use self::texts::{Nowhere, OnDisk};
 use crate::path::RepoPath;
 use crate::syntax::{self, Delimiters, SyntaxError};
 
-pub use self::texts::{Texts, link_target};
+pub use self::texts::{Texts, Version, link_target};
 
 /// One version of a file's text, parsed at most once.
 #[derive(Debug)]
@@ -200,10 +200,10 @@ impl Tree {
             return changed.clone().ok_or(ReadProblem::Missing);
         }
         let slot = self.base.files.get(path).ok_or(ReadProblem::Missing)?;
-        slot.get_or_init(|| self.read(path)).clone()
+        slot.get_or_init(|| self.load(path)).clone()
     }
 
-    fn read(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
+    fn load(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
         let read = self.base.texts.read(path);
         log::trace!("read {path}");
         let bytes = read.map_err(ReadProblem::Unreadable)?;
@@ -336,6 +336,23 @@ impl Tree {
     pub fn parsed(&self) -> impl Iterator<Item = &Rc<File>> {
         let files = self.base.files.values().filter_map(OnceCell::get);
         files.flatten().filter(|file| file.root.get().is_some())
+    }
+
+    /// Every tracked name of the tree before every change, with where it leads if it is a link; sorted.
+    pub fn names(&self) -> impl Iterator<Item = (&RepoPath, Option<&RepoPath>)> {
+        let names = self.base.files.keys();
+        names.map(|path| (path, self.base.links.get(path)))
+    }
+
+    /// The same, and for each whether its text was asked for so far, in this tree or one derived from it.
+    pub fn read(&self) -> impl Iterator<Item = (&RepoPath, bool)> {
+        let files = self.base.files.iter();
+        files.map(|(path, slot)| (path, slot.get().is_some()))
+    }
+
+    /// Which version of the file stood at `path` before every change.
+    pub fn version(&self, path: &RepoPath) -> Option<Version> {
+        self.base.texts.version(path)
     }
 
     /// The tree before every change.

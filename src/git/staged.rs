@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use git2::{Index, Oid, Repository};
 
 use crate::path::RepoPath;
-use crate::tree::{Texts, Tree, link_target};
+use crate::tree::{Texts, Tree, Version, link_target};
 
 use super::Repo;
 use super::tracked::{FileKind, is_intent_to_add, kind_of, readable_path};
@@ -84,6 +84,14 @@ impl Texts for Staged {
         };
         self.blob(*id)
             .map_err(|error| format!("git cannot read it: {}", error.message()))
+    }
+
+    fn version(&self, path: &RepoPath) -> Option<Version> {
+        let blob = self.blobs.get(path)?;
+        Some(Version {
+            id: blob.as_bytes().to_vec(),
+            touched: None,
+        })
     }
 }
 

@@ -1,8 +1,11 @@
 //! Where a tree gets the texts of its files from, and where a link leads.
 
 use std::fmt;
+use std::fs::Metadata;
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use crate::path::RepoPath;
 
@@ -13,6 +16,44 @@ pub trait Texts: fmt::Debug {
     /// # Errors
     /// Why they cannot be had, for the user.
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>, String>;
+
+    /// Which version of the file stands at `path`, where that can be told without reading it.
+    fn version(&self, path: &RepoPath) -> Option<Version>;
+}
+
+/// Identifies a version of a file: where it is the same as before, so is the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Differs from that of every other version of this file.
+    pub id: Vec<u8>,
+    /// When the file was last touched, where `id` is made of times: until the clock has moved on, another version may
+    /// come to have the same one.
+    pub touched: Option<SystemTime>,
+}
+
+impl Version {
+    /// The version of a file that has this metadata, as git tells it: by its size, its times and its inode. The time of
+    /// the last change of the inode, which no program can set, is one of them.
+    pub fn of(file: &Metadata) -> Version {
+        let times = [
+            (file.mtime(), file.mtime_nsec()),
+            (file.ctime(), file.ctime_nsec()),
+        ];
+        let numbers = times
+            .into_iter()
+            .flat_map(|(seconds, rest)| [seconds, rest]);
+        let numbers = numbers.map(i64::to_le_bytes);
+        let others = [file.size(), file.ino(), file.dev()].map(u64::to_le_bytes);
+        let touched = |(seconds, rest): (i64, i64)| {
+            // Before 1970 is long ago.
+            let seconds = Duration::from_secs(seconds.try_into().unwrap_or(0));
+            SystemTime::UNIX_EPOCH + seconds + Duration::from_nanos(rest.try_into().unwrap_or(0))
+        };
+        Version {
+            id: numbers.chain(others).flatten().collect(),
+            touched: times.into_iter().map(touched).max(),
+        }
+    }
 }
 
 /// Where a link with this target leads, if that is in the repository.
@@ -45,6 +86,11 @@ impl Texts for OnDisk {
             Err(error) => Err(error.to_string()),
         }
     }
+
+    fn version(&self, path: &RepoPath) -> Option<Version> {
+        let file = std::fs::symlink_metadata(self.root.join(path.as_str())).ok()?;
+        file.is_file().then(|| Version::of(&file))
+    }
 }
 
 /// No texts besides those that are loaded already.
@@ -54,5 +100,9 @@ pub(super) struct Nowhere;
 impl Texts for Nowhere {
     fn read(&self, _: &RepoPath) -> Result<Vec<u8>, String> {
         Err("it has no text".to_string())
+    }
+
+    fn version(&self, _: &RepoPath) -> Option<Version> {
+        None
     }
 }

@@ -8,5 +8,6 @@ mod guard;
 mod hook;
 mod hostile;
 mod layouts;
+mod memo;
 mod sandbox;
 mod staged;

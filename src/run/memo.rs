@@ -1,0 +1,195 @@
+//! What `check` said of a clean flake, remembered in the git directory: for as long as nothing has changed that it
+//! looked at, it says the same again without looking.
+//!
+//! What is looked at is the command line, the recipe, the names that git tracks, and the texts of those files that were
+//! read; and nixfix itself. A text is told from another as git tells them: by its blob where the index is looked at, else
+//! by what the file system says of the file. A file that was touched only just before may be changed again without a
+//! trace of it, so nothing is remembered then. Only what is clean is remembered: what is pending or refused is made out
+//! anew.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::console::Console;
+use super::locate::{Site, Version as Which};
+use super::verbosity::Verbosity;
+use crate::cli::{Check, Format};
+use crate::git::digest;
+use crate::recipe::Source;
+use crate::report::Human;
+use crate::tree::{Tree, Version};
+
+/// How long a file must have been left alone: more than the clock of any file system takes from one time to the next.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// The place of what may be remembered of one command line.
+pub(super) struct Memo {
+    file: PathBuf,
+    /// Stands for everything that counts besides the files.
+    key: String,
+    began: SystemTime,
+}
+
+/// What is remembered.
+#[derive(Serialize, Deserialize)]
+struct Remembered {
+    key: String,
+    /// Stands for the tracked names.
+    names: String,
+    /// Which of them were read, by their place among all of them.
+    read: Vec<Range<usize>>,
+    /// Stands for the versions of these.
+    versions: String,
+    summary: String,
+    messages: String,
+}
+
+impl Memo {
+    /// The memo of this command line, where one can be kept.
+    pub fn of(console: &Console, site: &Site, arguments: &Check) -> Option<Memo> {
+        let is_plain = arguments.format == Format::Human && console.verbosity <= Verbosity::Normal;
+        if !is_plain {
+            return None;
+        }
+        let began = SystemTime::now();
+        let which = match site.version {
+            Which::WorkTree => "files",
+            Which::Staged => "staged",
+        };
+        let recipe = arguments.migration.profiles.recipe.as_deref();
+        let sources = site.recipe_sources(recipe).ok()?;
+        let line = format!("{which} {} {:?}", site.flake, arguments.migration);
+        let about = [
+            line.clone(),
+            itself()?,
+            format!("{:?} {}", console.err, console.out.width),
+            format!("{:?}", sources.iter().map(fields).collect::<Vec<_>>()),
+        ];
+        let name = digest(line.as_bytes())?;
+        Some(Memo {
+            file: site.repo.memory().join(format!("check-{name}.json")),
+            key: digest(format!("{about:?}").as_bytes())?,
+            began,
+        })
+    }
+
+    /// What was said of the files in `tree` when they were as they are.
+    pub fn recall(&self, tree: &Tree) -> Option<Human> {
+        let text = std::fs::read(&self.file).ok()?;
+        let remembered: Remembered = serde_json::from_slice(&text).ok()?;
+        let is_same = remembered.key == self.key
+            && remembered.names == names(tree)?
+            && remembered.versions == stand_for(versions(tree, &remembered.read)?)?;
+        is_same.then_some(Human {
+            summary: remembered.summary,
+            diff: String::new(),
+            messages: remembered.messages,
+        })
+    }
+
+    /// Remembers what was said of the files in `tree`. If that cannot be done, the next run takes longer.
+    pub fn keep(&self, tree: &Tree, said: &Human) {
+        if let Some(text) = self.text(tree, said) {
+            // Nothing rests on it: without it, everything is looked at again.
+            let _ = replace(&self.file, &text);
+        }
+    }
+
+    fn text(&self, tree: &Tree, said: &Human) -> Option<Vec<u8>> {
+        let read = ranges(tree.read().map(|(_, read)| read));
+        let versions = versions(tree, &read)?;
+        let settled = |one: &Version| {
+            one.touched
+                .is_none_or(|touched| touched + SETTLED <= self.began)
+        };
+        if !versions.iter().all(settled) {
+            return None;
+        }
+        let remembered = Remembered {
+            key: self.key.clone(),
+            names: names(tree)?,
+            read,
+            versions: stand_for(versions)?,
+            summary: said.summary.clone(),
+            messages: said.messages.clone(),
+        };
+        serde_json::to_vec(&remembered).ok()
+    }
+}
+
+/// The program that runs: another build may say something else.
+fn itself() -> Option<String> {
+    let program = std::env::current_exe().ok()?;
+    let version = Version::of(&program.metadata().ok()?);
+    Some(format!("{} {:?}", program.display(), version.id))
+}
+
+fn fields(source: &Source) -> (&str, bool, &str) {
+    (&source.name, source.file.is_some(), &source.text)
+}
+
+fn names(tree: &Tree) -> Option<String> {
+    let mut all = Vec::new();
+    for (name, link) in tree.names() {
+        all.extend_from_slice(name.as_str().as_bytes());
+        all.push(0);
+        all.extend_from_slice(link.map_or("", |link| link.as_str()).as_bytes());
+        all.push(0);
+    }
+    digest(&all)
+}
+
+/// The versions of the files at these places among all names; `None` where one cannot be told.
+fn versions(tree: &Tree, places: &[Range<usize>]) -> Option<Vec<Version>> {
+    let mut versions = Vec::new();
+    let mut names = tree.names().enumerate();
+    for range in places {
+        let here = names.by_ref().skip_while(|(place, _)| *place < range.start);
+        for (_, (name, _)) in here.take(range.len()) {
+            versions.push(tree.version(name)?);
+        }
+    }
+    Some(versions)
+}
+
+fn stand_for(versions: Vec<Version>) -> Option<String> {
+    let ids: Vec<u8> = versions.into_iter().flat_map(|one| one.id).collect();
+    digest(&ids)
+}
+
+/// Where `flags` are set.
+fn ranges(flags: impl Iterator<Item = bool>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (place, _) in flags.enumerate().filter(|(_, set)| *set) {
+        match ranges.last_mut() {
+            Some(last) if last.end == place => last.end += 1,
+            _ => ranges.push(place..place + 1),
+        }
+    }
+    ranges
+}
+
+/// Puts `text` at `file` in one go.
+fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
+    let directory = file.parent().unwrap_or(file);
+    std::fs::create_dir_all(directory)?;
+    let mut next = tempfile::NamedTempFile::new_in(directory)?;
+    std::io::Write::write_all(&mut next, text)?;
+    next.persist(file)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_that_were_read_are_kept_as_ranges() {
+        let read = [true, true, false, true, false, false, true];
+        assert_eq!(ranges(read.into_iter()), [0..2, 3..4, 6..7]);
+        assert_eq!(ranges([false].into_iter()), []);
+    }
+}
