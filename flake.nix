@@ -4,7 +4,7 @@
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
   outputs =
-    { nixpkgs, ... }:
+    { self, nixpkgs, ... }:
     let
       inherit (nixpkgs) lib;
 
@@ -42,6 +42,25 @@
               lib.licenses.asl20
             ];
             mainProgram = "nixfix";
+          };
+        };
+
+      # A module of git-hooks.nix: before each commit, what is staged is judged.
+      gitHook =
+        { config, pkgs, ... }:
+        let
+          hook = config.hooks.nixfix;
+        in
+        {
+          hooks.nixfix = {
+            enable = lib.mkDefault true;
+            name = lib.mkDefault "nixfix check --staged";
+            description = "Checks that nothing of the migration is pending in what is staged";
+            package = lib.mkDefault self.packages.${pkgs.stdenv.hostPlatform.system}.default;
+            entry = "${lib.getExe hook.package} check --staged";
+            pass_filenames = false;
+            # A commit that only deletes files is judged too.
+            always_run = true;
           };
         };
     in
@@ -103,5 +122,26 @@
       });
 
       formatter = forEachSystem (pkgs: pkgs.nixfmt-tree);
+
+      # For git-hooks.nix by itself, and for its module of flake-parts.
+      lib.gitHooksModule = gitHook;
+      flakeModules.default.perSystem.pre-commit.settings.imports = [ gitHook ];
+
+      templates.default = {
+        path = ./docs/template;
+        description = "NixOS with the official llama.cpp flake on every host; a hook and CI let no host go without it";
+        welcomeText = ''
+          `carbon` stands for a machine of yours: rename it, and write its disks into `machines/carbon.nix`.
+          Say in `flake.nix` where nixfix comes from. Then:
+
+              git init && git add --all && nix flake lock && git add --all && git commit -m 'Begin'
+              nix develop
+
+          The shell has nixfix, and installs a hook: a commit that leaves a host without overlay or profile is
+          stopped. To give the hosts both:
+
+              nixfix apply --no-commit --allow-dirty
+        '';
+      };
     };
 }

@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::block::blocks;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -26,7 +28,9 @@ fn root() -> &'static Path {
 /// README.md, CHANGELOG.md and docs/*.md, each with its text.
 fn documents() -> Vec<(PathBuf, String)> {
     let docs = fs::read_dir(root().join("docs")).unwrap();
-    let mut paths: Vec<PathBuf> = docs.map(|entry| entry.unwrap().path()).collect();
+    let docs = docs.map(|entry| entry.unwrap().path());
+    let is_document = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
+    let mut paths: Vec<PathBuf> = docs.filter(is_document).collect();
     paths.extend(["README.md", "CHANGELOG.md"].map(|name| root().join(name)));
     paths.sort();
     let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).unwrap());
@@ -63,6 +67,22 @@ fn every_command_gives_the_output_that_is_shown() {
 #[test]
 fn every_command_and_option_exists() {
     let found = wrong(|_, text| words::unknown_commands(text));
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn every_block_of_nix_parses_by_itself_or_as_attributes() {
+    let parses = |text: &str| rnix::Root::parse(text).errors().is_empty();
+    let found = wrong(|_, text| {
+        let wrong = blocks(text).into_iter().filter(|block| {
+            block.language == "nix"
+                && !parses(block.text)
+                && !parses(&format!("{{\n{}}}", block.text))
+        });
+        wrong
+            .map(|block| format!("{}: this is no Nix", block.line))
+            .collect()
+    });
     assert!(found.is_empty(), "{found}");
 }
 

@@ -10,6 +10,8 @@
   # Attribute paths that the case selects from each input, and from `config`.
   inputPaths,
   optionPaths,
+  # Inputs, by name, that are given in the place of stubs.
+  overrides ? { },
 }:
 let
   lib = import ./nixpkgs/lib;
@@ -33,7 +35,7 @@ let
   written = removeAttrs (checked.inputs or { }) [ "self" ];
   declared = undeclared // lib.mapAttrs (name: known "input `${name}'" inputAttrs) written;
 
-  inputs = lib.mapAttrs (resolve [ ]) declared;
+  inputs = lib.mapAttrs (resolve [ ]) declared // lib.intersectAttrs declared overrides;
 
   # An input by what it says of itself; `follows` paths start at the root.
   resolve =
@@ -120,7 +122,7 @@ let
 
   # Forces every input, so that a bad one is found even if nothing uses it.
   allInputs = builtins.foldl' (ok: name: builtins.seq (inputs.${name}.outPath) ok) true (lib.attrNames inputs);
-  overrides = lib.mapAttrsToList (name: spec: lib.mapAttrsToList (n: s: (resolve [ name ] n s).outPath) (spec.inputs or { })) declared;
+  nested = lib.mapAttrsToList (name: spec: lib.mapAttrsToList (n: s: (resolve [ name ] n s).outPath) (spec.inputs or { })) declared;
 
   sourceInfo = {
     outPath = root;
@@ -136,4 +138,4 @@ let
     inherit inputs outputs sourceInfo;
   };
 in
-builtins.seq allInputs (builtins.deepSeq overrides { inherit inputs outputs; })
+builtins.seq allInputs (builtins.deepSeq nested { inherit inputs outputs; })
