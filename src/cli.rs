@@ -112,7 +112,14 @@ pub enum RecipeAction {
 pub enum HookAction {
     /// Write the pre-commit hook, unless there is another one
     #[command(after_help = examples::HOOK_INSTALL, after_long_help = examples::long(examples::HOOK_INSTALL))]
-    Install(Target),
+    Install {
+        /// Where the flake is.
+        #[command(flatten)]
+        target: Target,
+        /// Have the hook follow the recipe FILE instead of the built-in one, which is about llama.cpp
+        #[arg(long, value_name = "FILE", help_heading = "Migration")]
+        recipe: Option<PathBuf>,
+    },
     /// Remove the pre-commit hook, if it is the one that `install` writes
     #[command(after_help = examples::HOOK_UNINSTALL, after_long_help = examples::long(examples::HOOK_UNINSTALL))]
     Uninstall(Target),

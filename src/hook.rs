@@ -1,6 +1,8 @@
 //! The pre-commit hook that nixfix installs: one line of shell that judges what is staged. A hook that somebody else
 //! wrote, or edited, is never changed.
 
+mod command;
+
 use std::fs::{self, Permissions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -8,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::path::RepoPath;
+pub use self::command::{Check, RecipePlace};
 
 const NAME: &str = "pre-commit";
 const HEAD: &str =
@@ -25,13 +27,13 @@ pub enum Outcome {
     Removed(PathBuf),
 }
 
-/// Writes the hook for the flake in `flake` to the directory `hooks`.
+/// Writes the hook for `check` to the directory `hooks`.
 ///
 /// # Errors
 /// There is another hook, or the disk refuses.
-pub fn install(hooks: &Path, flake: &RepoPath) -> Result<Outcome> {
+pub fn install(hooks: &Path, check: &Check) -> Result<Outcome> {
     let file = hooks.join(NAME);
-    let command = command(flake);
+    let command = check.command();
     let script = format!("{HEAD}{command}\n");
     match read(&file)? {
         None => {
@@ -40,6 +42,11 @@ pub fn install(hooks: &Path, flake: &RepoPath) -> Result<Outcome> {
             Ok(Outcome::Written(file))
         }
         Some(text) if text == script.as_bytes() => make_executable(file),
+        Some(text) if is_ours(&text) => bail!(
+            "there is a hook `{}` of nixfix already, for another flake or recipe; \
+             `nixfix hook uninstall` removes it, or put this line above its last one:\n  {command} || exit",
+            file.display()
+        ),
         Some(_) => bail!(
             "there is a hook `{}` already, and it stays as it is; add this line to it:\n  {command} || exit",
             file.display()
@@ -68,20 +75,11 @@ pub fn uninstall(hooks: &Path) -> Result<Outcome> {
     Ok(Outcome::Removed(file))
 }
 
-/// The command for the flake in `flake`, as the shell reads it in the root of the work tree.
-fn command(flake: &RepoPath) -> String {
-    let directory = flake.as_str().replace('\'', r"'\''");
-    format!("nixfix check --staged './{directory}'")
-}
-
-/// Whether `install` writes just this, for whatever flake.
+/// Whether `install` writes just this, for whatever flake and recipe.
 fn is_ours(text: &[u8]) -> bool {
-    let directory = || {
-        let rest = std::str::from_utf8(text).ok()?.strip_prefix(HEAD)?;
-        let quoted = rest.strip_prefix("nixfix check --staged './")?;
-        RepoPath::new(&quoted.strip_suffix("'\n")?.replace(r"'\''", "'"))
-    };
-    directory().is_some_and(|flake| format!("{HEAD}{}\n", command(&flake)).as_bytes() == text)
+    let line = std::str::from_utf8(text).ok();
+    let line = line.and_then(|text| text.strip_prefix(HEAD)?.strip_suffix('\n'));
+    line.is_some_and(|line| Check::of_command(line).is_some())
 }
 
 /// What stands there, if anything does; a link that leads nowhere is something.
@@ -119,27 +117,4 @@ fn make_executable(file: PathBuf) -> Result<Outcome> {
     fs::set_permissions(&file, Permissions::from_mode(mode | 0o111))
         .with_context(|| format!("could not make the hook `{}` executable", file.display()))?;
     Ok(Outcome::Written(file))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_install_writes_is_ours() {
-        let ours = |text: &str| is_ours(format!("{HEAD}{text}").as_bytes());
-        for flake in ["", "nixos", "my nixos", "it's", "-n", "a$b"] {
-            let flake = RepoPath::new(flake).unwrap();
-            assert!(ours(&format!("{}\n", command(&flake))), "{flake}");
-        }
-        for text in [
-            "nixfix check --staged './'",
-            "nixfix check --staged './' --keep-going\n",
-            "nixfix check --staged './'\nmake 'lint'\n",
-            "nixfix check --staged './a'; make 'lint'\n",
-        ] {
-            assert!(!ours(text), "{text}");
-        }
-        assert!(!is_ours(b"#!/bin/sh\nnixfix check --staged './'\n"));
-    }
 }

@@ -40,7 +40,7 @@ pub use self::diff::diff;
 pub use self::dot::dot;
 pub use self::evidence::{decisions, host_evidence};
 pub use self::explain::{explanation, explanations};
-pub use self::hosts::{evidence_for_profile, sides};
+pub use self::hosts::{evidence_for_others, evidence_for_profile, sides};
 pub use self::json::json;
 pub use self::patch::patch;
 pub use self::recipe::recipe;

@@ -95,7 +95,8 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
         None => report(console, &site, arguments.format, &planned, outcome, None)?,
     }
     if arguments.staged && arguments.format == Format::Human && outcome == Outcome::Changes {
-        console.say(closing::STAGED)?;
+        let recipe = arguments.migration.profiles.recipe.as_deref();
+        console.say(&report::visible(&closing::staged(recipe)))?;
     }
     Ok(match outcome {
         Outcome::Changes => ExitCode::from(PENDING),

@@ -78,7 +78,8 @@ Examples:
 pub(super) const HOOK_INSTALL: &str = "\
 Examples:
   nixfix hook install                     for the flake around you
-  nixfix hook install ~/nixos";
+  nixfix hook install ~/nixos
+  nixfix hook install --recipe sops.toml  what is staged has to be as this recipe wants it";
 
 pub(super) const HOOK_UNINSTALL: &str = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use super::Confidence;
 use crate::plan::HostPlan;
-use crate::report::{evidence_for_profile, sides};
+use crate::report::{evidence_for_others, evidence_for_profile, sides};
 
 /// What is written of a host.
 pub(super) struct Line {
@@ -40,7 +40,11 @@ pub(super) fn line(host: &HostPlan, profiles: &[&str]) -> Option<Line> {
         Confidence::Given => line(profile, true, "given".to_string()),
         Confidence::Certain => line(profile, true, because("certain")),
         Confidence::Likely => line(profile, true, because("likely")),
-        Confidence::Default => line(profile, false, because("default")),
+        Confidence::Default => {
+            let other =
+                evidence_for_others(host).map(|other| format!("default, undecided: {other}"));
+            line(profile, false, other.unwrap_or_else(|| because("default")))
+        }
         Confidence::Contradictory => Line {
             sides: sides(host),
             ..line(

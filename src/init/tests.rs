@@ -171,14 +171,15 @@ fn odd_names_and_texts_come_back_as_they_are() {
 }
 
 #[test]
-fn a_default_names_what_speaks_for_it_and_nothing_else() {
+fn a_default_names_what_speaks_for_it_or_did_not_suffice() {
     let reason = |says: &str| {
         let host = host("x", "cpu-optimized", Confidence::Default, &[(says, "a.b")]);
         let text = written(None, &[host]);
         let line = text.lines().last().unwrap();
         line.split_once("  # ").unwrap().1.to_string()
     };
-    assert_eq!(reason("vulkan"), "default: no evidence");
+    let other = "default, undecided: vulkan: a.b at machines/a.nix:3";
+    assert_eq!(reason("vulkan"), other);
     assert_eq!(reason("cpu-optimized"), "default: a.b at machines/a.nix:3");
 }
 

@@ -41,6 +41,14 @@ pub fn evidence_for_profile(host: &HostPlan) -> Option<String> {
     Some(visible_line(&evidence(found)))
 }
 
+/// The first piece of evidence, where none is for the host's profile, with what it speaks for, on one line.
+pub fn evidence_for_others(host: &HostPlan) -> Option<String> {
+    match evidence_for_profile(host) {
+        Some(_) => None,
+        None => sides(host).into_iter().next(),
+    }
+}
+
 /// Each piece of evidence with the profile that it speaks for, on one line.
 pub fn sides(host: &HostPlan) -> Vec<String> {
     let side = |one: &Evidence| visible_line(&format!("{}: {}", one.says, evidence(one)));
@@ -59,9 +67,18 @@ pub(super) fn why(host: &HostPlan) -> String {
             || "likely".to_string(),
             |evidence| format!("likely: {evidence}"),
         ),
-        Some(Confidence::Default) => "default, no evidence".to_string(),
+        Some(Confidence::Default) => default_because(host),
         Some(Confidence::Contradictory) => contradiction(host),
         None => String::new(),
+    }
+}
+
+/// What there is for the default, or else what did not suffice for another profile.
+fn default_because(host: &HostPlan) -> String {
+    match (evidence_for_profile(host), evidence_for_others(host)) {
+        (Some(evidence), _) => format!("default: {evidence}"),
+        (None, Some(other)) => format!("default, undecided: {other}"),
+        (None, None) => "default, no evidence".to_string(),
     }
 }
 
@@ -92,10 +109,7 @@ mod tests {
             (Some(Confidence::Given), "given".to_string()),
             (Some(Confidence::Certain), driver.to_string()),
             (Some(Confidence::Likely), format!("likely: {driver}")),
-            (
-                Some(Confidence::Default),
-                "default, no evidence".to_string(),
-            ),
+            (Some(Confidence::Default), format!("default: {driver}")),
             (
                 Some(Confidence::Contradictory),
                 format!("contradictory: cuda: {driver}"),
@@ -110,6 +124,20 @@ mod tests {
                 said
             );
         }
+    }
+
+    #[test]
+    fn says_what_the_default_rests_on() {
+        let mut boron = plan().hosts.remove(1);
+        assert_eq!(why(&boron), "default, no evidence");
+        let mut found = plan().hosts.remove(0).evidence;
+        found[0].says = "not cuda".to_string();
+        boron.evidence = found;
+        let other = "not cuda: services.xserver.videoDrivers at machines/carbon.nix:12";
+        assert_eq!(why(&boron), format!("default, undecided: {other}"));
+        boron.evidence[0].says = "cpu-optimized".to_string();
+        let own = "services.xserver.videoDrivers at machines/carbon.nix:12";
+        assert_eq!(why(&boron), format!("default: {own}"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::plan::{HostPlan, Plan};
 use crate::report::Style;
-use crate::report::hosts::{confidence_word, evidence, place};
+use crate::report::hosts::{confidence_word, evidence_for_others, evidence_for_profile, place};
 use crate::report::table::{Cell, Column, Keep, table};
 use crate::report::visible::visible_line;
 
@@ -57,7 +57,7 @@ fn row(host: &HostPlan) -> Vec<Cell> {
         Cell::or_dash(host.machine_file.as_ref().map(ToString::to_string)),
         Cell::or_dash(host.overlay_at.as_ref().map(place)),
         Cell::or_dash(host.system.clone()),
-        Cell::or_dash(host.evidence.first().map(evidence)),
+        Cell::or_dash(evidence_for_profile(host).or_else(|| evidence_for_others(host))),
     ]
 }
 

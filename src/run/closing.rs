@@ -1,14 +1,21 @@
 //! The last words of a run: the commit's message, and how to verify and undo what was done.
 
+use std::path::Path;
+
 use super::landing::Landed;
 use super::lock::Locked;
 use crate::plan::{HostStatus, Plan};
 use crate::recipe::Recipe;
 
 /// What to do about staged files that are not all there is to do.
-pub(super) const STAGED: &str = "\
-note: this is missing in what is staged; `nixfix apply --no-commit --allow-dirty` writes and stages it
-";
+pub(super) fn staged(recipe: Option<&Path>) -> String {
+    let recipe = recipe.map(|file| format!(" --recipe {}", file.display()));
+    let recipe = recipe.unwrap_or_default();
+    format!(
+        "note: this is missing in what is staged; \
+         `nixfix apply{recipe} --no-commit --allow-dirty` writes and stages it\n"
+    )
+}
 
 /// The commit message: a subject, and what was done.
 pub(super) fn commit_message(plan: &Plan, recipe: &Recipe, lock: Option<String>) -> String {

@@ -9,6 +9,7 @@ use super::console::Console;
 use super::staged;
 use crate::cli::Migration;
 use crate::git::{FileKind, RUNNING, Repo};
+use crate::hook::RecipePlace;
 use crate::path::RepoPath;
 use crate::recipe::{Flags, Source, USER_FILE};
 use crate::report::visible;
@@ -107,14 +108,35 @@ impl Site {
         Ok(sources)
     }
 
-    /// A recipe from anywhere; one of the repository is known by its path in it.
+    /// A recipe from anywhere; one of the repository is known by its path in it, and taken as it is staged where that is
+    /// what is looked at.
     fn recipe_file(&self, file: &Path) -> Result<Source> {
-        let text = super::recipe::read(file)?;
         let root = self.repo.root().canonicalize()?;
-        Ok(match repo_path(&root, file) {
-            Ok(path) => Source::in_repo(path, text),
-            Err(_) => Source::elsewhere(file.display().to_string(), text),
+        let Ok(path) = repo_path(&root, file) else {
+            let text = super::recipe::read(file)?;
+            return Ok(Source::elsewhere(file.display().to_string(), text));
+        };
+        let staged = match self.version {
+            Version::WorkTree => None,
+            Version::Staged => staged::text(&self.tree, &path)?,
+        };
+        Ok(match staged {
+            Some(text) => Source::in_repo(path, &*text),
+            None => Source::in_repo(path, super::recipe::read(file)?),
         })
+    }
+
+    /// Where a recipe is, for whoever stands elsewhere.
+    pub(super) fn recipe_place(&self, file: &Path) -> Result<RecipePlace> {
+        if let Ok(path) = repo_path(&self.repo.root().canonicalize()?, file) {
+            return Ok(RecipePlace::InRepo(path));
+        }
+        let whole = file.canonicalize();
+        let whole = whole.with_context(|| format!("could not find `{}`", file.display()))?;
+        let whole = whole
+            .to_str()
+            .context("the path of the recipe is no UTF-8")?;
+        Ok(RecipePlace::Elsewhere(whole.to_string()))
     }
 
     /// What the command line says.

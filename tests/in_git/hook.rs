@@ -190,6 +190,87 @@ fn the_line_to_add_by_hand_does_the_same() {
     assert!(!stopped.text.contains("after"));
 }
 
+/// A recipe that gives every host a module.
+const RECIPE: &str = r#"version = 1
+title = "Manage secrets with sops-nix"
+
+[input]
+name = "sops-nix"
+url = "github:Mic92/sops-nix"
+
+[modules]
+all = ["inputs.sops-nix.nixosModules.sops"]
+"#;
+
+/// What the hook shows while the module is missing.
+const NO_SOPS: [&str; 2] = [
+    "+        inputs.sops-nix.nixosModules.sops",
+    "sops.toml --no-commit --allow-dirty`",
+];
+
+#[test]
+fn the_hook_follows_the_recipe_it_was_installed_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("recipes/it's sops.toml", RECIPE);
+    sandbox.commit_all("a recipe");
+    let recipes = sandbox.root().join("recipes");
+    sandbox
+        .nixfix_in(&recipes, &["hook", "install", "--recipe", "it's sops.toml"])
+        .expect(0, &["pre-commit`"]);
+    let line = r"exec nixfix check --staged --recipe './recipes/it'\''s sops.toml' './'";
+    assert!(
+        sandbox
+            .read(".git/hooks/pre-commit")
+            .ends_with(&format!("\n{line}\n"))
+    );
+    let empty = ["commit", "--allow-empty", "-m", "nothing"];
+    sandbox.try_git(&empty).expect(1, &NO_SOPS);
+    let recipe = ["--recipe", "recipes/it's sops.toml"];
+    let apply = [&["apply", "--no-lock"], &recipe[..]].concat();
+    sandbox.nixfix(&apply).expect(0, &["committed"]);
+    sandbox.git(&empty);
+
+    // What counts is the recipe as it is staged.
+    sandbox.write("recipes/it's sops.toml", "version = 2\n");
+    sandbox.git(&empty);
+    sandbox.git(&["add", "recipes"]);
+    sandbox
+        .try_git(&empty)
+        .expect(1, &["recipes/it's sops.toml:1"]);
+}
+
+#[test]
+fn a_recipe_from_elsewhere_is_known_by_its_whole_path() {
+    let sandbox = Sandbox::new();
+    fs::write(sandbox.beside("sops.toml"), RECIPE).unwrap();
+    let install = |recipe: &str| sandbox.nixfix(&["hook", "install", "--recipe", recipe]);
+    install("../sops.toml").expect(0, &["wrote"]);
+    sandbox
+        .try_git(&["commit", "--allow-empty", "-m", "nothing"])
+        .expect(1, &NO_SOPS);
+    install("../sops.toml").expect(0, &[]);
+    sandbox.nixfix(&["hook", "install"]).expect(
+        2,
+        &[
+            "for another flake or recipe",
+            "\n  nixfix check --staged './' || exit\n",
+        ],
+    );
+    sandbox
+        .nixfix(&["hook", "uninstall"])
+        .expect(0, &["removed"]);
+}
+
+#[test]
+fn no_hook_is_installed_for_a_recipe_that_would_refuse_every_commit() {
+    let sandbox = Sandbox::new();
+    sandbox.write("bad.toml", "version = 1\n[inputs]\n");
+    let install = |recipe: &str| sandbox.nixfix(&["hook", "install", "--recipe", recipe]);
+    install("bad.toml").expect(2, &["recipe-unknown-key", "bad.toml:2:2"]);
+    install("missing.toml").expect(2, &["could not read the recipe `missing.toml`"]);
+    assert!(!sandbox.root().join(".git/hooks/pre-commit").exists());
+}
+
 #[test]
 fn a_migration_passes_its_own_hook() {
     let sandbox = Sandbox::old();

@@ -95,7 +95,7 @@ impl Reader<'_> {
     ) {
         for setting in self.settings(path) {
             if holds(&setting.value) {
-                self.note(fact.clone(), strength, &setting, None, path.join("."));
+                self.note(fact.clone(), strength, &setting, None, as_written(path));
             }
         }
     }
@@ -147,6 +147,17 @@ impl Reader<'_> {
             })
             .collect()
     }
+}
+
+/// An option as it stands in Nix: `fileSystems."/".device`.
+fn as_written(path: &[&str]) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '\'');
+    let quoted = |part: &&str| match part.chars().all(is_plain) {
+        true => (*part).to_string(),
+        false => format!("\"{part}\""),
+    };
+    let parts: Vec<String> = path.iter().map(quoted).collect();
+    parts.join(".")
 }
 
 /// `["x"]` for `pkgs.x`, `["rocmPackages", "clr"]` for `pkgs.rocmPackages.clr`, also below `.override { ... }`.
