@@ -10,7 +10,6 @@ mod body;
 mod collapse;
 mod concat;
 mod formals;
-mod inherit;
 mod insert;
 mod layout;
 mod lines;
@@ -24,8 +23,7 @@ pub use body::Bindings;
 pub use collapse::{remove_let, remove_operand};
 pub use concat::append_to_list_expr;
 pub use formals::add_formal;
-pub use inherit::{add_inherit, remove_inherit_name};
-pub use lists::{append_list_item, is_last_list_item, prepend_list_item, remove_list_item};
+pub use lists::{append_list_item, is_last_list_item, remove_list_item};
 pub use style::{Style, reindent};
 
 #[cfg(test)]

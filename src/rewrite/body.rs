@@ -1,7 +1,6 @@
 //! `Body`: what lies between two delimiters, as items, comments and the gaps between them.
 //!
-//! Lists, attribute sets, `let` bindings and the names of an `inherit` are laid out alike, so the layout is decided here for
-//! all of them.
+//! Lists, attribute sets and `let` bindings are laid out alike, so the layout is decided here for all of them.
 
 use std::ops::Range;
 
@@ -20,7 +19,7 @@ pub(super) enum Kind {
     List,
     /// `{ }`
     Set,
-    /// `let` and `in`, or `inherit` and `;`.
+    /// `let` and `in`.
     Words,
 }
 
@@ -77,19 +76,6 @@ impl<'t> Body<'t> {
             list.syntax(),
             (list.l_brack_token(), list.r_brack_token()),
             list.items(),
-        )
-    }
-
-    pub fn of_inherit(text: &'t str, inherit: &ast::Inherit) -> Body<'t> {
-        let from_end = inherit.from().and_then(|from| from.r_paren_token());
-        let open = from_end.or_else(|| inherit.inherit_token());
-        let close = inherit.syntax().last_token();
-        Body::new(
-            text,
-            Kind::Words,
-            inherit.syntax(),
-            (open, close),
-            inherit.attrs(),
         )
     }
 

@@ -13,11 +13,6 @@ pub fn append_list_item(text: &str, list: &ast::List, item: &str) -> Vec<Edit> {
     Body::of_list(text, list).insert(Spot::End, item)
 }
 
-/// Adds `item` before all others, and before a comment that opens the list.
-pub fn prepend_list_item(text: &str, list: &ast::List, item: &str) -> Vec<Edit> {
-    Body::of_list(text, list).insert(Spot::Start, item)
-}
-
 /// Removes `item` and the comment that trails on its line; comments above it stay. Nothing if `item` is none of `list`'s.
 pub fn remove_list_item(text: &str, list: &ast::List, item: &ast::Expr) -> Vec<Edit> {
     let body = Body::of_list(text, list);

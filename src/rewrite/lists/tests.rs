@@ -14,17 +14,6 @@ fn check_append(item: &str, table: &[(&str, &str)]) {
     }
 }
 
-#[track_caller]
-fn check_prepend(table: &[(&str, &str)]) {
-    for (before, after) in table {
-        assert_eq!(
-            applied(before, prepend_list_item(before, &first(before), "x")),
-            *after,
-            "{before:?}"
-        );
-    }
-}
-
 /// Removes the item `x`.
 #[track_caller]
 fn check_remove(table: &[(&str, &str)]) {
@@ -114,20 +103,6 @@ fn an_item_with_a_comment_never_swallows_code() {
             ("[\n  a ]", "[\n  a\n  x # c\n]"),
         ],
     );
-}
-
-#[test]
-fn an_item_is_prepended_before_everything() {
-    check_prepend(&[
-        ("[ ]", "[ x ]"),
-        ("[ a ]", "[ x a ]"),
-        ("[a]", "[x a]"),
-        ("[ /* c */ a ]", "[ x /* c */ a ]"),
-        ("[\n  # c\n  a\n]", "[\n  x\n  # c\n  a\n]"),
-        ("[ # c\r\n  a\r\n]", "[ # c\r\n  x\r\n  a\r\n]"),
-        ("[ a\n  b ]", "[ x\n  a\n  b ]"),
-        ("[ /* c\n d */\n  a\n]", "[ x\n  /* c\n d */\n  a\n]"),
-    ]);
 }
 
 #[test]
