@@ -117,7 +117,10 @@ impl Body<'_> {
         };
         let indent = self.item_indent(index, style);
         let wants_blank = match spot {
-            Spot::Start => self.wants_blank_line(0, snippet) || self.opens_with_comment(),
+            Spot::Start => {
+                let wants = self.wants_blank_line(0, snippet) || self.opens_with_comment();
+                wants && !self.opens_with_blank_line()
+            }
             Spot::After(_) | Spot::End => self.wants_blank_line(index, snippet),
         };
         let blank = if wants_blank { style.eol } else { "" };

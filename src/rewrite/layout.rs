@@ -120,6 +120,12 @@ impl<'t> Body<'t> {
         self.kind != Kind::List && self.comments.iter().any(is_above)
     }
 
+    /// Whether an empty line is what it begins with, after what trails on the line of the opening delimiter.
+    pub fn opens_with_blank_line(&self) -> bool {
+        let rest = &self.text[self.tail_of(self.open.end).unwrap_or(self.open.end)..];
+        has_blank_line(&rest[..rest.len() - rest.trim_start().len()])
+    }
+
     /// Whether bindings that begin with the same name as `snippet`, such as `inputs.`, have blank lines between them just
     /// before the item at `index`; `None` if there is none.
     fn separates_family(&self, index: usize, snippet: &str) -> Option<bool> {

@@ -96,6 +96,11 @@ fn a_binding_goes_first() {
             ("{ a = 1; }", "{ x = 1; a = 1; }"),
             ("{\n  # c\n  a = 1;\n}", "{\n  x = 1;\n\n  # c\n  a = 1;\n}"),
             ("{ # c\n  a = 1;\n}", "{ # c\n  x = 1;\n  a = 1;\n}"),
+            ("{\n\n  a = 1;\n}", "{\n  x = 1;\n\n  a = 1;\n}"),
+            (
+                "{ # c\r\n \r\n  a = 1;\r\n\r\n  b = 1;\r\n}",
+                "{ # c\r\n  x = 1;\r\n \r\n  a = 1;\r\n\r\n  b = 1;\r\n}",
+            ),
             (
                 "{\n  a = 1;\n\n  b = 1;\n}",
                 "{\n  x = 1;\n\n  a = 1;\n\n  b = 1;\n}",
