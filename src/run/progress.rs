@@ -5,6 +5,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crate::report::visible_line;
+
 /// Shorter than this, nobody wants to know.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long a frame stays.
@@ -87,12 +89,7 @@ impl Shared {
         let mut pause = PATIENCE;
         for frame in frames.iter().cycle() {
             let Some(text) = self.wait(pause) else { break };
-            let line: String = format!("{frame} {text}")
-                .chars()
-                .filter(|one| !one.is_control())
-                .take(columns.saturating_sub(1))
-                .collect();
-            show(&format!("{ERASE}{line}"));
+            show(&format!("{ERASE}{}", line(frame, &text, columns)));
             (shown, pause) = (true, FRAME);
         }
         if shown {
@@ -111,9 +108,32 @@ impl Shared {
     }
 }
 
+/// The frame and the text, on one line of a terminal of `columns`.
+fn line(frame: &str, text: &str, columns: usize) -> String {
+    let whole = format!("{frame} {}", visible_line(text));
+    whole.chars().take(columns.saturating_sub(1)).collect()
+}
+
 /// Who cannot be shown the progress misses nothing.
 fn show(text: &str) {
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes());
     let _ = err.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_no_longer_than_the_terminal_and_holds_nothing_that_it_would_obey() {
+        for (text, columns, shown) in [
+            ("checking `a`", 80, "* checking `a`"),
+            ("checking `a`", 8, "* check"),
+            ("a\x1b[2J\u{202e}b\nc", 80, "* a\\x1b[2J\\u{202e}b\\x0ac"),
+            ("anything", 0, ""),
+        ] {
+            assert_eq!(line("*", text, columns), shown);
+        }
+    }
 }
