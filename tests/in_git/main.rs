@@ -9,5 +9,6 @@ mod hook;
 mod hostile;
 mod layouts;
 mod memo;
+mod message;
 mod sandbox;
 mod staged;
