@@ -3,17 +3,15 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
 use super::*;
 
+mod faults;
 mod journals;
-
-const KILL_AT: &str = "NIXFIX_TEST_KILL_AT";
-const KILL_IN: &str = "NIXFIX_TEST_KILL_IN";
-const ROOT: &str = "NIXFIX_TEST_ROOT";
+mod other_programs;
+mod refusals;
 
 fn path(text: &str) -> RepoPath {
     RepoPath::new(text).unwrap()
@@ -147,101 +145,6 @@ fn leaves_no_journal() {
 }
 
 #[test]
-fn a_step_that_fails_leaves_the_old_state_or_the_new() {
-    let [before, after] = before_and_after();
-    let (mut tested, mut undone) = (0, 0);
-    for at in 0.. {
-        let dir = tree();
-        let steps = Steps::watched(move |step, _| match step == at {
-            true => Err(io::Error::other("no space left")),
-            false => Ok(()),
-        });
-        let result = write_all(dir.path(), steps);
-        let left = journal(dir.path()).exists();
-        // A failure in the very last steps comes after the new state is final; the next run tidies up.
-        let recovered = recover_old(dir.path(), Steps::default()).unwrap();
-        let now = snapshot(dir.path());
-        match &result {
-            Ok(_) => assert_eq!(now, after),
-            Err(error) => {
-                assert!(format!("{error:#}").contains("no space left"), "{error:#}");
-                assert!(now == before || now == after, "step {at}: {now:#?}");
-                assert_eq!(left, recovered.is_some());
-                undone += usize::from(now == before && !left);
-            }
-        }
-        if result.is_ok() {
-            break;
-        }
-        tested += 1;
-    }
-    println!("{tested} steps failed once each, {undone} of them undone at once");
-    assert!(undone > 20, "{undone}");
-}
-
-#[test]
-fn a_kill_at_any_step_is_recovered_even_when_recovery_is_killed() {
-    if let Ok(step) = std::env::var(KILL_AT) {
-        return die_at(step.parse().unwrap());
-    }
-    let [before, after] = before_and_after();
-    let (mut kills, mut kills_of_recovery) = (0, 0);
-    for at in 0.. {
-        let dir = tree();
-        if run_child(dir.path(), "write", at) {
-            assert_eq!(snapshot(dir.path()), after);
-            break;
-        }
-        kills += 1;
-        // Each recovery gets one step further than the one before.
-        for recover_at in 0.. {
-            if run_child(dir.path(), "recover", recover_at) {
-                break;
-            }
-            kills_of_recovery += 1;
-        }
-        let now = snapshot(dir.path());
-        assert!(now == before || now == after, "step {at}: {now:#?}");
-        assert!(!journal(dir.path()).exists());
-    }
-    println!("killed at {kills} steps, and {kills_of_recovery} times in recovery");
-    assert!(kills > 30 && kills_of_recovery > kills);
-}
-
-/// Whether the child came through.
-fn run_child(root: &Path, what: &str, at: usize) -> bool {
-    Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "write::tests::a_kill_at_any_step_is_recovered_even_when_recovery_is_killed",
-        ])
-        .env(KILL_AT, at.to_string())
-        .env(KILL_IN, what)
-        .env(ROOT, root)
-        .output()
-        .unwrap()
-        .status
-        .success()
-}
-
-fn die_at(at: usize) {
-    let root = PathBuf::from(std::env::var_os(ROOT).unwrap());
-    let mut changes = 0;
-    // A kill while the disk is waited for leaves what one at the next change leaves.
-    let steps = Steps::watched(move |_, act| {
-        if act == Act::Change && changes == at {
-            std::process::abort();
-        }
-        changes += usize::from(act == Act::Change);
-        Ok(())
-    });
-    match std::env::var(KILL_IN).unwrap().as_str() {
-        "write" => write_all(&root, steps).map(drop).unwrap(),
-        _ => recover_old(&root, steps).map(drop).unwrap(),
-    }
-}
-
-#[test]
 fn dropping_what_was_applied_puts_the_old_state_back() {
     let dir = tree();
     let before = snapshot(dir.path());
@@ -334,108 +237,7 @@ fn recover_asks_whoever_left_a_note() {
     }
 }
 
-#[test]
-fn a_second_run_waits_for_the_first() {
-    let dir = tree();
-    let first = Transaction::prepare(
-        dir.path(),
-        &journal(dir.path()),
-        &changes(),
-        Steps::default(),
-    )
-    .unwrap();
-    assert!(prepare_error(dir.path(), &changes()).contains("another nixfix is writing"));
-    let recovery = recover_old(dir.path(), Steps::default()).unwrap_err();
-    assert!(recovery.to_string().contains("another nixfix is writing"));
-    drop(first);
-}
-
-#[test]
-fn refuses_what_is_not_as_planned_and_changes_nothing() {
-    let cases = [
-        (
-            change("flake.nix", Some("{}"), Some("x")),
-            "`flake.nix` has changed since it was planned",
-        ),
-        (
-            change("hosts/b.nix", None, Some("x")),
-            "`hosts/b.nix` was to be created",
-        ),
-        (
-            change("gone.nix", Some("x"), Some("y")),
-            "could not follow `gone.nix`",
-        ),
-        (
-            change("read-only.nix", Some(""), Some("y")),
-            "`read-only.nix` is read-only",
-        ),
-        (
-            change("hosts", Some(""), Some("y")),
-            "`hosts` is no regular file",
-        ),
-        (
-            change("outside.nix", Some("secret"), Some("y")),
-            "outside the repository",
-        ),
-        (
-            change("outside-dir/x.nix", None, Some("y")),
-            "outside the repository",
-        ),
-        (
-            change("loop.nix", Some(""), Some("y")),
-            "could not follow `loop.nix`",
-        ),
-        (
-            change("nowhere.nix", None, Some("y")),
-            "`nowhere.nix` was to be created",
-        ),
-        (
-            change(".git/hooks/pre-commit", None, Some("y")),
-            "inside a git directory",
-        ),
-    ];
-    let outside = tempfile::tempdir().unwrap();
-    fs::write(outside.path().join("file"), "secret").unwrap();
-    for (case, message) in cases {
-        let dir = tree();
-        let root = dir.path();
-        fs::write(root.join("read-only.nix"), "").unwrap();
-        fs::set_permissions(
-            root.join("read-only.nix"),
-            fs::Permissions::from_mode(0o444),
-        )
-        .unwrap();
-        symlink(outside.path().join("file"), root.join("outside.nix")).unwrap();
-        symlink(outside.path(), root.join("outside-dir")).unwrap();
-        symlink("loop.nix", root.join("loop.nix")).unwrap();
-        symlink("missing", root.join("nowhere.nix")).unwrap();
-        let before = snapshot(root);
-        let good = change("hosts/b.nix", Some("b\n"), Some("b+\n"));
-        let error = prepare_error(root, &[good, case]);
-        assert!(error.contains(message), "{error}");
-        assert_eq!(snapshot(root), before);
-    }
-}
-
-#[test]
-fn refuses_one_file_under_two_names() {
-    let dir = tree();
-    let twice = [
-        change("link.nix", Some("b\n"), Some("1")),
-        change("hosts/b.nix", Some("b\n"), Some("2")),
-    ];
-    assert!(prepare_error(dir.path(), &twice).contains("same file as another"));
-}
-
-#[test]
-fn a_file_to_be_created_is_found_before_its_directory_exists() {
-    let dir = tree();
-    let found = resolve(dir.path(), &change("new/deep/x.nix", None, Some("x"))).unwrap();
-    assert_eq!(found, path("new/deep/x.nix"));
-    let linked = resolve(dir.path(), &change("link.nix", Some("b\n"), Some("x"))).unwrap();
-    assert_eq!(linked, path("hosts/b.nix"));
-}
-
+/// Everything is written, and so is a lock file, by another program that was waited for.
 fn lock_written(root: &Path) -> Applied {
     fs::write(root.join("flake.lock"), "old lock\n").unwrap();
     let transaction = Transaction::prepare(root, &journal(root), &changes(), Steps::default());
@@ -447,52 +249,4 @@ fn lock_written(root: &Path) -> Applied {
 
 fn lock_text(root: &Path) -> String {
     fs::read_to_string(root.join("flake.lock")).unwrap()
-}
-
-#[test]
-fn a_file_that_another_program_wrote_is_kept_put_back_or_given_up_with_the_rest() {
-    type End = fn(Applied) -> Result<()>;
-    let finish: End = Applied::finish;
-    let undo: End = |applied| applied.undo().map(|aside| assert_eq!(aside, []));
-    let give_up: End = |mut applied| {
-        applied.give_up(&path("flake.lock"))?;
-        applied.finish()
-    };
-    for (end, lock, flake) in [
-        (finish, "new", "{ inputs }\n"),
-        (undo, "old", "{ }\n"),
-        (give_up, "old", "{ inputs }\n"),
-    ] {
-        let dir = tree();
-        let mut applied = lock_written(dir.path());
-        let texts = applied.adopt(&path("flake.lock")).unwrap();
-        assert_eq!(texts, ("old lock\n".to_string(), "new lock\n".to_string()));
-        assert!(applied.written().contains(&path("flake.lock")));
-        end(applied).unwrap();
-        assert_eq!(lock_text(dir.path()), format!("{lock} lock\n"));
-        assert_eq!(
-            fs::read_to_string(dir.path().join("flake.nix")).unwrap(),
-            flake
-        );
-        let names = snapshot(dir.path()).into_keys();
-        assert!(
-            names
-                .map(|name| name.display().to_string())
-                .all(|name| !name.contains("nixfix-"))
-        );
-    }
-}
-
-#[test]
-fn a_link_is_not_left_to_another_program() {
-    let dir = tree();
-    let transaction = Transaction::prepare(
-        dir.path(),
-        &journal(dir.path()),
-        &changes()[..1],
-        Steps::default(),
-    );
-    let mut applied = transaction.unwrap().apply().unwrap();
-    let error = applied.watch(&path("link.nix")).unwrap_err();
-    assert_eq!(error.to_string(), "`link.nix` is no regular file");
 }
