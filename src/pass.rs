@@ -8,6 +8,7 @@ mod advanced_overlay;
 mod applied;
 mod changes;
 mod cover;
+mod doubt;
 mod forbidden;
 mod home_packages;
 mod import_profile;

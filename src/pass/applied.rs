@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Layout;
 use crate::flake::Flake;
+use crate::flake::model::Built;
 use crate::flake::overlays::Overlay as Found;
 use crate::flake::scope::InputsEntry;
 use crate::path::RepoPath;
@@ -33,6 +34,12 @@ impl<'a> Applied<'a> {
                 flake.is_attribute(&found.value, &attribute.input, &attribute.path)
             }
         }
+    }
+
+    /// Whether what is built of these modules has this overlay under every condition.
+    pub fn applies_to(&self, flake: &Flake, built: &Built) -> bool {
+        let mut all = built.overlays.all.iter();
+        all.any(|one| one.certain && self.is(flake, one))
     }
 
     /// The file it is in.

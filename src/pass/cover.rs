@@ -3,20 +3,22 @@
 //! One place may serve many hosts, and a host may have many places. A place is taken only if every host that goes through
 //! it wants this very addition there and has no other; the better kind of place first, then the one that serves most.
 
+mod chosen;
+mod words;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rnix::ast;
 
-use super::Context;
-use super::changes::{Changes, Placed};
-use crate::edit::Edit;
 use crate::eval::value::{LiteralList, Site};
 use crate::path::RepoPath;
-use crate::plan::Location;
-use crate::rewrite::{self, Position};
-use crate::syntax::{node_at, range_of};
+use crate::rewrite::Position;
+use crate::syntax::node_at;
+
+pub(super) use self::chosen::{Added, Chosen, add_at};
+pub(super) use self::words::{in_the_way, names};
 
 /// A place where something can be added.
 #[derive(Clone)]
@@ -30,7 +32,15 @@ pub(super) enum Spot {
 }
 
 impl Spot {
-    fn site(&self) -> &Site {
+    /// `++ [ item ]` behind the value of `binding`; none where that is a name in an `inherit`.
+    pub fn concat(binding: &Site) -> Option<Spot> {
+        let root = binding.origin.file.root().ok()?;
+        node_at::<ast::AttrpathValue>(root, binding.origin.range.clone())?;
+        Some(Spot::Concat(binding.clone()))
+    }
+
+    /// The list, the binding or the set.
+    pub fn site(&self) -> &Site {
         match self {
             Spot::List(list) => &list.site,
             Spot::Concat(site) | Spot::Set(site, _) => site,
@@ -147,16 +157,6 @@ pub(super) struct Cover {
     entries: BTreeMap<(u8, RepoPath, usize, usize), Entry>,
 }
 
-/// A place that was chosen.
-pub(super) struct Chosen {
-    /// The place.
-    pub spot: Spot,
-    /// What to add there.
-    pub addition: Addition,
-    /// The hosts it serves.
-    pub hosts: BTreeSet<usize>,
-}
-
 impl Cover {
     /// Host number `host` goes through `spot`; `None` if it must not get the addition there.
     pub fn offer(&mut self, host: usize, spot: Spot, rank: Rank, addition: Option<Addition>) {
@@ -171,6 +171,14 @@ impl Cover {
         let twice = !entry.affected.insert(host);
         entry.broken |= twice || addition.is_none() || entry.addition != addition;
         entry.rank = entry.rank.max(rank);
+    }
+
+    /// Host number `host` goes through these places under some condition only: whether it would get what is added there
+    /// is not known, so nothing is.
+    pub fn doubt(&mut self, host: usize, places: impl IntoIterator<Item = Spot>) {
+        for spot in places {
+            self.offer(host, spot, Rank::class(0), None);
+        }
     }
 
     /// The places to use for `wanting`, and the hosts that no place serves, each with the hosts that are in its way.
@@ -242,73 +250,4 @@ fn disjoint(entries: &[Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
         }
     }
     taken
-}
-
-impl Chosen {
-    /// The names of the hosts it serves; it may serve other configurations besides.
-    pub fn host_names(&self, context: &Context) -> Vec<String> {
-        let all = context.model.hosts();
-        let name = |index: &usize| Some(all.get(*index)?.host.name.to_string());
-        self.hosts.iter().filter_map(name).collect()
-    }
-
-    /// Remembers where its hosts got the addition.
-    pub fn note(&self, changes: &mut Changes, context: &Context, placed: Placed) {
-        let file = self.spot.file().clone();
-        let line = changes.line_before(&file, self.spot.site().origin.range.start);
-        for host in self.host_names(context) {
-            changes.placed.insert(
-                (host, placed),
-                Location {
-                    file: file.clone(),
-                    line,
-                },
-            );
-        }
-    }
-
-    /// Makes the addition.
-    pub fn apply(&self, changes: &mut Changes) {
-        let site = self.spot.site();
-        let (file, range) = (&site.origin.file, site.origin.range.clone());
-        let Ok(root) = file.root() else { return };
-        let text = &self.addition.text;
-        let edits = match &self.spot {
-            Spot::List(_) => node_at::<ast::List>(root, range).map(|list| {
-                match list
-                    .items()
-                    .nth(self.addition.replaces.unwrap_or(usize::MAX))
-                {
-                    Some(old) => vec![Edit::replace(range_of(&old), text.clone())],
-                    None => rewrite::append_list_item(&file.text, &list, text),
-                }
-            }),
-            Spot::Concat(_) => node_at::<ast::AttrpathValue>(root, range)
-                .and_then(|binding| binding.value())
-                .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),
-            Spot::Set(_, position) => node_at::<ast::AttrSet>(root, range)
-                .map(|set| rewrite::add_binding(&file.text, &set, position, text)),
-        };
-        changes.edit(&file.path, edits.unwrap_or_default());
-        if let Some(scope) = &self.addition.scope {
-            scope.apply(changes);
-        }
-    }
-}
-
-impl ScopeChange {
-    fn apply(&self, changes: &mut Changes) {
-        let Ok(file) = changes.tree.file(&self.file) else {
-            return;
-        };
-        let Ok(root) = file.root() else { return };
-        let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else {
-            return;
-        };
-        let edits = match &self.kind {
-            ScopeKind::AtName => rewrite::add_at_name(&file.text, &pattern, "inputs"),
-            ScopeKind::Formal(name) => rewrite::add_formal(&file.text, &pattern, name),
-        };
-        changes.edit_once(&self.file, edits);
-    }
 }

@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes::Placed;
-use super::cover::{Addition, Chosen, Cover, Rank, Spot};
-use super::insert_overlay::is_written_out;
+use super::cover::{Addition, Chosen, Cover, Rank, Spot, in_the_way};
+use super::doubt::doubtful_places;
 use super::module_body::{InPlace, body, is_within};
 use super::{Applied, Changes, Context, Pass, Subject, style_in};
 use crate::diagnostic::Diagnostic;
@@ -70,6 +70,7 @@ fn run(changes: &mut Changes, context: &Context) {
                 .and_then(|profile| finder.addition(&spot, profile));
             cover.offer(index, spot, rank, addition);
         }
+        cover.doubt(index, doubtful_places(&context.model.flake, built));
     }
     if !wanting.is_empty() {
         keep_from_others(context, &machines, &in_place, &mut cover);
@@ -111,10 +112,7 @@ fn keep_from_others(
     let wanted: Vec<_> = context.applied().collect();
     let hosts = context.model.hosts().len();
     for (index, other) in context.model.others().iter().enumerate() {
-        let has = |overlay: &Applied| {
-            let mut all = other.built.overlays.all.iter();
-            all.any(|one| one.certain && overlay.is(flake, one))
-        };
+        let has = |overlay: &Applied| overlay.applies_to(flake, &other.built);
         if wanted.iter().all(has) {
             continue;
         }
@@ -128,6 +126,7 @@ fn keep_from_others(
         for (spot, rank) in finder.places() {
             cover.offer(hosts + index, spot, rank, None);
         }
+        cover.doubt(hosts + index, doubtful_places(flake, &other.built));
     }
 }
 
@@ -208,7 +207,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
         .unwrap_or_else(RepoPath::root);
     let message = format!(
         "no place was found where it alone would import the profile `{file}`{}",
-        super::insert_overlay::in_the_way(context, others)
+        in_the_way(context, others)
     );
     let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
     let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
@@ -256,10 +255,10 @@ impl Finder<'_> {
             }
         }
         if let Some(binding) = &self.built.system.modules.binding
-            && is_written_out(binding)
+            && let Some(spot) = Spot::concat(binding)
             && self.flake.is_users(&binding.origin)
         {
-            found.push((Spot::Concat(binding.clone()), MODULES.worse(1)));
+            found.push((spot, MODULES.worse(1)));
         }
         for (module, rank) in self.in_place.of(self.host, self.built) {
             self.places_in(module, IN_PLACE.behind(rank), &mut found);
@@ -283,11 +282,8 @@ impl Finder<'_> {
             .filter(|literal| is_here(&literal.site));
         found.extend(here.map(|literal| (Spot::List(literal), rank)));
         let binding = imports.binding.as_ref().filter(|site| is_here(site));
-        found.extend(
-            binding
-                .filter(|site| is_written_out(site))
-                .map(|site| (Spot::Concat(site.clone()), rank.worse(1))),
-        );
+        let spot = binding.and_then(Spot::concat);
+        found.extend(spot.map(|spot| (spot, rank.worse(1))));
     }
 
     /// What is added at `spot`; `None` where that file cannot name the profile.

@@ -10,19 +10,19 @@
 
 mod places;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use self::places::Finder;
 use super::changes::Placed;
-use super::cover::{Chosen, Cover};
-use super::insert_overlay::{in_the_way, is_declared, names};
+use super::cover::{Added, Cover, add_at, in_the_way};
+use super::doubt::doubtful_places;
+use super::insert_overlay::is_declared;
 use super::{Changes, Context, Latest, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Origin};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::modules::{Module, ModuleKey};
-use crate::path::RepoPath;
 use crate::plan::StepKind;
 use crate::recipe::HostModule;
 
@@ -74,41 +74,23 @@ fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
         for (spot, rank, addition) in finder.places() {
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
+        cover.doubt(index, doubtful_places(flake, built));
     }
     let (chosen, left) = cover.choose(&wanting);
-    let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
-    for choice in &chosen {
-        choice.apply(changes);
-        choice.note(changes, context, Placed::Module);
-        end_step(changes, context, module, choice);
-        by_file
-            .entry(choice.spot.file())
-            .or_default()
-            .extend(&choice.hosts);
-    }
-    for (place, hosts) in by_file {
-        let hosts = names(context, &hosts);
-        changes.done(format!(
-            "Add the module `{}` to {hosts} in `{place}`",
-            module.attribute
-        ));
-    }
+    let name = &module.attribute;
+    let added = Added {
+        sentence: &|hosts, file| format!("Add the module `{name}` to {hosts} in `{file}`"),
+        step: &|file, hosts| StepKind::InsertModule {
+            module: name.to_string(),
+            file,
+            hosts,
+        },
+        placed: Some(Placed::Module),
+    };
+    add_at(changes, context, &chosen, &added);
     for (index, others) in left {
         refuse(changes, context, index, module, &others);
     }
-}
-
-fn end_step(changes: &mut Changes, context: &Context, module: &HostModule, chosen: &Chosen) {
-    let file = chosen.spot.file().clone();
-    let module = module.attribute.to_string();
-    let hosts = names(context, &chosen.hosts);
-    let title = format!("Add the module `{module}` to {hosts} in `{file}`");
-    let kind = StepKind::InsertModule {
-        module,
-        file,
-        hosts: chosen.host_names(context),
-    };
-    changes.step(kind, title);
 }
 
 /// Whether the host is to get the module and lacks it; one where that cannot be told is refused.

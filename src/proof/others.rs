@@ -49,11 +49,7 @@ fn problem(question: &Question, after: &Flake, old: &Built, new: &Built) -> Opti
         return Some("would have other overlays");
     }
     // Twice does no harm: it gives the same names the same packages.
-    let has_all = question.applied().all(|ours| {
-        let mut all = new.overlays.all.iter();
-        all.any(|one| one.certain && ours.is(after, one))
-    });
-    if has_all {
+    if question.applied().all(|ours| ours.applies_to(after, new)) {
         return None;
     }
     if old.overlays.all.iter().any(is_gone) {

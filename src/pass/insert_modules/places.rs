@@ -2,7 +2,6 @@
 
 use super::super::applied::selection;
 use super::super::cover::{Addition, Rank, Spot};
-use super::super::insert_overlay::is_written_out;
 use super::super::module_body::body;
 use super::super::reach::{Named, Reach};
 use super::super::style_in;
@@ -43,11 +42,11 @@ impl Finder<'_> {
             }
         }
         if let Some(binding) = &self.built.system.modules.binding
-            && is_written_out(binding)
+            && let Some(spot) = Spot::concat(binding)
             && self.flake.is_users(&binding.origin)
         {
             let rank = CONCAT.after(self.elsewhere(binding));
-            found.push((Spot::Concat(binding.clone()), rank, self.item(binding)));
+            found.push((spot, rank, self.item(binding)));
         }
         self.machine_places(&mut found);
         found

@@ -1,8 +1,6 @@
 //! What is no host and applies an overlay that goes, such as a Home Manager configuration with a package set of its own:
 //! it gets the new overlay in its place, since it may use the same packages.
 
-use std::collections::BTreeSet;
-
 use super::super::shadow::shadowing;
 use super::super::{Applied, Changes, Context};
 use crate::diagnostic::Diagnostic;
@@ -25,14 +23,7 @@ pub(super) fn bereft<'c>(
     let bereft: Vec<_> = others
         .map(|(index, other)| (model.hosts().len() + index, other))
         .filter(|(_, other)| going.iter().any(|old| other.built.overlays.apply(old)))
-        .filter(|(_, other)| {
-            !other
-                .built
-                .overlays
-                .all
-                .iter()
-                .any(|one| overlay.is(&model.flake, one))
-        })
+        .filter(|(_, other)| !overlay.applies_to(&model.flake, &other.built))
         .collect();
     for (_, other) in &bereft {
         shadowing(context, &other.built, overlay)
@@ -56,26 +47,4 @@ pub(super) fn refuse(changes: &mut Changes, context: &Context, index: usize, ove
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
     }
     changes.say(diagnostic);
-}
-
-/// The names of hosts and others by number, as a phrase.
-pub(in crate::pass) fn names(context: &Context, numbers: &BTreeSet<usize>) -> String {
-    let hosts = context.model.hosts();
-    let quoted = |name: &str| format!("`{name}`");
-    let (of_hosts, of_others): (Vec<usize>, Vec<usize>) =
-        numbers.iter().partition(|number| **number < hosts.len());
-    let mut names: Vec<String> = match of_hosts.len() == hosts.len() && hosts.len() > 1 {
-        true => vec!["every host".to_string()],
-        false => of_hosts
-            .iter()
-            .map(|number| quoted(&hosts[*number].host.name))
-            .collect(),
-    };
-    let mut others: Vec<&str> = of_others
-        .iter()
-        .map(|number| &*context.model.others()[*number - hosts.len()].name)
-        .collect();
-    others.dedup();
-    names.extend(others.into_iter().map(quoted));
-    names.join(", ")
 }

@@ -9,12 +9,13 @@
 //! { nixpkgs.overlays = [ (import ./overlay.nix { inherit inputs; }) ]; nixpkgs.config.allowUnfree = true; }
 //! ```
 
-use super::super::cover::{Addition, Rank, Spot};
-use super::super::module_body::body;
-use super::{Finder, Found, style_in};
+use super::{Finder, Found};
 use crate::eval::value::{Attrs, Kind, Site};
 use crate::flake::machine::is_generated;
 use crate::flake::modules::{Module, ModuleKey};
+use crate::pass::cover::{Addition, Rank, Spot};
+use crate::pass::module_body::body;
+use crate::pass::style_in;
 use crate::rewrite::Position;
 
 /// A module that sets something of `nixpkgs` already is where a reader looks for overlays.

@@ -1,0 +1,129 @@
+//! Making the addition at a place that was chosen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rnix::ast;
+
+use super::{Addition, ScopeChange, ScopeKind, Spot, names};
+use crate::edit::Edit;
+use crate::pass::Context;
+use crate::pass::changes::{Changes, Placed};
+use crate::path::RepoPath;
+use crate::plan::{Location, StepKind};
+use crate::rewrite;
+use crate::syntax::{node_at, range_of};
+
+/// A place that was chosen.
+pub(in crate::pass) struct Chosen {
+    /// The place.
+    pub spot: Spot,
+    /// What to add there.
+    pub addition: Addition,
+    /// The hosts it serves.
+    pub hosts: BTreeSet<usize>,
+}
+
+/// What is added at the places, for those who read of it.
+pub(in crate::pass) struct Added<'a> {
+    /// What these hosts got there, as a sentence.
+    pub sentence: &'a dyn Fn(&str, &RepoPath) -> String,
+    /// The step that adds it in this file to these hosts.
+    pub step: &'a dyn Fn(RepoPath, Vec<String>) -> StepKind,
+    /// What is to be remembered of where a host got it.
+    pub placed: Option<Placed>,
+}
+
+/// Adds it at each of the places, each a step of its own, and says so for each file.
+pub(in crate::pass) fn add_at(
+    changes: &mut Changes,
+    context: &Context,
+    chosen: &[Chosen],
+    added: &Added,
+) {
+    let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
+    for choice in chosen {
+        let file = choice.spot.file();
+        choice.apply(changes);
+        if let Some(placed) = added.placed {
+            choice.note(changes, context, placed);
+        }
+        let title = (added.sentence)(&names(context, &choice.hosts), file);
+        changes.step(
+            (added.step)(file.clone(), choice.host_names(context)),
+            title,
+        );
+        by_file.entry(file).or_default().extend(&choice.hosts);
+    }
+    for (file, hosts) in by_file {
+        changes.done((added.sentence)(&names(context, &hosts), file));
+    }
+}
+
+impl Chosen {
+    /// The names of the hosts it serves; it may serve other configurations besides.
+    pub fn host_names(&self, context: &Context) -> Vec<String> {
+        let all = context.model.hosts();
+        let name = |index: &usize| Some(all.get(*index)?.host.name.to_string());
+        self.hosts.iter().filter_map(name).collect()
+    }
+
+    /// Remembers where its hosts got the addition.
+    pub fn note(&self, changes: &mut Changes, context: &Context, placed: Placed) {
+        let file = self.spot.file().clone();
+        let line = changes.line_before(&file, self.spot.site().origin.range.start);
+        for host in self.host_names(context) {
+            changes.placed.insert(
+                (host, placed),
+                Location {
+                    file: file.clone(),
+                    line,
+                },
+            );
+        }
+    }
+
+    /// Makes the addition.
+    pub fn apply(&self, changes: &mut Changes) {
+        let site = self.spot.site();
+        let (file, range) = (&site.origin.file, site.origin.range.clone());
+        let Ok(root) = file.root() else { return };
+        let text = &self.addition.text;
+        let edits = match &self.spot {
+            Spot::List(_) => node_at::<ast::List>(root, range).map(|list| {
+                match list
+                    .items()
+                    .nth(self.addition.replaces.unwrap_or(usize::MAX))
+                {
+                    Some(old) => vec![Edit::replace(range_of(&old), text.clone())],
+                    None => rewrite::append_list_item(&file.text, &list, text),
+                }
+            }),
+            Spot::Concat(_) => node_at::<ast::AttrpathValue>(root, range)
+                .and_then(|binding| binding.value())
+                .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),
+            Spot::Set(_, position) => node_at::<ast::AttrSet>(root, range)
+                .map(|set| rewrite::add_binding(&file.text, &set, position, text)),
+        };
+        changes.edit(&file.path, edits.unwrap_or_default());
+        if let Some(scope) = &self.addition.scope {
+            scope.apply(changes);
+        }
+    }
+}
+
+impl ScopeChange {
+    fn apply(&self, changes: &mut Changes) {
+        let Ok(file) = changes.tree.file(&self.file) else {
+            return;
+        };
+        let Ok(root) = file.root() else { return };
+        let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else {
+            return;
+        };
+        let edits = match &self.kind {
+            ScopeKind::AtName => rewrite::add_at_name(&file.text, &pattern, "inputs"),
+            ScopeKind::Formal(name) => rewrite::add_formal(&file.text, &pattern, name),
+        };
+        changes.edit_once(&self.file, edits);
+    }
+}
