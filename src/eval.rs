@@ -356,7 +356,7 @@ pub(crate) fn top(file: &Rc<File>) -> Env {
     Env::top(file.clone())
 }
 
-/// A variable that could not be resolved, for whoever traces the evaluation.
+/// A name that could not be resolved, for whoever traces the evaluation.
 fn unresolved(value: Value) -> Value {
     if let (true, Some(origin)) = (log::log_enabled!(log::Level::Trace), &value.origin)
         && !is_own(&origin.file.path)

@@ -22,7 +22,8 @@ version = 1
 
 /// What the machines of a `nixfix.toml` begin with.
 const MACHINES: &str = "\
-# The profile of each host, and why. A line here goes before all evidence; a commented-out line says and changes nothing.
+# The profile of each host, and why. A line here goes before all evidence;
+# a commented-out line says and changes nothing.
 [machines]
 ";
 

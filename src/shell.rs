@@ -73,3 +73,11 @@ pub fn script(shell: Shell) -> io::Result<String> {
     completer.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
+
+/// A script of our own, with the names that clap asks for in the place of words in capitals.
+fn filled(script: &str, variable: &str, binary: &str, completer: &str) -> String {
+    script
+        .replace("VARIABLE", variable)
+        .replace("BINARY", binary)
+        .replace("COMPLETER", completer)
+}

@@ -5,7 +5,7 @@ use rnix::ast;
 use super::env::Env;
 use super::names::Found;
 use super::value::{Kind, Root, Symbol, Value};
-use super::{Evaluator, broken, choice};
+use super::{Evaluator, broken, choice, origin_of, unresolved};
 
 impl Evaluator {
     /// The attribute `name` of `set`; unknown where it is missing.
@@ -77,9 +77,10 @@ impl Evaluator {
                     value
                 }
                 Found::Missing => {
-                    return self
-                        .default_of(select, env)
-                        .unwrap_or_else(|| missing(&name));
+                    return self.default_of(select, env).unwrap_or_else(|| {
+                        let origin = origin_of(select, env);
+                        unresolved(missing(&name).at(origin))
+                    });
                 }
             };
         }

@@ -11,6 +11,8 @@ use crate::report::visible::visible_line;
 const GAP: usize = 2;
 /// Narrower than this, the last column gets lines of its own.
 const LAST_COMFORTABLE: usize = 32;
+/// And also where one of its cells would take more lines than this.
+const LAST_LINES: usize = 2;
 /// The last column never gets narrower than this.
 const LAST_NARROWEST: usize = 16;
 /// How far lines below a row are indented.
@@ -60,6 +62,10 @@ impl Cell {
     fn width(&self) -> usize {
         self.text.width()
     }
+
+    fn is_nothing(&self) -> bool {
+        matches!(&*self.text, "" | "-")
+    }
 }
 
 /// `rows` below their headings, each line ended by a line feed. Every row has a cell for each column.
@@ -67,7 +73,8 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<Cell>], style: Style) -> Str
     let widths: Vec<usize> = (0..columns.len())
         .map(|column| natural_width(columns, rows, column))
         .collect();
-    let layout = Layout::of(columns, &widths, style.width);
+    let lasts: Vec<&Cell> = rows.iter().filter_map(|row| row.last()).collect();
+    let layout = Layout::of(columns, &widths, &lasts, style.width);
     let headings: Vec<Cell> = columns
         .iter()
         .map(|column| Cell::new(column.heading))
@@ -108,14 +115,16 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(columns: &[Column], widths: &[usize], width: usize) -> Layout {
+    fn of(columns: &[Column], widths: &[usize], lasts: &[&Cell], width: usize) -> Layout {
         let all = widths.iter().copied().enumerate();
         let mut layout = Layout {
             before: all.take(columns.len().saturating_sub(1)).collect(),
             last: Last::Beside,
         };
         let last = widths.last().map_or(0, |&last| last.min(LAST_COMFORTABLE));
-        if layout.width() + last <= width {
+        let room = width.saturating_sub(layout.width());
+        let is_short = |cell: &&Cell| wrap(&cell.text, room).len() <= LAST_LINES;
+        if last <= room && lasts.iter().all(is_short) {
             return layout;
         }
         layout.last = Last::Below;
@@ -146,7 +155,7 @@ fn add_row(out: &mut String, row: &[Cell], layout: &Layout, style: Style) {
         add_aligned(out, row, layout, style);
         start = " ".repeat(BELOW);
     }
-    if layout.last == Last::Below && last.text.is_empty() {
+    if layout.last == Last::Below && last.is_nothing() {
         return;
     }
     let room = style.width.saturating_sub(indent).max(LAST_NARROWEST);
@@ -227,6 +236,10 @@ mod tests {
                 40,
                 "A   B     C     D\naé  bbbb  cccc  one two three four\n",
             ),
+            (
+                34,
+                "A   B     C     D\naé  bbbb  cccc  one two three four\n",
+            ),
             (33, "A   B     C\naé  bbbb  cccc\n    one two three four\n"),
             (
                 14,
@@ -241,6 +254,29 @@ mod tests {
             };
             assert_eq!(table(&columns, &rows, style), expected, "width {width}");
         }
+    }
+
+    #[test]
+    fn what_is_long_goes_below_and_what_is_nothing_takes_no_line() {
+        let columns = ["A", "B"].map(|heading| Column {
+            heading,
+            keep: Keep::Always,
+        });
+        let rows = |text: &str| {
+            let row = |text: &str| vec![Cell::new("a"), Cell::new(text)];
+            vec![row(text), row("-")]
+        };
+        let (words, style) = (
+            "word ".repeat(14),
+            Style {
+                width: 40,
+                ..Style::PLAIN
+            },
+        );
+        let two_lines = "A  B\na  word word word word word word word\n   word word word word word word word\na  -\n";
+        assert_eq!(table(&columns, &rows(words.trim()), style), two_lines);
+        let below = "A\na\n    word word word word word word word\n    word word word word word word word\n    word\na\n";
+        assert_eq!(table(&columns, &rows(&(words + "word")), style), below);
     }
 
     #[test]

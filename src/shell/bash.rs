@@ -8,6 +8,8 @@ use clap::Command;
 use clap_complete::engine::complete;
 use clap_complete::env::EnvCompleter;
 
+use super::filled;
+
 /// Bash.
 pub(super) struct Bash;
 
@@ -28,11 +30,7 @@ impl EnvCompleter for Bash {
         completer: &str,
         buf: &mut dyn Write,
     ) -> io::Result<()> {
-        let script = SCRIPT
-            .replace("VARIABLE", var)
-            .replace("BINARY", bin)
-            .replace("COMPLETER", completer);
-        buf.write_all(script.as_bytes())
+        buf.write_all(filled(SCRIPT, var, bin, completer).as_bytes())
     }
 
     fn write_complete(

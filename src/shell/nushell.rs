@@ -10,6 +10,8 @@ use clap_complete::engine::complete;
 use clap_complete::env::EnvCompleter;
 use serde_json::json;
 
+use super::filled;
+
 /// Nushell.
 pub(super) struct Nushell;
 
@@ -30,11 +32,7 @@ impl EnvCompleter for Nushell {
         completer: &str,
         buf: &mut dyn Write,
     ) -> io::Result<()> {
-        let script = SCRIPT
-            .replace("VARIABLE", var)
-            .replace("BINARY", bin)
-            .replace("COMPLETER", completer);
-        buf.write_all(script.as_bytes())
+        buf.write_all(filled(SCRIPT, var, bin, completer).as_bytes())
     }
 
     fn write_complete(

@@ -10,7 +10,7 @@
 //! | `LANGUAGE file=PATH` | write the block to that file of the repository at hand |
 //! | `sh` | not run, but nixfix must take its options |
 //!
-//! Without `case=`, a block goes on where the one before it stopped.
+//! Without `case=`, a block goes on where the one before it stopped. Commands run on a terminal of 100 columns.
 
 use std::ops::Range;
 

@@ -10,6 +10,9 @@
 
 mod block;
 mod codes;
+#[allow(dead_code, reason = "nobody types anything into a document")]
+#[path = "../terminal/pty.rs"]
+mod pty;
 mod recipe_keys;
 mod run;
 mod sandbox;

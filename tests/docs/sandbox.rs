@@ -7,7 +7,12 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::pty::{Pty, without_progress};
 use crate::root;
+
+/// The terminal is as wide as a block may be, and no output is too long for it.
+const COLUMNS: u16 = 100;
+const ROWS: u16 = 10_000;
 
 /// A git repository with one commit, where `nixfix` is on the path.
 pub struct Sandbox {
@@ -66,31 +71,33 @@ impl Sandbox {
         fs::write(self.root().join(file), text).unwrap();
     }
 
-    /// Runs a line of the shell; `cargo run --` stands for the program that was built.
+    /// Runs a line of the shell on a terminal; `cargo run --` stands for the program that was built.
     pub fn run(&self, line: &str) -> Ran {
         let mut path = self.programs().into_os_string();
         path.push(":");
         path.push(std::env::var_os("PATH").unwrap_or_default());
-        let output = Command::new("sh")
-            .args(["-c", &line.replace("cargo run -- ", "nixfix ")])
+        let line = line.replace("cargo run -- ", "nixfix ");
+        let mut shell = Command::new("sh");
+        // Nobody answers: what asks has no terminal to ask on.
+        shell
+            .args(["-c", &format!("exec </dev/null; {line}")])
             .current_dir(self.root())
             .env("PATH", path)
             .env("HOME", self.directory.path())
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_PAGER", "cat")
             .env("LC_ALL", "C")
+            .env("TERM", "xterm")
+            .env("NO_COLOR", "1")
             .env_remove("XDG_CONFIG_HOME")
             .env_remove("GIT_DIR")
             .env_remove("GIT_INDEX_FILE")
-            .env_remove("GIT_WORK_TREE")
-            .output()
-            .unwrap();
+            .env_remove("GIT_WORK_TREE");
+        let (code, screen) = Pty::start(shell, COLUMNS, ROWS).finish();
         let directory = self.root().display().to_string();
-        let output_text =
-            String::from_utf8_lossy(&output.stdout).replace(&directory, "/home/you/nixos");
         Ran {
-            code: output.status.code().unwrap_or(-1),
-            output: output_text,
+            code,
+            output: without_progress(&screen).replace(&directory, "/home/you/nixos"),
         }
     }
 }

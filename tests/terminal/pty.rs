@@ -100,3 +100,25 @@ fn read_all(from: &mut File, screen: &Mutex<Vec<u8>>) {
         screen.lock().unwrap().extend_from_slice(&buffer[..count]);
     }
 }
+
+/// What takes a line back.
+const ERASE: &str = "\r\x1b[K";
+
+/// What stays on the screen: on a busy machine a quick run may have told its progress, and taken it back.
+pub fn without_progress(screen: &str) -> String {
+    let mut parts: Vec<&str> = screen.split(ERASE).collect();
+    let last = parts.pop().unwrap_or_default();
+    let parts = parts.into_iter().enumerate();
+    // What is told of the progress stays on its line.
+    let stays = parts.filter(|(index, part)| *index == 0 || part.contains('\n'));
+    let mut kept: String = stays.map(|(_, part)| part).collect();
+    kept.push_str(last);
+    kept
+}
+
+#[test]
+fn progress_goes_and_what_is_said_between_stays() {
+    let screen = format!("a\n{ERASE}- b{ERASE}/ b{ERASE}c\n{ERASE}- d{ERASE}e\n");
+    assert_eq!(without_progress(&screen), "a\nc\ne\n");
+    assert_eq!(without_progress("a\nb"), "a\nb");
+}

@@ -3,11 +3,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::pty::Pty;
+use crate::pty::{Pty, without_progress};
 use crate::repository::Repository;
-
-/// What takes a line back.
-const ERASE: &str = "\r\x1b[K";
 
 /// What the program shows on a terminal of this size; it must succeed.
 fn shown(
@@ -21,14 +18,6 @@ fn shown(
     let (code, screen) = Pty::start(command, size.0, size.1).finish();
     assert_eq!(code, 0, "{screen}");
     without_progress(&screen)
-}
-
-/// What stays on the screen: on a busy machine a quick run may have told its progress, and taken it back.
-fn without_progress(screen: &str) -> String {
-    match (screen.split_once(ERASE), screen.rsplit_once(ERASE)) {
-        (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
-        _ => screen.to_string(),
-    }
 }
 
 /// A pager that says that it was here, and what it was told.
@@ -153,4 +142,42 @@ fn a_verbose_run_tells_what_was_decided_and_a_trace_what_was_read() {
         "{trace}"
     );
     assert!(!said("--color=never").contains("planning"));
+}
+
+#[test]
+fn a_trace_names_the_files_that_were_read_and_the_names_that_could_not_be_resolved() {
+    let repository = Repository::of_case("hosts-in-a-rec-set");
+    let flake = "{
+  outputs = { nixpkgs, ... }: let mine = { }; in {
+    nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+      system = \"x86_64-linux\";
+      modules = [
+        ./machine.nix
+        nowhere
+      ] ++ mine.shared;
+    };
+  };
+}
+";
+    let write = |file, text| std::fs::write(repository.root().join(file), text).unwrap();
+    write("flake.nix", flake);
+    write("machine.nix", "{ }\n");
+    write("unused.nix", "{ }\n");
+    repository.git(&["add", "--all"]);
+    let output = repository
+        .nixfix(&["show", "--tree", "-vv"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let traced: std::collections::BTreeSet<&str> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("trace: "))
+        .collect();
+    let expected = [
+        "flake.nix:7: `nowhere` is not defined",
+        "flake.nix:8: there is no attribute `shared`",
+        "read flake.nix",
+        "read machine.nix",
+    ];
+    assert_eq!(traced.into_iter().collect::<Vec<_>>(), expected, "{said}");
 }
