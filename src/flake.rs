@@ -142,13 +142,18 @@ impl Flake {
 
     /// Whether a relative path in `file` to `target` leads out of what Nix copies to the store by itself.
     pub fn leaves_copy(&self, file: &RepoPath, target: &RepoPath) -> bool {
+        self.left_copy(file, target).is_some()
+    }
+
+    /// What Nix copies to the store by itself and a relative path in `file` to `target` leads out of.
+    pub fn left_copy(&self, file: &RepoPath, target: &RepoPath) -> Option<RepoPath> {
         // A copy of the whole flake has everything.
         let whole = self.directory();
-        self.ev
-            .copied()
-            .iter()
-            .filter(|copied| !whole.is_within(copied))
-            .any(|copied| file.is_within(copied) && !target.is_within(copied))
+        let copied = self.ev.copied();
+        let mut parts = copied.iter().filter(|copied| !whole.is_within(copied));
+        parts
+            .find(|copied| file.is_within(copied) && !target.is_within(copied))
+            .cloned()
     }
 
     /// Whether a file of the user's stands at the origin, as opposed to a function of nixfix's own library.

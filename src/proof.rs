@@ -6,6 +6,7 @@
 mod files;
 mod fingerprint;
 mod host_modules;
+mod host_overlays;
 mod hosts;
 mod input;
 mod others;

@@ -67,6 +67,21 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     (hosts, hidden)
 }
 
+/// A table of hosts among the packages of a system, as its path in the outputs and where it is bound. Nix looks there first
+/// when `nixos-rebuild` asks it for a host.
+pub fn among_packages(flake: &Flake) -> Option<(String, Option<Origin>)> {
+    ["packages", "legacyPackages"].iter().find_map(|output| {
+        let systems = flake.ev.get(&flake.outputs, output)?;
+        let mut systems = systems.as_attrs()?.map.iter();
+        systems.find_map(|(_, packages)| {
+            let packages = flake.ev.force(&packages.value);
+            let table = packages.as_attrs()?.map.get("nixosConfigurations")?;
+            let place = table.binding.as_ref().map(|site| site.origin.clone());
+            Some((format!("{output}.<system>.nixosConfigurations"), place))
+        })
+    })
+}
+
 /// What may make hosts where none is in sight: the modules of the flake that are not followed.
 fn unseen_modules(flake: &Flake) -> Option<Value> {
     let unseen = flake.ev.unseen();

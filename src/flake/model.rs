@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::Flake;
 use super::hosts::{Host, Obstacle, System};
 use super::machine;
-use super::modules::Modules;
+use super::modules::{self, Modules};
 use super::others::{self, Other};
 use super::overlays::Overlays;
 use crate::diagnostic::Diagnostic;
@@ -89,15 +89,21 @@ impl Model {
     }
 
     fn look_into(&self, host: &Host) -> HostModel {
-        let built = host.system.clone().map(|system| {
+        let built = host.system.clone().and_then(|system| {
             let modules = Modules::read(&self.flake, &system);
+            if modules.too_many() {
+                return Err(Obstacle {
+                    origin: modules.list.origin,
+                    reason: format!("it has more than {} modules", modules::LIMIT),
+                });
+            }
             let overlays = Overlays::read(&self.flake, &system, &modules);
-            Built {
+            Ok(Built {
                 system,
                 modules,
                 overlays,
                 machine_file: None,
-            }
+            })
         });
         HostModel {
             host: host.clone(),

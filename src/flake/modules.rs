@@ -45,8 +45,8 @@ pub struct Modules {
     by_file: HashMap<RepoPath, usize>,
 }
 
-/// More modules than this in one host are a runaway recursion.
-const LIMIT: usize = 20_000;
+/// More modules than this in one host are a runaway recursion, or a directory of something else.
+pub const LIMIT: usize = 20_000;
 
 impl Modules {
     /// The modules of `system`.
@@ -77,6 +77,11 @@ impl Modules {
     /// The files of the modules, in no particular order.
     pub fn files(&self) -> impl Iterator<Item = &RepoPath> {
         self.by_file.keys()
+    }
+
+    /// Whether there are more than [`LIMIT`], and the rest is missing here.
+    pub fn too_many(&self) -> bool {
+        self.all.len() >= LIMIT
     }
 
     /// The module whose file is `path`.

@@ -18,7 +18,7 @@ use crate::rewrite::Position;
 use crate::syntax::node_at;
 
 pub(super) use self::chosen::{Added, Chosen, add_at};
-pub(super) use self::words::{in_the_way, names};
+pub(super) use self::words::{copy_without, in_the_way, names, out_of_reach};
 
 /// A place where something can be added.
 #[derive(Clone)]

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes::Placed;
-use super::cover::{Addition, Chosen, Cover, Rank, Spot, in_the_way};
+use super::cover::{Addition, Chosen, Cover, Rank, Spot, out_of_reach};
 use super::doubt::doubtful_places;
 use super::module_body::{InPlace, body, is_within};
 use super::{Applied, Changes, Context, Pass, Subject, style_in};
@@ -205,10 +205,12 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
     let directory = site
         .and_then(|site| site.origin.file.path.parent())
         .unwrap_or_else(RepoPath::root);
-    let message = format!(
-        "no place was found where it alone would import the profile `{file}`{}",
-        in_the_way(context, others)
-    );
+    let why = match &model.built {
+        Ok(built) => out_of_reach(context, built, &file, others),
+        Err(_) => String::new(),
+    };
+    let message =
+        format!("no place was found where it alone would import the profile `{file}`{why}");
     let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
     let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
     if let Some(site) = site {

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use self::places::{Finder, MODULES};
 use super::applied::Applied;
 use super::changes::Placed;
-use super::cover::{Added, Addition, Cover, add_at, in_the_way};
+use super::cover::{Added, Addition, Cover, add_at, copy_without, in_the_way, out_of_reach};
 use super::doubt::doubtful_places;
 use super::module_body::InPlace;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
@@ -144,10 +144,14 @@ fn refuse(
     let import = overlay.expression(&directory, &InputsEntry::Inherit, &style);
     let import = overlay.item(&import);
     let finder = Finder::new(context, &model.host.name, built, overlay, in_place);
-    let nameless = finder
-        .places()
-        .iter()
-        .all(|(_, _, addition)| addition.is_none());
+    let in_copy = overlay
+        .path()
+        .is_some_and(|path| copy_without(context, built, path).is_some());
+    let nameless = !in_copy
+        && finder
+            .places()
+            .iter()
+            .all(|(_, _, addition)| addition.is_none());
     let (why, help) = match &built.overlays.takes {
         Takes::PackageSet { why } => (
             format!(": {why}"),
@@ -161,7 +165,10 @@ fn refuse(
             ),
         ),
         Takes::Modules => (
-            in_the_way(context, others),
+            match overlay.path() {
+                Some(path) => out_of_reach(context, built, path, others),
+                None => in_the_way(context, others),
+            },
             format!("add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
         ),
     };

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::flake::model::Built;
 use crate::pass::Context;
+use crate::path::RepoPath;
 
 /// The names of hosts and others by number, as a phrase.
 pub(in crate::pass) fn names(context: &Context, numbers: &BTreeSet<usize>) -> String {
@@ -33,4 +35,30 @@ pub(in crate::pass) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -
     } else {
         format!(": its places serve {} as well", names(context, others))
     }
+}
+
+/// Why the places of a host cannot take what is in `file`: its machine file is in a copy that Nix makes and that lacks it,
+/// or other hosts are in the way.
+pub(in crate::pass) fn out_of_reach(
+    context: &Context,
+    built: &Built,
+    file: &RepoPath,
+    others: &BTreeSet<usize>,
+) -> String {
+    match copy_without(context, built, file) {
+        Some(copy) => format!(
+            ": its machine file is in the copy that Nix makes of `{copy}`, and `{file}` is not"
+        ),
+        None => in_the_way(context, others),
+    }
+}
+
+/// The copy that Nix makes of a part of the repository, with the host's machine file in it and without `file`.
+pub(in crate::pass) fn copy_without(
+    context: &Context,
+    built: &Built,
+    file: &RepoPath,
+) -> Option<RepoPath> {
+    let machine = built.machine_file.as_ref()?;
+    context.model.flake.left_copy(machine, file)
 }

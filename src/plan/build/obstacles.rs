@@ -2,6 +2,8 @@
 
 use super::Request;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::flake::Flake;
+use crate::flake::hosts::among_packages;
 use crate::flake::model::{HostModel, Model};
 use crate::flake::modules::{Module, ModuleKey};
 use crate::flake::syntax_errors;
@@ -107,19 +109,31 @@ fn invalid_module(before: &Model, host: &HostModel) -> Option<(String, Diagnosti
     Some((name, diagnostic))
 }
 
+/// What is said of a flake without hosts, or with hosts where nixfix does not follow them.
+fn no_hosts(flake: &Flake) -> Diagnostic {
+    let file = &flake.file.path;
+    let Some((table, place)) = among_packages(flake) else {
+        return Diagnostic::error("no-hosts", format!("`{file}` has no nixosConfigurations"))
+            .in_file(file.clone())
+            .help("--only add-input adds the input alone");
+    };
+    let message = format!(
+        "the hosts of `{file}` are in `{table}`, once for each system, and only a `nixosConfigurations` of the flake itself is followed"
+    );
+    let diagnostic = Diagnostic::error("hosts-in-packages", message).help(
+        "make them `nixosConfigurations` of the flake, or migrate them by hand; --only add-input adds the input alone",
+    );
+    match place.filter(|origin| flake.is_users(origin)) {
+        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range),
+        None => diagnostic.in_file(file.clone()),
+    }
+}
+
 /// What is wrong where no host, or not every host, can be seen.
 pub(super) fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnostic> {
     let flake = &before.flake;
     let Some(hidden) = &flake.hidden_hosts else {
-        let none = flake.hosts.is_empty().then(|| {
-            Diagnostic::error(
-                "no-hosts",
-                format!("`{}` has no nixosConfigurations", flake.file.path),
-            )
-            .in_file(flake.file.path.clone())
-            .help("--only add-input adds the input alone")
-        });
-        return none;
+        return flake.hosts.is_empty().then(|| no_hosts(flake));
     };
     let all = if flake.hosts.is_empty() {
         "the hosts"
