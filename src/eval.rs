@@ -40,11 +40,14 @@ pub use self::functions::ClosedCall;
 use self::nixpkgs::LIBRARY_PATH;
 pub(crate) use self::operators::{concat, update};
 
-/// Steps after which an evaluation gives up. The largest real configuration seen needs about a twentieth; a definition
+/// Steps after which an evaluation gives up. The largest real configuration seen needs about an eighth; a definition
 /// that doubles itself without end would need more of any number, and has to be done with in a second or two.
 const FUEL: u64 = 4_000_000;
 /// Nested evaluations after which one gives up; the stack is made for more.
 const DEPTH: u32 = 4_000;
+/// What it costs to be nested too deeply, in steps. No real configuration is; a thousand times is a definition that uses
+/// itself without end, and one that does so twice would come back to the limit until all steps are used up.
+const TOO_DEEP: u64 = FUEL / 1_000;
 
 /// What a flake input is, as far as nixfix models it. Told from its url.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,6 +185,7 @@ impl Evaluator {
     /// Runs one step of the evaluation, or gives up where it has become too deep or too long.
     fn bounded(&self, step: impl FnOnce() -> Value) -> Value {
         if self.depth.get() >= DEPTH {
+            self.fuel.set(self.fuel.get().saturating_sub(TOO_DEEP));
             return Value::unknown("the evaluation is nested too deeply");
         }
         if self.fuel.get() == 0 {

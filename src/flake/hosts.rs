@@ -39,6 +39,9 @@ pub struct Obstacle {
     pub reason: String,
 }
 
+/// More hosts than this are a table made of something else, such as a directory of data.
+const LIMIT: usize = 2_000;
+
 /// The hosts in Nix's order, and what may hide further ones.
 pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let Some(table) = flake.ev.get(&flake.outputs, "nixosConfigurations") else {
@@ -51,6 +54,10 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let Kind::Attrs(attrs) = &table.kind else {
         return (Vec::new(), Some(table));
     };
+    if attrs.map.len() > LIMIT {
+        let many = Value::unknown(format!("there are more than {LIMIT} hosts"));
+        return (Vec::new(), Some(many));
+    }
     let host = |(name, attr): (&Name, &Attr)| {
         let value = flake.ev.force(&attr.value);
         Host {

@@ -46,7 +46,7 @@ pub struct Modules {
 }
 
 /// More modules than this in one host are a runaway recursion, or a directory of something else.
-pub const LIMIT: usize = 20_000;
+pub const LIMIT: usize = 5_000;
 
 impl Modules {
     /// The modules of `system`.

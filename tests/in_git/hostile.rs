@@ -2,25 +2,11 @@
 //! terminal as a command.
 
 use std::fs;
-use std::io::Write;
 use std::os::unix::fs::symlink;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use crate::sandbox::*;
-
-/// How long a run may take: the release build stays below one second of computing, an unoptimised one on a machine that
-/// does other work as well takes longer.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 90 } else { 1 });
-
-/// Runs nixfix, which must be done in a moment.
-fn soon(sandbox: &Sandbox, name: &str, arguments: &[&str]) -> Ran {
-    let start = Instant::now();
-    let ran = sandbox.nixfix(arguments);
-    let took = start.elapsed();
-    assert!(took < PATIENCE, "{name} took {took:?}");
-    ran
-}
+use crate::soon::soon;
 
 /// Runs a dry run and `apply`, which must refuse with these words and leave everything as it is.
 fn refuses(sandbox: &Sandbox, name: &str, words: &[&str]) {
@@ -168,48 +154,6 @@ fn a_machine_file_outside_the_repository_is_refused() {
         soon(&sandbox, path, &["apply"]).expect(2, &["outside the repository"]);
         assert_eq!(fs::read(sandbox.beside("carbon.nix")).unwrap(), b"{ }\n");
     }
-}
-
-/// Stages a file of `machines/` for each of `count` names, without a file on the disk.
-fn stage_many(sandbox: &Sandbox, count: usize) {
-    let blob = sandbox.git(&["rev-parse", "HEAD:machines/carbon.nix"]);
-    let mut git = sandbox
-        .command("git", &sandbox.root())
-        .args(["update-index", "--index-info"])
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = git.stdin.take().unwrap();
-    let lines = (0..count).map(|at| format!("100644 {}\tmachines/m{at:06}.nix\n", blob.trim()));
-    input
-        .write_all(lines.collect::<String>().as_bytes())
-        .unwrap();
-    drop(input);
-    assert!(git.wait().unwrap().success());
-}
-
-#[test]
-fn a_directory_of_100_000_files_is_listed_in_a_moment() {
-    const LISTING: &str = "nixosConfigurations = builtins.mapAttrs (name: _: nixpkgs.lib.nixosSystem {
-      modules = [ (./machines + \"/${name}\") ];
-    }) (nixpkgs.lib.filterAttrs (name: _: builtins.match \"carbon.*\" name != null) (builtins.readDir ./machines));
-    x";
-    let sandbox = Sandbox::old();
-    stage_many(&sandbox, 100_000);
-    let ran = soon(&sandbox, "not listed", &["check"]);
-    ran.expect(1, &["+++ b/machines/carbon.nix"]);
-    let flake = sandbox.read("flake.nix");
-    let listing = flake.replace("nixosConfigurations.carbon", LISTING);
-    sandbox.write("flake.nix", &listing);
-    let ran = soon(&sandbox, "listed", &["check"]);
-    assert!(ran.code == 1 || ran.code == 2, "{}", ran.text);
-    // Every one of them a host: whatever comes of it, it comes.
-    let all = listing.replace("carbon.*", ".*");
-    sandbox.write("flake.nix", &all);
-    let start = Instant::now();
-    let ran = sandbox.nixfix(&["check", "-q"]);
-    assert!(ran.code == 2, "{}", ran.code);
-    assert!(start.elapsed() < Duration::from_secs(300));
 }
 
 /// What a terminal would obey: an escape sequence, one of a single byte, and an override of the reading direction.
