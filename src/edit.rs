@@ -3,6 +3,7 @@
 //! Knows nothing of Nix. One invariant, checked in one place: the edits of a file are sorted, disjoint, and their
 //! offsets are offsets in the text they were made for.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Replaces the bytes of `range` by `text`. An empty range inserts, an empty text deletes.
@@ -45,10 +46,20 @@ impl Edit {
 pub struct Overlap(pub Edit);
 
 /// The edits of one file, sorted and disjoint, offsets in the original text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct FileEdits {
     edits: Vec<Edit>,
+    /// Where the text of each edit begins in the edited text, once that was asked for.
+    starts: OnceCell<Vec<usize>>,
 }
+
+impl PartialEq for FileEdits {
+    fn eq(&self, other: &FileEdits) -> bool {
+        self.edits == other.edits
+    }
+}
+
+impl Eq for FileEdits {}
 
 impl FileEdits {
     /// Adds `edit`, keeping the invariant. Insertions at one offset stay in the order in which they were added.
@@ -65,6 +76,7 @@ impl FileEdits {
             return Err(Overlap(edit));
         }
         self.edits.insert(at, edit);
+        self.starts.take();
         Ok(())
     }
 
@@ -95,20 +107,27 @@ impl FileEdits {
 
     /// Where the byte at `after` of the edited text stood in the original; `None` for a byte that an edit wrote.
     pub fn map_back(&self, after: usize) -> Option<usize> {
-        let (mut before_at, mut after_at) = (0, 0);
-        for edit in &self.edits {
-            let unchanged = edit.range.start - before_at;
-            if after < after_at + unchanged {
-                return Some(before_at + (after - after_at));
-            }
-            after_at += unchanged;
-            before_at = edit.range.end;
-            if after < after_at + edit.text.len() {
-                return None;
-            }
-            after_at += edit.text.len();
-        }
-        Some(before_at + (after - after_at))
+        let starts = self.starts.get_or_init(|| self.starts());
+        let Some(last) = starts
+            .partition_point(|start| *start <= after)
+            .checked_sub(1)
+        else {
+            return Some(after);
+        };
+        let edit = &self.edits[last];
+        let behind = after - starts[last];
+        let unwritten = behind.checked_sub(edit.text.len())?;
+        Some(edit.range.end + unwritten)
+    }
+
+    fn starts(&self) -> Vec<usize> {
+        let (mut before, mut after) = (0, 0);
+        let start = |edit: &Edit| {
+            let start = after + (edit.range.start - before);
+            (before, after) = (edit.range.end, start + edit.text.len());
+            start
+        };
+        self.edits.iter().map(start).collect()
     }
 }
 
@@ -163,5 +182,14 @@ mod tests {
         let edits = edits(&[Edit::replace(1..2, "XYZ")]);
         let back: Vec<_> = (0..5).map(|at| edits.map_back(at)).collect();
         assert_eq!(back, [Some(0), None, None, None, Some(2)]);
+    }
+
+    #[test]
+    fn what_two_edits_at_one_place_wrote_is_told_from_what_stood_there() {
+        let mut edits = edits(&[Edit::insert(1, "xy"), Edit::insert(1, "z")]);
+        let back = |edits: &FileEdits| (0..6).map(|at| edits.map_back(at)).collect::<Vec<_>>();
+        assert_eq!(back(&edits), [Some(0), None, None, None, Some(1), Some(2)]);
+        edits.add(Edit::delete(1..2)).unwrap();
+        assert_eq!(back(&edits), [Some(0), None, None, None, Some(2), Some(3)]);
     }
 }

@@ -114,7 +114,11 @@ fn confirm(
     dialogue: &mut dyn Dialogue,
 ) -> Result<Confirmed> {
     let style = review.style;
-    let all = report::human(&state.plan, Outcome::of(&state.plan), style, review.texts);
+    let styles = report::Styles {
+        out: style,
+        err: style,
+    };
+    let all = report::human(&state.plan, Outcome::of(&state.plan), styles, review.texts);
     dialogue.show(&format!("\n{}{}", all.summary, all.messages))?;
     loop {
         let prompt = answer::prompt(style, question, "y,n,d,k,?");

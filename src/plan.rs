@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
 pub use self::build::{Request, build};
-pub use self::step::{LeftOut, Step, StepKind};
+pub use self::step::{LeftOut, Step, StepFile, StepKind};
 
 /// Everything one run decided: nothing of it is on disk yet.
 #[derive(Debug, Clone)]

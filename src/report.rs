@@ -35,6 +35,10 @@ use std::rc::Rc;
 use crate::path::RepoPath;
 use crate::plan::Plan;
 
+use self::diff::diff_of;
+use self::hunks::compare;
+use self::summary::summary;
+
 pub use self::diagnostics::{diagnostics, messages};
 pub use self::diff::diff;
 pub use self::dot::dot;
@@ -47,7 +51,6 @@ pub use self::recipe::recipe;
 pub use self::show::show;
 pub use self::show_host::show_host;
 pub use self::style::Style;
-pub use self::summary::summary;
 pub(crate) use self::table::wrap;
 pub use self::tree::tree;
 pub use self::verification::{
@@ -93,21 +96,36 @@ pub struct Human {
     pub messages: String,
 }
 
+/// How each stream is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Styles {
+    /// stdout
+    pub out: Style,
+    /// stderr
+    pub err: Style,
+}
+
 /// The whole report for a person.
-pub fn human(plan: &Plan, outcome: Outcome, style: Style, texts: Texts<'_>) -> Human {
+pub fn human(plan: &Plan, outcome: Outcome, styles: Styles, texts: Texts<'_>) -> Human {
+    let files = match outcome {
+        Outcome::Changes => compare(&plan.changes),
+        Outcome::Clean | Outcome::Refused => Vec::new(),
+    };
     Human {
-        summary: summary(plan, outcome, style),
-        diff: match outcome {
-            Outcome::Refused => String::new(),
-            Outcome::Changes | Outcome::Clean => diff(&plan.changes, style),
-        },
-        messages: messages(&plan.diagnostics, style, texts),
+        summary: summary(plan, &files, outcome, styles.err),
+        diff: diff_of(&files, styles.out),
+        messages: messages(&plan.diagnostics, styles.err, texts),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PLAIN: Styles = Styles {
+        out: Style::PLAIN,
+        err: Style::PLAIN,
+    };
 
     #[test]
     fn a_plan_is_refused_only_where_it_says_so() {
@@ -122,20 +140,10 @@ mod tests {
 
     #[test]
     fn a_refused_plan_shows_its_messages_but_no_diff() {
-        let refused = human(
-            &fixture::plan(),
-            Outcome::Refused,
-            Style::PLAIN,
-            &fixture::texts,
-        );
+        let refused = human(&fixture::plan(), Outcome::Refused, PLAIN, &fixture::texts);
         assert_eq!(refused.diff, "");
         assert!(refused.messages.contains("error[host-not-understood]"));
-        let applied = human(
-            &fixture::plan(),
-            Outcome::Changes,
-            Style::PLAIN,
-            &fixture::texts,
-        );
+        let applied = human(&fixture::plan(), Outcome::Changes, PLAIN, &fixture::texts);
         assert!(applied.diff.contains("+++ b/flake.nix"));
     }
 }

@@ -34,7 +34,7 @@ use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 use crate::plan::{LeftOut, Plan, Request, build};
 use crate::recipe::Recipe;
-use crate::report::{self, Human, Outcome};
+use crate::report::{self, Human, Outcome, Styles};
 
 /// Something was refused or failed, and nothing was written.
 pub const REFUSED: u8 = 2;
@@ -199,14 +199,11 @@ fn report(
 
 /// What a person reads of the plan.
 fn human(console: &Console, site: &Site, plan: &Plan, outcome: Outcome) -> Human {
-    let texts = |path: &RepoPath| site.text(path);
-    Human {
-        diff: match outcome {
-            Outcome::Changes => report::diff(&plan.changes, console.out),
-            Outcome::Clean | Outcome::Refused => String::new(),
-        },
-        ..report::human(plan, outcome, console.err, &texts)
-    }
+    let styles = Styles {
+        out: console.out,
+        err: console.err,
+    };
+    report::human(plan, outcome, styles, &|path| site.text(path))
 }
 
 impl Human {

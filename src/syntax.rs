@@ -9,6 +9,7 @@ mod duplicates;
 mod guard;
 mod names;
 mod parse;
+mod tokens;
 
 use std::ops::Range;
 

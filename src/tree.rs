@@ -59,7 +59,10 @@ impl File {
 
     /// How its delimiters are written.
     pub fn delimiters(&self) -> Delimiters {
-        *self.delimiters.get_or_init(|| Delimiters::of(&self.text))
+        *self.delimiters.get_or_init(|| match self.root.get() {
+            Some(Ok(root)) => Delimiters::of_tree(root),
+            _ => Delimiters::of(&self.text),
+        })
     }
 
     /// Room for what a later stage makes of the syntax, so that it is made once for each version of the text. There is
@@ -158,13 +161,12 @@ impl Tree {
             return path;
         }
         for _ in 0..MAX_LINKS {
-            let ways = std::iter::successors(Some(path.clone()), RepoPath::parent);
-            let link = ways
-                .filter_map(|prefix| Some((self.base.links.get(&prefix)?, prefix)))
-                .last();
-            let Some((target, prefix)) = link else { break };
-            let rest = path.as_str()[prefix.as_str().len()..].to_string();
-            let Some(followed) = target.join(&rest) else {
+            let text = path.as_str();
+            let ends = (0..text.len()).filter(|end| text.as_bytes()[*end] == b'/');
+            let mut ends = ends.chain([text.len()]);
+            let link =
+                ends.find_map(|end| Some((self.base.links.get(&text[..end])?, &text[end..])));
+            let Some(followed) = link.and_then(|(target, rest)| target.join(rest)) else {
                 break;
             };
             path = followed;
@@ -221,10 +223,10 @@ impl Tree {
     /// What stands at `path`, if anything does; a link counts as what it leads to.
     pub fn kind(&self, path: &RepoPath) -> Option<EntryKind> {
         let path = &self.resolve(path);
-        if path.is_root() || self.has_below(path) {
-            return Some(EntryKind::Directory);
+        if self.has_file(path) {
+            return Some(EntryKind::File);
         }
-        self.has_file(path).then_some(EntryKind::File)
+        (path.is_root() || self.has_below(path)).then_some(EntryKind::Directory)
     }
 
     fn has_below(&self, directory: &RepoPath) -> bool {

@@ -15,11 +15,12 @@ mod programs;
 mod reader;
 mod screen;
 mod settings;
+mod shared;
 mod signs;
 mod verdict;
 
-use self::reader::{Reader, package_path};
-use self::signs::{Fact, Sign, Strength};
+use self::reader::{Item, Reader, package_path};
+use self::signs::Sign;
 use super::Flake;
 use super::model::{Built, Model};
 use crate::eval::value::Origin;
@@ -27,12 +28,18 @@ use crate::eval::value::Origin;
 pub use self::verdict::Verdict;
 
 /// A package that a host installs.
-#[derive(Debug, Clone)]
 pub struct Installed {
     /// Its name in the package set.
     pub name: String,
+    item: Item,
+}
+
+impl Installed {
     /// Where that is written.
-    pub origin: Origin,
+    pub fn origin(&self) -> Option<Origin> {
+        let binding = || Some(self.item.setting.binding.as_ref()?.origin.clone());
+        self.item.origin().or_else(binding)
+    }
 }
 
 /// What was found out about one host.
@@ -52,16 +59,11 @@ pub fn judge(model: &Model) -> Vec<Judged> {
         let (signs, installed) = look_into(&model.flake, built);
         hosts.push((host.name.to_string(), signs, installed));
     }
-    let all: Vec<Vec<Sign>> = hosts.iter().map(|(_, signs, _)| signs.clone()).collect();
-    let judged = hosts.into_iter().map(|(host, mut signs, installed)| {
-        signs
-            .iter_mut()
-            .for_each(|sign| weaken_if_shared(sign, &all));
-        Judged {
-            host,
-            verdict: verdict::weigh(&signs),
-            installed,
-        }
+    shared::weaken_shared(hosts.iter_mut().map(|(_, signs, _)| signs));
+    let judged = hosts.into_iter().map(|(host, signs, installed)| Judged {
+        host,
+        verdict: verdict::weigh(&signs),
+        installed,
     });
     judged.collect()
 }
@@ -83,39 +85,12 @@ fn look_into(flake: &Flake, built: &Built) -> (Vec<Sign>, Vec<Installed>) {
     (reader.signs, installed)
 }
 
-/// As many hosts with the same plain setting make it a habit of the user rather than a fact about one of them.
-const MANY: usize = 3;
-
-/// What every host has from the very same place says nothing about one of them; nor does what is harmless and two have.
-fn weaken_if_shared(sign: &mut Sign, hosts: &[Vec<Sign>]) {
-    let there = |signs: &&Vec<Sign>| signs.iter().any(|other| other.stands_with(sign));
-    let sharing = hosts.iter().filter(there).count();
-    let shared = if sign.is_harmless() {
-        sharing > 1
-    } else {
-        let there = |signs: &Vec<Sign>| signs.iter().any(|other| other.is_same(sign));
-        hosts.len() > 1 && hosts.iter().all(there)
-    };
-    if matches!(sign.fact, Fact::Chosen(_)) || !sign.counts() {
-        return;
-    }
-    let habit = sharing >= MANY && !sign.conditional && matches!(sign.fact, Fact::Card(_));
-    if shared {
-        sign.strength = Strength::Shared;
-    } else if habit {
-        sign.strength = Strength::Likely;
-    }
-}
-
 fn installed(reader: &Reader) -> Vec<Installed> {
     let mut found = Vec::new();
     for item in programs::installed(reader) {
         let name = package_path(&item.value).and_then(|mut path| path.pop());
-        let origin = item
-            .origin
-            .or_else(|| item.setting.binding.map(|site| site.origin));
-        if let (true, Some(name), Some(origin)) = (item.setting.certain, name, origin) {
-            found.push(Installed { name, origin });
+        if let (true, Some(name)) = (item.setting.certain, name) {
+            found.push(Installed { name, item });
         }
     }
     found

@@ -36,6 +36,9 @@ pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Defin
 
 /// The definitions of the option at `path` that one module makes.
 pub fn definitions_in(flake: &Flake, module: &Module, path: &[&str], found: &mut Vec<Definition>) {
+    if says_nothing(&module.value, path) {
+        return;
+    }
     let seed = Definition {
         module: 0,
         value: module.value.clone(),
@@ -58,6 +61,25 @@ pub fn definitions_in(flake: &Flake, module: &Module, path: &[&str], found: &mut
         };
         descend(flake, content, path, found);
     });
+}
+
+/// Whether a module certainly does not define the option at `path`: few of a host's modules say anything of one option.
+fn says_nothing(module: &Value, path: &[&str]) -> bool {
+    let Kind::Attrs(attrs) = &module.kind else {
+        return false;
+    };
+    let mut telling = ["config", "options"].iter().chain(path.first());
+    is_bare(module) && !path.is_empty() && !telling.any(|name| attrs.map.contains_key(*name))
+}
+
+/// Whether nothing is wrapped around the value for certain: only a set can be what `mkIf` and the like give.
+pub(super) fn is_bare(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Attrs(attrs) => attrs.rest.is_none() && !attrs.map.contains_key("_type"),
+        Kind::Choice(_) => false,
+        // What is not known has no attribute for certain.
+        _ => true,
+    }
 }
 
 /// Calls `f` with each value it may be.
@@ -107,6 +129,9 @@ fn attribute(value: &Value, name: &str) -> Option<Attr> {
 
 /// The definitions that a value stands for: itself, or what `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` hold.
 fn unwrapped(flake: &Flake, definition: Definition) -> Vec<Definition> {
+    if is_bare(&definition.value) {
+        return vec![definition];
+    }
     if let Kind::Choice(_) = definition.value.kind {
         let mut all = Vec::new();
         each_alternative(definition, &mut |one| all.extend(unwrapped(flake, one)));

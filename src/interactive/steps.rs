@@ -7,8 +7,8 @@ use super::choose::{self, Chosen};
 use super::leave_out::skip;
 use super::state::State;
 use super::{Dialogue, Review};
-use crate::plan::Step;
-use crate::report::{self, visible_line};
+use crate::plan::{FileChange, Step, StepFile};
+use crate::report::{self, Style, visible_line};
 
 const HELP: &str = "\
 y - make this change
@@ -95,7 +95,7 @@ fn look(
     match answer {
         'c' => return choose(review, state, step, dialogue),
         'e' => dialogue.show(&evidence(review, state, step))?,
-        's' => dialogue.show(&report::diff(&step.files, review.style))?,
+        's' => dialogue.show(&diff(step, review.style))?,
         _ => dialogue.show(HELP)?,
     }
     Ok(true)
@@ -116,7 +116,7 @@ fn open_steps(state: &State) -> Vec<Step> {
 fn screen(review: &Review, number: usize, count: usize, step: &Step) -> String {
     let style = review.style;
     let title = format!("({number}/{count}) {}", visible_line(&step.title));
-    let diff = report::diff(&step.files, style);
+    let diff = diff(step, style);
     let lines = diff.lines().count();
     let mut text = format!("\n{}\n", style.bold(&title));
     if lines <= LONGEST {
@@ -171,4 +171,9 @@ fn choose(
         *state = next;
     }
     Ok(true)
+}
+
+fn diff(step: &Step, style: Style) -> String {
+    let changes: Vec<FileChange> = step.files.iter().map(StepFile::change).collect();
+    report::diff(&changes, style)
 }

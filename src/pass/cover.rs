@@ -188,11 +188,9 @@ impl Cover {
     ) -> (Vec<Chosen>, BTreeMap<usize, BTreeSet<usize>>) {
         let mut in_the_way: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for entry in self.entries.values() {
+            let unwilling: Vec<usize> = entry.affected.difference(wanting).copied().collect();
             for host in &entry.affected {
-                in_the_way
-                    .entry(*host)
-                    .or_default()
-                    .extend(entry.affected.difference(wanting));
+                in_the_way.entry(*host).or_default().extend(&unwilling);
             }
         }
         let mut entries: Vec<Entry> = self
@@ -206,7 +204,7 @@ impl Cover {
         let mut chosen = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
             if let (true, Some(addition)) = (taken.contains(&index), entry.addition) {
-                open.retain(|host| !entry.affected.contains(host));
+                serve(&mut open, &entry.affected);
                 chosen.push(Chosen {
                     spot: entry.spot,
                     addition,
@@ -229,7 +227,7 @@ fn disjoint(entries: &[Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for (index, entry) in entries.iter().enumerate() {
         if entry.affected.is_subset(&open) {
-            open.retain(|host| !entry.affected.contains(host));
+            serve(&mut open, &entry.affected);
             taken.insert(index);
         }
     }
@@ -246,8 +244,14 @@ fn disjoint(entries: &[Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
             let served = &entries[index].affected;
             taken.retain(|other| entries[*other].affected.is_disjoint(served));
             taken.insert(index);
-            open.retain(|host| !served.contains(host));
+            serve(&mut open, served);
         }
     }
     taken
+}
+
+fn serve(open: &mut BTreeSet<usize>, hosts: &BTreeSet<usize>) {
+    for host in hosts {
+        open.remove(host);
+    }
 }

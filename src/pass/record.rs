@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::edit::{Edit, FileEdits};
 use crate::path::RepoPath;
-use crate::plan::FileChange;
+use crate::plan::{FileChange, StepFile};
 use crate::tree::Tree;
 
 /// The edits since the last step ended.
@@ -46,20 +46,32 @@ impl Record {
     }
 
     /// Ends the step: what it did, where the tree is `tree`.
-    pub fn take(&mut self, tree: &Tree) -> Vec<FileChange> {
-        let change = |(path, recorded): (RepoPath, Recorded)| {
+    pub fn take(&mut self, tree: &Tree) -> Vec<StepFile> {
+        let done = |(path, recorded): (RepoPath, Recorded)| {
             let text = tree.file(&path).ok().map(|file| file.text.clone());
-            let after = text
-                .as_ref()
-                .map(|text| Rc::from(recorded.edits.apply(text)));
-            FileChange {
-                path,
-                before: recorded.before.unwrap_or(text),
-                after,
+            match (recorded.before, text) {
+                (None, Some(text)) => StepFile::Edited {
+                    path,
+                    text,
+                    edits: recorded.edits,
+                },
+                (before, text) => {
+                    let edited = |text: &Rc<str>| match recorded.edits.is_empty() {
+                        true => text.clone(),
+                        false => recorded.edits.apply(text).into(),
+                    };
+                    let after = text.as_ref().map(edited);
+                    let before = before.unwrap_or(text);
+                    StepFile::Replaced(FileChange {
+                        path,
+                        before,
+                        after,
+                    })
+                }
             }
         };
-        let all = std::mem::take(&mut self.files).into_iter().map(change);
-        all.filter(|change| change.before != change.after).collect()
+        let all = std::mem::take(&mut self.files).into_iter().map(done);
+        all.filter(StepFile::is_change).collect()
     }
 }
 
@@ -82,6 +94,7 @@ mod tests {
         record.edit(&path("a.nix"), Edit::insert(5, " 3"));
         record.replace(&path("b.nix"), Some("old\n".into()));
         let done = record.take(&tree.without(&path("b.nix")));
+        let done: Vec<FileChange> = done.iter().map(StepFile::change).collect();
         assert_eq!(done[0].before.as_deref(), Some("[ 1 ]\n"));
         assert_eq!(done[0].after.as_deref(), Some("[ 1 2 3 ]\n"));
         assert_eq!(done[1].after, None);

@@ -166,23 +166,20 @@ fn one_of(imported: Vec<Choice>) -> Option<Choice> {
 
 /// The profile whose package the host installs by itself: it keeps that variant.
 fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
-    let (profile, package) = recipe.known_profiles().find_map(|profile| {
+    let (profile, package, origin) = recipe.known_profiles().find_map(|profile| {
         let wanted = profile.package.as_deref()?;
-        Some((
-            profile,
-            judged
-                .installed
-                .iter()
-                .find(|package| package.name == wanted)?,
-        ))
+        let installed = judged.installed.iter();
+        let mut places = installed
+            .filter(|package| package.name == wanted)
+            .filter_map(|package| Some((package, package.origin()?)));
+        let (package, origin) = places.next()?;
+        Some((profile, package, origin))
     })?;
-    let (file, text) = (
-        package.origin.file.path.clone(),
-        format!("installs `{}`", package.name),
-    );
+    let file = origin.file.path.clone();
+    let text = format!("installs `{}`", package.name);
     let evidence = vec![Evidence {
         file: file.clone(),
-        line: package.origin.line(),
+        line: origin.line(),
         says: profile.name.clone(),
         text,
     }];
@@ -191,7 +188,7 @@ fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
         judged.host, package.name
     );
     let note = Diagnostic::new(Severity::Note, "variant-installed", message)
-        .at(file, package.origin.range.clone())
+        .at(file, origin.range)
         .host(&judged.host)
         .help("this line can go once the profile is imported");
     Some((

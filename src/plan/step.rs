@@ -1,6 +1,9 @@
 //! `Step`: one change as the user thinks of it, with what it does to each file.
 
+use std::rc::Rc;
+
 use super::FileChange;
+use crate::edit::FileEdits;
 use crate::path::RepoPath;
 
 /// One change of the plan. The steps of a plan are in the order in which they are made.
@@ -10,8 +13,49 @@ pub struct Step {
     pub kind: StepKind,
     /// The same in a sentence.
     pub title: String,
-    /// What it does to each file, to the text that the passes before it left.
-    pub files: Vec<FileChange>,
+    /// What it does to each file, to the text that the steps before it left.
+    pub files: Vec<StepFile>,
+}
+
+/// What a step does to one file. No text is held twice: there may be a step for each of a thousand hosts, and all of them
+/// in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepFile {
+    /// It edits the file.
+    Edited {
+        /// The file.
+        path: RepoPath,
+        /// The text that is edited.
+        text: Rc<str>,
+        /// How.
+        edits: FileEdits,
+    },
+    /// It creates, replaces or deletes the file.
+    Replaced(FileChange),
+}
+
+impl StepFile {
+    /// The file before and after.
+    pub fn change(&self) -> FileChange {
+        match self {
+            StepFile::Edited { path, text, edits } => FileChange {
+                path: path.clone(),
+                before: Some(text.clone()),
+                after: Some(edits.apply(text).into()),
+            },
+            StepFile::Replaced(change) => change.clone(),
+        }
+    }
+
+    /// Whether the file is another one afterwards.
+    pub(crate) fn is_change(&self) -> bool {
+        match self {
+            StepFile::Edited { text, edits, .. } => edits
+                .iter()
+                .any(|edit| text[edit.range.clone()] != *edit.text),
+            StepFile::Replaced(change) => change.before != change.after,
+        }
+    }
 }
 
 /// What a step does: enough to tell the planner to leave it out.

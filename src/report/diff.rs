@@ -7,24 +7,28 @@ use colored::Color;
 use crate::plan::FileChange;
 use crate::report::Style;
 use crate::report::header::header_lines;
-use crate::report::hunks::{Hunk, Line, Sign, hunks};
+use crate::report::hunks::{Compared, Hunk, Line, Sign, compare};
 use crate::report::patch::NO_FINAL_NEWLINE;
 use crate::report::visible::visible;
 use crate::report::words::changed_words;
 
 /// All of `changes` as a unified diff.
 pub fn diff(changes: &[FileChange], style: Style) -> String {
+    diff_of(&compare(changes), style)
+}
+
+/// The same, of files that are compared already.
+pub(super) fn diff_of(files: &[Compared<'_>], style: Style) -> String {
     let mut out = String::new();
-    for change in changes
+    for Compared { change, hunks } in files
         .iter()
-        .filter(|change| change.before != change.after)
+        .filter(|file| file.change.before != file.change.after)
     {
-        let hunks = hunks(change);
         for line in header_lines(change, !hunks.is_empty()) {
             out.push_str(&style.bold(&line));
             out.push('\n');
         }
-        for hunk in &hunks {
+        for hunk in hunks {
             add_hunk(&mut out, hunk, style);
         }
     }

@@ -73,19 +73,33 @@ pub(super) fn hunks(change: &FileChange) -> Vec<Hunk<'_>> {
         .collect()
 }
 
-/// How many lines of `change` come and go.
-pub(super) fn count(change: &FileChange) -> (usize, usize) {
-    let hunks = hunks(change);
-    let signs = || {
-        hunks
-            .iter()
-            .flat_map(|hunk| &hunk.lines)
-            .map(|line| line.sign)
+/// A file and its hunks: these are found once for all that is said of the file.
+pub(super) struct Compared<'a> {
+    pub(super) change: &'a FileChange,
+    pub(super) hunks: Vec<Hunk<'a>>,
+}
+
+/// The files of `changes`, each with its hunks.
+pub(super) fn compare(changes: &[FileChange]) -> Vec<Compared<'_>> {
+    let compared = |change| Compared {
+        change,
+        hunks: hunks(change),
     };
-    (
-        signs().filter(|&sign| sign == Sign::Added).count(),
-        signs().filter(|&sign| sign == Sign::Removed).count(),
-    )
+    changes.iter().map(compared).collect()
+}
+
+impl Compared<'_> {
+    /// How many lines come and go.
+    pub(super) fn count(&self) -> (usize, usize) {
+        let signs = || {
+            let lines = self.hunks.iter().flat_map(|hunk| &hunk.lines);
+            lines.map(|line| line.sign)
+        };
+        (
+            signs().filter(|&sign| sign == Sign::Added).count(),
+            signs().filter(|&sign| sign == Sign::Removed).count(),
+        )
+    }
 }
 
 /// Lines end at a line feed and nowhere else, as git has it; a lone carriage return is part of its line.

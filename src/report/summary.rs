@@ -2,10 +2,10 @@
 
 use colored::Color;
 
-use crate::plan::{FileChange, HostPlan, HostStatus, Plan};
+use crate::plan::{HostPlan, HostStatus, Plan};
 use crate::report::header::{Kind, quote};
 use crate::report::hosts::{place, status_word, why};
-use crate::report::hunks::count;
+use crate::report::hunks::Compared;
 use crate::report::table::{Cell, Column, Keep, table, wrap};
 use crate::report::visible::visible_line;
 use crate::report::{Outcome, Style};
@@ -38,14 +38,19 @@ const COLUMNS: [Column; 6] = [
 ];
 
 /// What happens to every host and file of `plan`; one line when nothing does.
-pub fn summary(plan: &Plan, outcome: Outcome, style: Style) -> String {
+pub(super) fn summary(
+    plan: &Plan,
+    files: &[Compared<'_>],
+    outcome: Outcome,
+    style: Style,
+) -> String {
     let mut blocks = vec![style.bold(&headline(plan, outcome)) + "\n"];
     if outcome != Outcome::Clean && !plan.hosts.is_empty() {
         let rows: Vec<_> = plan.hosts.iter().map(host_row).collect();
         blocks.push(table(&COLUMNS, &rows, style));
     }
     if outcome == Outcome::Changes {
-        blocks.push(files(&plan.changes, style));
+        blocks.push(list(files, style));
         blocks.push(sentences('-', &plan.done, style) + &sentences('=', &plan.already, style));
     }
     blocks.retain(|block| !block.is_empty());
@@ -101,15 +106,15 @@ fn host_row(host: &HostPlan) -> Vec<Cell> {
 }
 
 /// `create  machines/hardware-profiles/cuda.nix  +6`, a line for each file.
-fn files(changes: &[FileChange], style: Style) -> String {
+fn list(files: &[Compared<'_>], style: Style) -> String {
     // Quoted names are ASCII, so that a byte is a column.
-    let names: Vec<String> = changes
+    let names: Vec<String> = files
         .iter()
-        .map(|change| quote("", change.path.as_str()))
+        .map(|file| quote("", file.change.path.as_str()))
         .collect();
     let width = names.iter().map(String::len).max().unwrap_or(0);
-    let line = |(change, name): (&FileChange, &String)| {
-        let (kind, (added, removed)) = (Kind::of(change), count(change));
+    let line = |(file, name): (&Compared<'_>, &String)| {
+        let (kind, (added, removed)) = (Kind::of(file.change), file.count());
         let color = match kind {
             Kind::Create => Color::Green,
             Kind::Delete => Color::Red,
@@ -125,7 +130,7 @@ fn files(changes: &[FileChange], style: Style) -> String {
         let text = format!("{}  {name:width$}{counts}", style.paint(kind.word(), color));
         text.trim_end().to_string() + "\n"
     };
-    changes.iter().zip(&names).map(line).collect()
+    files.iter().zip(&names).map(line).collect()
 }
 
 /// A point for each sentence: `-` before what is done, `=` before what was there.
@@ -142,12 +147,17 @@ fn sentences(point: char, all: &[String], style: Style) -> String {
 mod tests {
     use super::*;
     use crate::report::fixture::plan;
+    use crate::report::hunks::compare;
 
     fn at_width(width: usize) -> Style {
         Style {
             width,
             ..Style::PLAIN
         }
+    }
+
+    fn said(plan: &Plan, outcome: Outcome, style: Style) -> String {
+        summary(plan, &compare(&plan.changes), outcome, style)
     }
 
     #[test]
@@ -168,7 +178,7 @@ delete  old.nix                              -1
 - Delete `old.nix`
 = The flake has the input `llama-cpp`
 ";
-        assert_eq!(summary(&plan(), Outcome::Changes, at_width(160)), expected);
+        assert_eq!(said(&plan(), Outcome::Changes, at_width(160)), expected);
     }
 
     #[test]
@@ -184,13 +194,13 @@ boron     clean    cpu-optimized  flake.nix:80  machines/boron.nix
 nitrogen  refused  -              -             -
     its module list is made by `mkHost`, which is not understood
 ";
-        assert_eq!(summary(&plan(), Outcome::Refused, at_width(80)), expected);
+        assert_eq!(said(&plan(), Outcome::Refused, at_width(80)), expected);
     }
 
     #[test]
     fn a_clean_plan_is_one_line() {
         assert_eq!(
-            summary(&plan(), Outcome::Clean, at_width(80)),
+            said(&plan(), Outcome::Clean, at_width(80)),
             "flake.nix: nothing to do\n"
         );
     }

@@ -11,6 +11,8 @@ use crate::syntax::Delimiters;
 #[derive(Debug, Clone, Copy)]
 pub struct Style<'t> {
     text: &'t str,
+    /// The place where it is asked for.
+    at: usize,
     /// Its delimiters, where they were looked at already.
     delimiters: Option<Delimiters>,
     /// What to follow where the text itself does not show its style.
@@ -25,10 +27,11 @@ impl<'t> Style<'t> {
         Style::near(text, 0)
     }
 
-    /// The same with the line end in use near `at`.
+    /// The same with the line end and the indentation in use near `at`.
     pub fn near(text: &'t str, at: usize) -> Style<'t> {
         Style {
             text,
+            at,
             delimiters: None,
             model: Delimiters::default(),
             eol: eol_near(text, at),
@@ -46,7 +49,8 @@ impl<'t> Style<'t> {
 
     /// One level of indentation.
     pub fn unit(&self) -> &'t str {
-        indent_unit(self.text)
+        let near = indent_unit(around(self.text, self.at));
+        near.or_else(|| indent_unit(self.text)).unwrap_or("  ")
     }
 
     /// Whether braces stick to what they enclose, as Alejandra writes them: `{inherit inputs;}`.
@@ -166,8 +170,27 @@ fn newlines_in_strings(snippet: &str) -> HashSet<usize> {
     found
 }
 
+/// Bytes on each side of a place that show how it is indented: with the whole of a file of a thousand hosts, each of a
+/// thousand edits would have to look at all of them.
+const AROUND: usize = 4096;
+
+/// The whole lines around `at`.
+fn around(text: &str, at: usize) -> &str {
+    let bytes = text.as_bytes();
+    let line_start = |from: usize| {
+        let end = bytes[from..].iter().position(|byte| *byte == b'\n');
+        end.map_or(text.len(), |end| from + end + 1)
+    };
+    let start = match at.checked_sub(AROUND) {
+        Some(from) if from > 0 => line_start(from),
+        _ => 0,
+    };
+    let end = line_start((at + AROUND).min(text.len()));
+    &text[start.min(end)..end]
+}
+
 /// The commonest step by which a line is indented further than the one before; tabs if the step is one.
-fn indent_unit(text: &str) -> &str {
+fn indent_unit(text: &str) -> Option<&str> {
     let mut steps: BTreeMap<&str, usize> = BTreeMap::new();
     let mut previous = "";
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -182,12 +205,23 @@ fn indent_unit(text: &str) -> &str {
     let commonest = steps
         .iter()
         .max_by_key(|(step, count)| (**count, *step == &"  "));
-    commonest.map_or("  ", |(step, _)| step)
+    commonest.map(|(step, _)| *step)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_unit_is_that_of_the_lines_around() {
+        let tabs = "{\n\ta = {\n\t\tb = 1;\n\t};\n}\n".repeat(500);
+        let spaces = "{\n    a = 1;\n}\n".repeat(2_000);
+        let text = format!("{tabs}{spaces}é");
+        assert_eq!(Style::of(&text).unit(), "\t");
+        assert_eq!(Style::near(&text, text.len()).unit(), "    ");
+        let flat = format!("{tabs}{}", "x\n".repeat(AROUND));
+        assert_eq!(Style::near(&flat, flat.len()).unit(), "\t");
+    }
 
     #[test]
     fn the_unit_is_the_commonest_step() {

@@ -1,8 +1,14 @@
 //! How a text writes what stands in braces and brackets: `{ a = 1; }` or `{a = 1;}`.
 
 use rnix::SyntaxKind::{
-    TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK, TOKEN_WHITESPACE,
+    self, TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK,
+    TOKEN_WHITESPACE,
 };
+
+use rnix::ast;
+use rowan::ast::AstNode;
+
+use super::tokens::tokens;
 
 /// Whether delimiters stick to what they enclose; `None` where none on one line shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,8 +29,17 @@ struct Count {
 impl Delimiters {
     /// Those of `text`, in one scan over its tokens.
     pub fn of(text: &str) -> Delimiters {
+        Delimiters::of_tokens(rnix::tokenize(text))
+    }
+
+    /// Those of a text that is parsed already.
+    pub fn of_tree(root: &ast::Root) -> Delimiters {
+        Delimiters::of_tokens(tokens(&root.syntax().green()))
+    }
+
+    fn of_tokens<'t>(all: impl Iterator<Item = (SyntaxKind, &'t str)>) -> Delimiters {
         let (mut braces, mut brackets) = (Count::default(), Count::default());
-        let mut tokens = rnix::tokenize(text).peekable();
+        let mut tokens = all.peekable();
         while let Some((token, _)) = tokens.next() {
             let count = match token {
                 TOKEN_L_BRACE => &mut braces,

@@ -1,12 +1,12 @@
 //! Names that are defined twice where Nix allows one definition: an error to Nix that the parser lets pass.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rnix::SyntaxNode;
 use rnix::ast::{self, HasEntry};
 use rowan::ast::AstNode;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{attr_name, ident_name, range_of, unwrap_parens};
 
@@ -37,18 +37,18 @@ struct Slot {
     inner: Option<Slots>,
 }
 
-type Slots = HashMap<String, Slot>;
+type Slots = FxHashMap<String, Slot>;
 
 #[derive(Default)]
 struct Finder {
     duplicates: Vec<Range<usize>>,
     /// Literal sets that were read as part of the set around them.
-    read: HashSet<SyntaxNode>,
+    read: FxHashSet<SyntaxNode>,
 }
 
 impl Finder {
     fn pattern(&mut self, pattern: &ast::Pattern) {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let formals = pattern.pat_entries().filter_map(|entry| entry.ident());
         for ident in formals.chain(pattern.pat_bind().and_then(|bind| bind.ident())) {
             if !seen.insert(ident_name(&ident)) {
@@ -59,7 +59,7 @@ impl Finder {
 
     fn outermost(&mut self, set: &impl HasEntry) {
         if !self.read.contains(set.syntax()) {
-            self.add_entries(&mut Slots::new(), set);
+            self.add_entries(&mut Slots::default(), set);
         }
     }
 
@@ -104,7 +104,7 @@ impl Finder {
 
     /// Two literal sets merge one level deep: their attributes must differ.
     fn merge_set(&mut self, slots: &mut Slots, attr: &ast::Attr, set: &ast::AttrSet) {
-        let mut added = Slots::new();
+        let mut added = Slots::default();
         self.add_entries(&mut added, set);
         let Some(name) = attr_name(attr) else { return };
         let Some(inner) = literal_set(slots, name, attr) else {
@@ -137,7 +137,7 @@ impl Finder {
 fn literal_set<'s>(slots: &'s mut Slots, name: String, attr: &ast::Attr) -> Option<&'s mut Slots> {
     let new = || Slot {
         range: range_of(attr),
-        inner: Some(Slots::new()),
+        inner: Some(Slots::default()),
     };
     slots.entry(name).or_insert_with(new).inner.as_mut()
 }

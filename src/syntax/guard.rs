@@ -2,12 +2,17 @@
 //!
 //! A stack overflow aborts the process and cannot be caught, so the limits lie far below what the stack holds and far above
 //! what people write. The scan also finds brackets that do not match, some of which the parser lets pass.
+//!
+//! To find the tokens takes as long as a third of the parse. A text with so few of them that they cannot do harm
+//! is parsed at once, and scanned in the tree, where its tokens stand already.
 
 use std::ops::Range;
 
 use rnix::SyntaxKind::{self, *};
+use rowan::GreenNodeData;
 
 use super::SyntaxError;
+use super::tokens::tokens;
 
 /// Longest text that is looked at.
 const MAX_BYTES: usize = 1 << 20;
@@ -18,19 +23,92 @@ const MAX_CHAIN: usize = 2048;
 /// Longest run of characters that may form a path: at each token the lexer looks ahead to its end.
 const MAX_PATH_RUN: usize = 4096;
 
+/// Most tokens of a text that can be parsed unseen: if all of them were one chain, the parser would need some hundredths
+/// of a second and a small part of the stack.
+const FEW_TOKENS: usize = 4096;
+/// Most opening brackets of such a text.
+const FEW_BRACKETS: usize = 1024;
+
 /// Says why `text` must not be parsed.
 pub(super) fn check(text: &str) -> Result<(), SyntaxError> {
     if text.len() > MAX_BYTES {
         return refuse("file is longer than 1 MiB", None);
     }
+    check_tokens(text, rnix::tokenize(text))
+}
+
+/// Says why the tree of `text`, which was parsed unseen, must not be used: the same as [`check`].
+pub(super) fn check_tree(text: &str, tree: &GreenNodeData) -> Result<(), SyntaxError> {
+    check_tokens(text, tokens(tree))
+}
+
+fn check_tokens<'t>(
+    text: &str,
+    tokens: impl Iterator<Item = (SyntaxKind, &'t str)>,
+) -> Result<(), SyntaxError> {
     let mut scan = Scan::default();
-    for (kind, token) in rnix::tokenize(text) {
+    for (kind, token) in tokens {
         let range = scan.at..scan.at + token.len();
         scan.token(kind, text, range.clone())?;
         scan.at = range.end;
     }
     Ok(())
 }
+
+/// Whether `text` has so few tokens and brackets, and such short paths, that it can be parsed unseen. Told from its bytes,
+/// and never too few: a name or number is one token, or two where it begins with a digit, and any other byte that is no
+/// blank may be one.
+pub(super) fn is_small(text: &str) -> bool {
+    if text.len() > MAX_BYTES {
+        return false;
+    }
+    let (mut tokens, mut brackets, mut run, mut longest, mut before) = (0, 0, 0, 0, 0);
+    for byte in text.bytes() {
+        let class = CLASSES[usize::from(byte)];
+        let begins = class & !(before & class & WORD);
+        tokens += usize::from(begins & WORD != 0)
+            + usize::from(begins & WORD != 0 && class & DIGIT != 0)
+            + usize::from(class & OTHER != 0);
+        brackets += usize::from(class & BRACKET != 0);
+        run = if class & PATH == 0 { 0 } else { run + 1 };
+        longest = run.max(longest);
+        before = class;
+    }
+    tokens <= FEW_TOKENS && brackets <= FEW_BRACKETS && longest <= MAX_PATH_RUN
+}
+
+/// What a byte may be part of: a name or number,
+const WORD: u8 = 1;
+/// a number,
+const DIGIT: u8 = 2;
+/// a token that may have no more than this byte,
+const OTHER: u8 = 4;
+/// an opening bracket,
+const BRACKET: u8 = 8;
+/// a path.
+const PATH: u8 = 16;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0_u8;
+    loop {
+        let class = &mut classes[byte as usize];
+        match byte {
+            b'0'..=b'9' => *class = WORD | DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => *class = WORD,
+            b' ' | b'\t' | b'\r' | b'\n' => *class = 0,
+            b'(' | b'[' | b'{' => *class = OTHER | BRACKET,
+            _ => {}
+        }
+        if is_path_byte(byte) {
+            *class |= PATH;
+        }
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
 
 fn refuse(message: &str, range: Option<Range<usize>>) -> Result<(), SyntaxError> {
     Err(SyntaxError {
@@ -155,9 +233,9 @@ impl Scan {
 
 /// Nix knows fewer blanks than the parser, and ends a comment at a carriage return too.
 fn trivia(kind: SyntaxKind, token: &str, range: Range<usize>) -> Result<(), SyntaxError> {
-    let is_blank = |char| matches!(char, ' ' | '\t' | '\r' | '\n');
+    let is_blank = |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
     let is_line_comment = kind == TOKEN_COMMENT && token.starts_with('#');
-    if kind == TOKEN_WHITESPACE && !token.chars().all(is_blank) {
+    if kind == TOKEN_WHITESPACE && !token.bytes().all(is_blank) {
         return refuse("white space that Nix does not know", Some(range));
     }
     if is_line_comment && token.trim_end_matches('\r').contains('\r') {
@@ -166,7 +244,7 @@ fn trivia(kind: SyntaxKind, token: &str, range: Range<usize>) -> Result<(), Synt
     Ok(())
 }
 
-fn is_path_byte(byte: u8) -> bool {
+const fn is_path_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'.' | b'+' | b'-')
 }
 

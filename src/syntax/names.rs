@@ -3,12 +3,12 @@
 //! Nix looks outwards for `let`, `rec`, formals and at-names, the built-in globals being the outermost of these scopes;
 //! only a name found nowhere there is looked up in the enclosing `with`s.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rnix::ast;
 use rnix::{SyntaxNode, TextRange};
 use rowan::ast::AstNode;
+use rustc_hash::FxHashMap;
 
 use super::{attr_name, ident_name, is_recursive, to_range};
 
@@ -75,7 +75,7 @@ pub fn resolve_names(root: &ast::Root) -> Vec<Use> {
 /// The names each scope defines, collected when first asked for.
 #[derive(Default)]
 struct Scopes {
-    names: HashMap<SyntaxNode, HashMap<String, TextRange>>,
+    names: FxHashMap<SyntaxNode, FxHashMap<String, TextRange>>,
 }
 
 impl Scopes {
@@ -147,8 +147,8 @@ fn is_scope(node: &SyntaxNode) -> bool {
         || ast::AttrSet::cast(node.clone()).is_some_and(|set| is_recursive(&set))
 }
 
-fn defined_names(scope: &SyntaxNode) -> HashMap<String, TextRange> {
-    let mut names = HashMap::new();
+fn defined_names(scope: &SyntaxNode) -> FxHashMap<String, TextRange> {
+    let mut names = FxHashMap::default();
     if let Some(lambda) = ast::Lambda::cast(scope.clone()) {
         for ident in lambda.param().iter().flat_map(param_idents) {
             if let Some(name) = ident_name(&ident) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rnix::{ParseError, SyntaxKind, ast};
+use rowan::ast::AstNode;
 
 use super::{guard, to_range};
 
@@ -20,17 +21,26 @@ pub struct SyntaxError {
 /// # Errors
 /// Everything the parser found, in source order, or the one reason why it was not asked.
 pub fn parse(text: &str) -> Result<ast::Root, Vec<SyntaxError>> {
-    guard::check(text).map_err(|error| vec![error])?;
+    let alone = |error| vec![error];
+    let is_small = guard::is_small(text);
+    if !is_small {
+        guard::check(text).map_err(alone)?;
+    }
     let parsed = ast::Root::parse(text);
     if parsed.errors().is_empty() {
-        Ok(parsed.tree())
-    } else {
-        Err(parsed
-            .errors()
-            .iter()
-            .map(|error| SyntaxError::from(error).on_one_line(text))
-            .collect())
+        let root = parsed.tree();
+        if is_small {
+            guard::check_tree(text, &root.syntax().green()).map_err(alone)?;
+        }
+        return Ok(root);
     }
+    // What the guard says of a bracket is closer to the point.
+    guard::check(text).map_err(alone)?;
+    Err(parsed
+        .errors()
+        .iter()
+        .map(|error| SyntaxError::from(error).on_one_line(text))
+        .collect())
 }
 
 impl SyntaxError {
@@ -110,7 +120,6 @@ fn spelling(kind: SyntaxKind) -> String {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use rowan::ast::AstNode;
 
     use super::*;
 

@@ -131,7 +131,7 @@ fn items(reader: &mut Reader, rule: &ItemRule, option: &[&str]) {
                 rule.fact.clone(),
                 rule.strength,
                 &item.setting,
-                item.origin.as_ref(),
+                item.origin().as_ref(),
                 text,
             );
         }
@@ -157,7 +157,7 @@ fn libraries(reader: &mut Reader, option: &[&str]) {
             fact,
             Strength::Likely,
             &item.setting,
-            item.origin.as_ref(),
+            item.origin().as_ref(),
             text,
         );
     }
@@ -184,8 +184,8 @@ fn parameters(reader: &mut Reader) {
         let row = PARAMETERS.iter().find(|(_, names)| names.contains(&driver));
         if let Some((vendor, _)) = row {
             let (fact, said) = (Fact::Tuned(*vendor), format!("boot.kernelParams: {text}"));
-            let origin = item.origin.as_ref();
-            reader.note(fact, Strength::Likely, &item.setting, origin, said);
+            let origin = item.origin();
+            reader.note(fact, Strength::Likely, &item.setting, origin.as_ref(), said);
         }
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn read(reader: &mut Reader, given_system: Option<&Value>) {
                     Fact::VirtualDisk,
                     Strength::Likely,
                     &item.setting,
-                    item.origin.as_ref(),
+                    item.origin().as_ref(),
                     text,
                 );
             }

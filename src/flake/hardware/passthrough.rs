@@ -17,7 +17,7 @@ pub(super) fn read(reader: &mut Reader) -> Vec<PciId> {
     for item in reader.items(&["boot", "blacklistedKernelModules"]) {
         if let Some(text) = item.text() {
             let said = format!("boot.blacklistedKernelModules: {text}");
-            blacklisted(reader, &text, &item.setting, item.origin.as_ref(), &said);
+            blacklisted(reader, &text, &item.setting, item.origin().as_ref(), &said);
         }
     }
     for setting in reader.settings(&["hardware", "nvidiaOptimus", "disable"]) {
@@ -38,7 +38,7 @@ pub(super) fn read(reader: &mut Reader) -> Vec<PciId> {
             reader,
             &known_text(&item.value),
             &item.setting,
-            item.origin.as_ref(),
+            item.origin().as_ref(),
             &mut passed,
         );
     }

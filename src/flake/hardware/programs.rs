@@ -31,13 +31,8 @@ pub(super) fn read(reader: &mut Reader) {
     if !is_off(reader, "llama-cpp") {
         llama_cpp(reader);
     }
-    for Item {
-        value,
-        origin,
-        setting,
-    } in installed(reader)
-    {
-        installed_variant(reader, &value, &setting, origin.as_ref());
+    for item in installed(reader) {
+        installed_variant(reader, &item);
     }
     containers(reader);
 }
@@ -56,8 +51,8 @@ fn containers(reader: &mut Reader) {
             for item in reader.items(&[&CONTAINERS[..], &[&*name, option]].concat()) {
                 if let Some(profile) = item.text().and_then(|text| device(&text)) {
                     let (fact, text) = (Fact::Computes(profile), format!("container `{name}`"));
-                    let origin = item.origin.as_ref();
-                    reader.note(fact, Strength::Likely, &item.setting, origin, text);
+                    let origin = item.origin();
+                    reader.note(fact, Strength::Likely, &item.setting, origin.as_ref(), text);
                 }
             }
         }
@@ -117,30 +112,34 @@ pub(super) fn installed(reader: &Reader) -> Vec<Item> {
     items
 }
 
-fn installed_variant(
-    reader: &mut Reader,
-    value: &Value,
-    setting: &Setting,
-    origin: Option<&crate::eval::value::Origin>,
-) {
-    if package_path(value).is_some_and(|path| path[0] == "rocmPackages") {
-        let text = "rocmPackages is installed".to_string();
+fn installed_variant(reader: &mut Reader, item: &Item) {
+    if package_path(&item.value).is_some_and(|path| path[0] == "rocmPackages") {
+        let (fact, text) = (Fact::Computes(ROCM), "rocmPackages is installed");
+        let origin = item.origin();
         reader.note(
-            Fact::Computes(ROCM),
+            fact,
             Strength::Likely,
-            setting,
-            origin,
-            text,
+            &item.setting,
+            origin.as_ref(),
+            text.to_string(),
         );
     }
-    let Some((program, profile, text)) = variant(reader, value, &["llama-cpp", "ollama"]) else {
+    let Some((program, profile, text)) = variant(reader, &item.value, &["llama-cpp", "ollama"])
+    else {
         return;
     };
     let fact = match program {
         "llama-cpp" => Fact::Chosen(profile),
         _ => Fact::Runs(profile),
     };
-    reader.note(fact, Strength::Certain, setting, origin, text);
+    let origin = item.origin();
+    reader.note(
+        fact,
+        Strength::Certain,
+        &item.setting,
+        origin.as_ref(),
+        text,
+    );
 }
 
 /// Which of `programs` the package is, what it is built for, and how that is written.

@@ -24,12 +24,20 @@ pub(super) struct Reader<'f> {
 /// An item of a list option.
 pub(super) struct Item {
     pub value: Value,
-    /// Where it is written.
-    pub origin: Option<Origin>,
-    pub setting: Setting,
+    /// The literal that it is written in, and its place there.
+    written: Option<(Rc<LiteralList>, usize)>,
+    pub setting: Rc<Setting>,
 }
 
 impl Item {
+    /// Where it is written. Looked up when it is asked for: most items tell nothing.
+    pub(super) fn origin(&self) -> Option<Origin> {
+        let written = self.written.as_ref();
+        written
+            .and_then(|(literal, index)| item_origin(literal, *index))
+            .or_else(|| self.value.origin.clone())
+    }
+
     /// The string it is.
     pub(super) fn text(&self) -> Option<Rc<str>> {
         self.value.as_text()
@@ -58,23 +66,22 @@ impl Reader<'_> {
     /// The items of a list option.
     pub(super) fn items(&self, path: &[&str]) -> Vec<Item> {
         let mut found = Vec::new();
-        for setting in self.settings(path) {
+        for setting in self.settings(path).into_iter().map(Rc::new) {
             let Kind::List(list) = &setting.value.kind else {
                 continue;
             };
             for part in &list.parts {
-                let mut add = |value: Value, origin: Option<Origin>| {
-                    let origin = origin.or_else(|| value.origin.clone());
+                let mut add = |value, written| {
                     found.push(Item {
                         value,
-                        origin,
+                        written,
                         setting: setting.clone(),
                     });
                 };
                 match part {
                     Part::Literal(literal) => {
                         for (index, item) in literal.items.iter().enumerate() {
-                            add(self.ev().force(item), item_origin(literal, index));
+                            add(self.ev().force(item), Some((literal.clone(), index)));
                         }
                     }
                     Part::Item(item) => add(self.ev().force(item), None),

@@ -1,11 +1,12 @@
 //! What modules set an option to, with every condition read last: as the module system does, only the conditions of
 //! what sets the very option are looked at, so that one option can decide about another.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::eval::Evaluator;
 use crate::eval::value::{Kind, Name, Site, Thunk, Value};
 use crate::flake::modules::Module;
+use crate::flake::options::is_bare;
 
 /// One setting of an option.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ pub(super) struct Options {
     /// The sets that modules end in, and what may be one, in the order of the modules.
     contents: Vec<Branch>,
     /// Which of `contents` have an option that begins with a name.
-    by_name: HashMap<Name, Vec<usize>>,
+    by_name: FxHashMap<Name, Vec<usize>>,
     /// Which of `contents` may have any.
     opaque: Vec<usize>,
     /// What the modules declare as `options`, in their order.
@@ -49,7 +50,7 @@ impl Options {
     pub(super) fn of(ev: &Evaluator, modules: &[Module]) -> Options {
         let mut options = Options {
             contents: Vec::new(),
-            by_name: HashMap::new(),
+            by_name: FxHashMap::default(),
             opaque: Vec::new(),
             declaring: Vec::new(),
         };
@@ -177,26 +178,35 @@ fn contents(ev: &Evaluator, module: &Module) -> Vec<(bool, Value)> {
 
 /// Follows `path`, undoing what the `mk` functions wrap around a value.
 fn descend<S: AsRef<str>>(ev: &Evaluator, branch: Branch, path: &[S], found: &mut Vec<Branch>) {
+    if is_bare(&branch.setting.value) {
+        return step(ev, branch, path, found);
+    }
     for branch in unwrapped(ev, branch) {
-        let Some((first, rest)) = path.split_first() else {
+        step(ev, branch, path, found);
+    }
+}
+
+/// Follows `path` through what nothing is wrapped around.
+fn step<S: AsRef<str>>(ev: &Evaluator, mut branch: Branch, path: &[S], found: &mut Vec<Branch>) {
+    let Some((first, rest)) = path.split_first() else {
+        return found.push(branch);
+    };
+    match &branch.setting.value.kind {
+        Kind::Attrs(attrs) => match (attrs.map.get(first.as_ref()), &attrs.rest) {
+            (Some(attr), _) => {
+                let attr = attr.clone();
+                branch.setting.value = ev.force(&attr.value);
+                branch.setting.binding = attr.binding;
+                descend(ev, branch, rest, found);
+            }
+            (None, Some(hidden)) => found.push(branch.perhaps(hidden.clone())),
+            (None, None) => {}
+        },
+        Kind::Symbol(_) | Kind::Call(_) | Kind::Unknown(_) => {
+            branch.setting.certain = false;
             found.push(branch);
-            continue;
-        };
-        let value = branch.setting.value.clone();
-        match &value.kind {
-            Kind::Attrs(attrs) => match (attrs.map.get(first.as_ref()), &attrs.rest) {
-                (Some(attr), _) => {
-                    let mut below = branch;
-                    below.setting.value = ev.force(&attr.value);
-                    below.setting.binding.clone_from(&attr.binding);
-                    descend(ev, below, rest, found);
-                }
-                (None, Some(hidden)) => found.push(branch.perhaps(hidden.clone())),
-                (None, None) => {}
-            },
-            Kind::Symbol(_) | Kind::Call(_) | Kind::Unknown(_) => found.push(branch.perhaps(value)),
-            _ => {}
         }
+        _ => {}
     }
 }
 
@@ -216,6 +226,9 @@ impl Branch {
 
 /// What a value stands for: itself, or what `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` hold.
 fn unwrapped(ev: &Evaluator, branch: Branch) -> Vec<Branch> {
+    if is_bare(&branch.setting.value) {
+        return vec![branch];
+    }
     if let Kind::Choice(values) = &branch.setting.value.kind {
         let alternatives = values.iter().map(|value| branch.perhaps(value.clone()));
         return alternatives.flat_map(|one| unwrapped(ev, one)).collect();

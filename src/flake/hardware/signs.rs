@@ -5,7 +5,7 @@ use crate::path::RepoPath;
 use crate::plan::Evidence;
 
 /// Who made a graphics card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Vendor {
     Nvidia,
     Amd,
@@ -28,7 +28,7 @@ pub(super) const VULKAN: &str = "vulkan";
 pub(super) const CPU: &str = "cpu-optimized";
 
 /// What a sign says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Fact {
     /// The user's own choice for llama.cpp.
     Chosen(&'static str),
@@ -102,16 +102,6 @@ impl Sign {
     /// Whether it counts for this host by itself.
     pub(super) fn counts(&self) -> bool {
         self.strength >= Strength::Likely
-    }
-
-    /// Whether the other one was found at the same place.
-    pub(super) fn stands_with(&self, other: &Sign) -> bool {
-        (&self.fact, &self.file, self.line) == (&other.fact, &other.file, other.line)
-    }
-
-    /// Whether the other host comes to the same place by the same modules.
-    pub(super) fn is_same(&self, other: &Sign) -> bool {
-        self.stands_with(other) && (&self.text, &self.way) == (&other.text, &other.way)
     }
 
     /// Whether this is about drivers that do no harm where there is no card for them, so that modules of many hosts

@@ -2,7 +2,8 @@
 
 use super::Decisions;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::flake::hardware::{Installed, Judged, Verdict};
+use crate::eval::value::Origin;
+use crate::flake::hardware::{Judged, Verdict};
 use crate::flake::model::Built;
 use crate::pass::{Choice, Layout};
 use crate::plan::Evidence;
@@ -43,36 +44,33 @@ pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -
         .iter()
         .flat_map(|profiles| &profiles.replaces);
     let replaced: Vec<&String> = replaced.collect();
-    let mut places: Vec<(&Installed, Vec<&str>)> = Vec::new();
+    let mut places: Vec<(&str, Origin, Vec<&str>)> = Vec::new();
     for judged in judged {
-        for package in judged
+        let packages = judged
             .installed
             .iter()
-            .filter(|package| replaced.iter().any(|name| package.name == **name))
-        {
-            match places
-                .iter_mut()
-                .find(|(other, _)| other.origin.key() == package.origin.key())
-            {
-                Some((_, hosts)) => hosts.push(&judged.host),
-                None => places.push((package, vec![&judged.host])),
+            .filter(|package| replaced.iter().any(|name| package.name == **name));
+        for package in packages {
+            let Some(origin) = package.origin() else {
+                continue;
+            };
+            let mut known = places.iter_mut();
+            match known.find(|(_, other, _)| other.key() == origin.key()) {
+                Some((.., hosts)) => hosts.push(&judged.host),
+                None => places.push((&package.name, origin, vec![&judged.host])),
             }
         }
     }
-    let warning = |(package, hosts): (&Installed, Vec<&str>)| {
+    let warning = |(package, origin, hosts): (&str, Origin, Vec<&str>)| {
         let profile = |host: &&str| decisions.choices.get(*host);
         let named = |host: &&str| Some(format!("`{host}` (profile `{}`)", profile(host)?.profile));
         let named: Vec<String> = hosts.iter().filter_map(named).collect();
         let message = format!(
-            "`{}` of nixpkgs stays installed beside the package of the profile: {}",
-            package.name,
+            "`{package}` of nixpkgs stays installed beside the package of the profile: {}",
             named.join(", ")
         );
         Diagnostic::new(Severity::Warning, "package-twice", message)
-            .at(
-                package.origin.file.path.clone(),
-                package.origin.range.clone(),
-            )
+            .at(origin.file.path.clone(), origin.range)
             .help("remove it here: both packages have programs of the same names")
     };
     places.into_iter().map(warning).collect()

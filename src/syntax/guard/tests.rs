@@ -84,3 +84,37 @@ fn blanks_are_those_that_nix_knows() {
     refused("# a\r{ }", "carriage return inside a comment");
     assert_eq!(check("{ \t\r\n} # a\r\n/* \r\u{a0} */ \"\u{a0}\""), Ok(()));
 }
+
+#[test]
+fn what_is_parsed_unseen_is_refused_all_the_same() {
+    let nested = format!("{}{}", "[".repeat(MAX_DEPTH + 1), "]".repeat(MAX_DEPTH + 1));
+    let chain = format!("{}a", "- ".repeat(MAX_CHAIN + 1));
+    for text in [nested, chain, "{\u{a0}}".into(), "# a\r{ }".into()] {
+        assert!(is_small(&text));
+        assert_eq!(
+            super::super::parse(&text).unwrap_err(),
+            [check(&text).unwrap_err()]
+        );
+    }
+}
+
+#[test]
+fn no_text_with_many_tokens_is_small() {
+    for token in [
+        "[", "- ", "1a ", "a.", "1+", "é", "\"", "''${", "a-", "1.5 ",
+    ] {
+        let text = token.repeat(FEW_TOKENS);
+        let count = rnix::tokenize(&text).filter(|(kind, _)| *kind != TOKEN_WHITESPACE);
+        assert!(!is_small(&text) || count.count() <= FEW_TOKENS, "{token}");
+    }
+    assert!(!is_small(&"a/".repeat(MAX_PATH_RUN)));
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_tree_is_scanned_as_its_text_is(text in "[\\[\\](){}a-b1 =;:,.\"'$#/\\r\\n\t*+]{0,40}") {
+        let parsed = rnix::Root::parse(&text);
+        let tree = parsed.syntax();
+        proptest::prop_assert_eq!(check_tree(&text, &tree.green()), check(&text));
+    }
+}
