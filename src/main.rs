@@ -11,7 +11,8 @@ use nixfix::message::message;
 use nixfix::report::visible;
 use nixfix::{run, shell, stack};
 
-/// An evaluation allocates many small values and frees few of them.
+/// An evaluation allocates many small values and frees few of them. Huge pages would make a small run hold several MiB that
+/// it never needs.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
