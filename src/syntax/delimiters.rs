@@ -34,7 +34,7 @@ impl Delimiters {
 
     /// Those of a text that is parsed already.
     pub fn of_tree(root: &ast::Root) -> Delimiters {
-        Delimiters::of_tokens(tokens(&root.syntax().green()))
+        Delimiters::of_tokens(tokens(root.syntax().green()))
     }
 
     fn of_tokens<'t>(all: impl Iterator<Item = (SyntaxKind, &'t str)>) -> Delimiters {

@@ -30,7 +30,7 @@ pub fn parse(text: &str) -> Result<ast::Root, Vec<SyntaxError>> {
     if parsed.errors().is_empty() {
         let root = parsed.tree();
         if is_small {
-            guard::check_tree(text, &root.syntax().green()).map_err(alone)?;
+            guard::check_tree(text, root.syntax().green()).map_err(alone)?;
         }
         return Ok(root);
     }

@@ -115,6 +115,6 @@ proptest::proptest! {
     fn a_tree_is_scanned_as_its_text_is(text in "[\\[\\](){}a-b1 =;:,.\"'$#/\\r\\n\t*+]{0,40}") {
         let parsed = rnix::Root::parse(&text);
         let tree = parsed.syntax();
-        proptest::prop_assert_eq!(check_tree(&text, &tree.green()), check(&text));
+        proptest::prop_assert_eq!(check_tree(&text, tree.green()), check(&text));
     }
 }
