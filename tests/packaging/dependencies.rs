@@ -135,3 +135,30 @@ fn libgit2_and_zlib_are_in_the_program() {
         assert!(!program.contains(library), "it needs {library} beside it");
     }
 }
+
+/// The fuzzers are a crate of their own, which cargo does not look at while it builds nixfix.
+#[test]
+fn the_lock_file_of_the_fuzzers_knows_every_dependency() {
+    let read = |file: &str| -> toml::Table {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        toml::from_str(&text).unwrap()
+    };
+    let manifest = read("Cargo.toml");
+    let asked: Vec<&str> = manifest["dependencies"]
+        .as_table()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let lock = read("fuzz/Cargo.lock");
+    let mut packages = lock["package"].as_array().unwrap().iter();
+    let nixfix = packages.find(|one| one["name"].as_str() == Some("nixfix"));
+    let locked: Vec<&str> = nixfix.unwrap()["dependencies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        // Some have their version behind the name.
+        .filter_map(|one| one.as_str()?.split(' ').next())
+        .collect();
+    assert_eq!(locked, asked);
+}
