@@ -159,6 +159,7 @@ fn every_example_is_a_command_line_that_is_taken() {
             .lines()
             .filter(|line| line.starts_with("  nixfix "))
         {
+            assert!(line.len() <= 80, "a narrow terminal breaks {line}");
             let line = line.split(['|', '>']).next().unwrap_or_default().trim();
             // What an example does stands behind two blanks.
             let line = line.split("  ").next().unwrap_or_default();

@@ -10,3 +10,4 @@ mod progress;
 mod pty;
 mod repository;
 mod screens;
+mod snapshots;
