@@ -3,84 +3,21 @@
 //! A flake sees what git tracks and nothing else, so a tree is made from a list of tracked files. Texts are read and
 //! parsed on first use, once per version, and shared by every tree derived from this one. Reads, never writes.
 
+mod file;
+mod listing;
 mod texts;
 
-use std::any::Any;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use rnix::ast;
-
 use self::texts::{Nowhere, OnDisk};
 use crate::path::RepoPath;
-use crate::syntax::{self, Delimiters, SyntaxError};
 
+pub use self::file::File;
+pub use self::listing::EntryKind;
 pub use self::texts::{Texts, Version, link_target};
-
-/// One version of a file's text, parsed at most once.
-#[derive(Debug)]
-pub struct File {
-    /// Where it stands.
-    pub path: RepoPath,
-    /// The text, byte for byte.
-    pub text: Rc<str>,
-    root: OnceCell<Result<ast::Root, Vec<SyntaxError>>>,
-    delimiters: OnceCell<Delimiters>,
-    /// The offset of each line feed.
-    line_ends: OnceCell<Vec<usize>>,
-    derived: OnceCell<Box<dyn Any>>,
-}
-
-impl File {
-    /// A file of this text.
-    pub fn new(path: RepoPath, text: impl Into<Rc<str>>) -> Rc<File> {
-        Rc::new(File {
-            path,
-            text: text.into(),
-            root: OnceCell::new(),
-            delimiters: OnceCell::new(),
-            line_ends: OnceCell::new(),
-            derived: OnceCell::new(),
-        })
-    }
-
-    /// The syntax tree.
-    ///
-    /// # Errors
-    /// The parser's errors, where the text is not Nix.
-    pub fn root(&self) -> Result<&ast::Root, &[SyntaxError]> {
-        self.root
-            .get_or_init(|| syntax::parse(&self.text))
-            .as_ref()
-            .map_err(Vec::as_slice)
-    }
-
-    /// How its delimiters are written.
-    pub fn delimiters(&self) -> Delimiters {
-        *self.delimiters.get_or_init(|| match self.root.get() {
-            Some(Ok(root)) => Delimiters::of_tree(root),
-            _ => Delimiters::of(&self.text),
-        })
-    }
-
-    /// Room for what a later stage makes of the syntax, so that it is made once for each version of the text. There is
-    /// room for one type.
-    pub fn derived<T: Default + 'static>(&self) -> &T {
-        let derived = self.derived.get_or_init(|| Box::<T>::default());
-        derived.downcast_ref().expect("one stage uses it")
-    }
-
-    /// The 1-based line of a byte offset.
-    pub fn line(&self, offset: usize) -> usize {
-        let ends = self.line_ends.get_or_init(|| {
-            let ends = self.text.match_indices('\n');
-            ends.map(|(end, _)| end).collect()
-        });
-        1 + ends.partition_point(|end| *end < offset)
-    }
-}
 
 /// Why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,17 +29,6 @@ pub enum ReadProblem {
 }
 
 const NOT_UTF_8: &str = "it is not UTF-8";
-
-/// What stands at a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryKind {
-    /// A file.
-    File,
-    /// A directory that holds tracked files.
-    Directory,
-    /// A symbolic link, to whatever.
-    Symlink,
-}
 
 /// Links followed on the way to one file before they count as a circle; the kernel has the same limit.
 const MAX_LINKS: usize = 40;
@@ -220,83 +146,6 @@ impl Tree {
         matches!(self.file(path), Err(ReadProblem::Unreadable(why)) if why == NOT_UTF_8)
     }
 
-    /// What stands at `path`, if anything does; a link counts as what it leads to.
-    pub fn kind(&self, path: &RepoPath) -> Option<EntryKind> {
-        let path = &self.resolve(path);
-        if self.has_file(path) {
-            return Some(EntryKind::File);
-        }
-        (path.is_root() || self.has_below(path)).then_some(EntryKind::Directory)
-    }
-
-    fn has_below(&self, directory: &RepoPath) -> bool {
-        let is_near = |path: &&RepoPath| path.as_str().starts_with(directory.as_str());
-        let is_below = |path: &RepoPath| path.is_within(directory) && path != directory;
-        let old = self.base.files.range(directory.clone()..);
-        let mut old = old.map(|(path, _)| path).take_while(is_near);
-        let new = self.overlay.range(directory.clone()..);
-        let mut new = new.filter(|(_, file)| file.is_some()).map(|(path, _)| path);
-        old.any(|path| is_below(path) && !self.overlay.contains_key(path)) || new.any(is_below)
-    }
-
-    fn has_file(&self, path: &RepoPath) -> bool {
-        match self.overlay.get(path) {
-            Some(changed) => changed.is_some(),
-            None => self.base.files.contains_key(path),
-        }
-    }
-
-    /// The names in a directory, with what they are; `None` if there is no such directory.
-    pub fn list(&self, directory: &RepoPath) -> Option<BTreeMap<String, EntryKind>> {
-        let directory = &self.resolve(directory);
-        let depth = directory.components().count();
-        let mut names = BTreeMap::new();
-        for path in self.below(directory) {
-            let mut rest = path.components().skip(depth);
-            let Some(name) = rest.next() else { continue };
-            let kind = match rest.next() {
-                Some(_) => EntryKind::Directory,
-                None if self.base.links.contains_key(path) => EntryKind::Symlink,
-                None => EntryKind::File,
-            };
-            names.insert(name.to_string(), kind);
-        }
-        (directory.is_root() || !names.is_empty()).then_some(names)
-    }
-
-    /// Every tracked file below `directory`, sorted by path.
-    pub fn below<'t>(
-        &'t self,
-        directory: &RepoPath,
-    ) -> impl Iterator<Item = &'t RepoPath> + use<'t> {
-        let within = directory.clone();
-        let old = self
-            .base
-            .files
-            .range(directory.clone()..)
-            .map(|(path, _)| path);
-        let old = old.filter(|path| !self.overlay.contains_key(*path));
-        let new = self
-            .overlay
-            .range(directory.clone()..)
-            .filter(|(_, file)| file.is_some())
-            .map(|(path, _)| path);
-        let prefix = directory.clone();
-        let mut all: Vec<&RepoPath> = old
-            .take_while(move |path| prefix.is_root() || path.as_str().starts_with(prefix.as_str()))
-            .chain(new)
-            .filter(move |path| path.is_within(&within) && **path != within)
-            .collect();
-        all.sort();
-        all.into_iter()
-    }
-
-    /// Every tracked file whose name ends in `.nix`, sorted by path.
-    pub fn nix_files(&self) -> impl Iterator<Item = &RepoPath> {
-        self.below(&RepoPath::root())
-            .filter(|path| path.name().ends_with(".nix"))
-    }
-
     /// This tree with a link, for tests.
     #[cfg(test)]
     pub(crate) fn with_link(mut self, link: &str, target: &str) -> Tree {
@@ -337,7 +186,7 @@ impl Tree {
     /// The files of the tree before every change that were parsed so far.
     pub fn parsed(&self) -> impl Iterator<Item = &Rc<File>> {
         let files = self.base.files.values().filter_map(OnceCell::get);
-        files.flatten().filter(|file| file.root.get().is_some())
+        files.flatten().filter(|file| file.is_parsed())
     }
 
     /// Every tracked name of the tree before every change, with where it leads if it is a link; sorted.

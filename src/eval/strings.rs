@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
+use rnix::SyntaxKind::TOKEN_STRING_END;
+use rnix::SyntaxToken;
 use rnix::ast::{self, AstToken, InterpolPart, LiteralKind, PathContent};
+use rowan::ast::AstNode;
 
 use super::env::Env;
 use super::value::{Kind, Text, TextPart, Value};
@@ -21,8 +24,21 @@ pub(super) fn literal(literal: &ast::Literal) -> Value {
     }
 }
 
+/// What stands between double quotes where that is the whole of what it says: no interpolation, no escape. A predicate may
+/// ask the same of every name in a directory.
+fn plain(string: &ast::Str) -> Option<SyntaxToken> {
+    let mut tokens = string.syntax().children_with_tokens();
+    let mut token = || tokens.next()?.into_token();
+    let (open, content, close) = (token()?, token()?, token()?);
+    let is_whole = open.text() == "\"" && close.kind() == TOKEN_STRING_END;
+    (is_whole && !content.text().contains(['\\', '$', '\r'])).then_some(content)
+}
+
 impl Evaluator {
     pub(super) fn string(&self, string: &ast::Str, env: &Env) -> Value {
+        if let Some(token) = plain(string) {
+            return Value::text(token.text());
+        }
         let mut text = Text::default();
         for part in string.normalized_parts() {
             match part {

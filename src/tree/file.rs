@@ -1,0 +1,78 @@
+//! One version of a file's text, and what is made of it at most once.
+
+use std::any::Any;
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use rnix::ast;
+
+use crate::path::RepoPath;
+use crate::syntax::{self, Delimiters, SyntaxError};
+
+/// One version of a file's text, parsed at most once.
+#[derive(Debug)]
+pub struct File {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// The text, byte for byte.
+    pub text: Rc<str>,
+    root: OnceCell<Result<ast::Root, Vec<SyntaxError>>>,
+    delimiters: OnceCell<Delimiters>,
+    /// The offset of each line feed.
+    line_ends: OnceCell<Vec<usize>>,
+    derived: OnceCell<Box<dyn Any>>,
+}
+
+impl File {
+    /// A file of this text.
+    pub fn new(path: RepoPath, text: impl Into<Rc<str>>) -> Rc<File> {
+        Rc::new(File {
+            path,
+            text: text.into(),
+            root: OnceCell::new(),
+            delimiters: OnceCell::new(),
+            line_ends: OnceCell::new(),
+            derived: OnceCell::new(),
+        })
+    }
+
+    /// The syntax tree.
+    ///
+    /// # Errors
+    /// The parser's errors, where the text is not Nix.
+    pub fn root(&self) -> Result<&ast::Root, &[SyntaxError]> {
+        self.root
+            .get_or_init(|| syntax::parse(&self.text))
+            .as_ref()
+            .map_err(Vec::as_slice)
+    }
+
+    /// Whether the syntax tree was asked for so far.
+    pub fn is_parsed(&self) -> bool {
+        self.root.get().is_some()
+    }
+
+    /// How its delimiters are written.
+    pub fn delimiters(&self) -> Delimiters {
+        *self.delimiters.get_or_init(|| match self.root.get() {
+            Some(Ok(root)) => Delimiters::of_tree(root),
+            _ => Delimiters::of(&self.text),
+        })
+    }
+
+    /// Room for what a later stage makes of the syntax, so that it is made once for each version of the text. There is
+    /// room for one type.
+    pub fn derived<T: Default + 'static>(&self) -> &T {
+        let derived = self.derived.get_or_init(|| Box::<T>::default());
+        derived.downcast_ref().expect("one stage uses it")
+    }
+
+    /// The 1-based line of a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        let ends = self.line_ends.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            ends.map(|(end, _)| end).collect()
+        });
+        1 + ends.partition_point(|end| *end < offset)
+    }
+}
