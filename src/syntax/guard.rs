@@ -46,7 +46,12 @@ fn check_tokens<'t>(
     text: &str,
     tokens: impl Iterator<Item = (SyntaxKind, &'t str)>,
 ) -> Result<(), SyntaxError> {
-    let mut scan = Scan::default();
+    // Most texts have no character that is worth a look in white space or a comment.
+    let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
+    let mut scan = Scan {
+        is_plain: text.bytes().filter(|byte| is_plain(*byte)).count() == text.len(),
+        ..Scan::default()
+    };
     for (kind, token) in tokens {
         let range = scan.at..scan.at + token.len();
         scan.token(kind, text, range.clone())?;
@@ -59,6 +64,11 @@ fn check_tokens<'t>(
 /// and never too few: a name or number is one token, or two where it begins with a digit, and any other byte that is no
 /// blank may be one.
 pub(super) fn is_small(text: &str) -> bool {
+    if text.len() <= FEW_TOKENS.min(MAX_PATH_RUN) {
+        // No token is shorter than a byte.
+        let is_bracket = |byte: &u8| matches!(byte, b'(' | b'[' | b'{');
+        return text.bytes().filter(is_bracket).count() <= FEW_BRACKETS;
+    }
     if text.len() > MAX_BYTES {
         return false;
     }
@@ -125,6 +135,8 @@ struct Frame {
 
 #[derive(Default)]
 struct Scan {
+    /// Whether the text has nothing but printable ASCII, spaces, tabs and line feeds.
+    is_plain: bool,
     at: usize,
     open: Vec<Frame>,
     /// The chain outside all brackets, and the sum of all chains.
@@ -142,6 +154,7 @@ impl Scan {
         range: Range<usize>,
     ) -> Result<(), SyntaxError> {
         match kind {
+            TOKEN_WHITESPACE | TOKEN_COMMENT if self.is_plain => return Ok(()),
             TOKEN_WHITESPACE | TOKEN_COMMENT => return trivia(kind, &text[range.clone()], range),
             TOKEN_STRING_CONTENT => return Ok(()),
             _ => self.path_run(text, range.clone())?,

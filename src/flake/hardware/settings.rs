@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::eval::Evaluator;
-use crate::eval::value::{Kind, Name, Site, Thunk, Value};
+use crate::eval::value::{Attr, Kind, Name, Site, Thunk, Value};
 use crate::flake::modules::Module;
 use crate::flake::options::is_bare;
 
@@ -98,7 +98,7 @@ impl Options {
         indices.sort_unstable();
         let mut found = Vec::new();
         for index in indices {
-            descend(ev, self.contents[index].clone(), path, &mut found);
+            follow(ev, &self.contents[index], path, &mut found);
         }
         found
     }
@@ -174,6 +174,30 @@ fn contents(ev: &Evaluator, module: &Module) -> Vec<(bool, Value)> {
         .filter_map(content)
         .map(|value| (certain, value))
         .collect()
+}
+
+/// Follows `path` from a content that others follow too. Most have nothing there, which is seen before any of it is copied.
+fn follow<S: AsRef<str>>(ev: &Evaluator, content: &Branch, path: &[S], found: &mut Vec<Branch>) {
+    let mut here: Option<Attr> = None;
+    let mut value = content.setting.value.clone();
+    let mut rest = path;
+    while let Kind::Attrs(attrs) = &value.kind
+        && is_bare(&value)
+        && let Some((first, below)) = rest.split_first()
+    {
+        let Some(attr) = attrs.map.get(first.as_ref()).cloned() else {
+            return;
+        };
+        value = ev.force(&attr.value);
+        here = Some(attr);
+        rest = below;
+    }
+    let mut branch = content.clone();
+    branch.setting.value = value;
+    if let Some(attr) = here {
+        branch.setting.binding = attr.binding;
+    }
+    descend(ev, branch, rest, found);
 }
 
 /// Follows `path`, undoing what the `mk` functions wrap around a value.
