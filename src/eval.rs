@@ -229,12 +229,13 @@ impl Evaluator {
                 env: env.clone(),
             })))
             .at(origin),
-            ast::Expr::Apply(apply) => match (apply.lambda(), apply.argument()) {
-                (Some(function), Some(argument)) => {
-                    let value = self.apply(&self.eval(&function, env), &Thunk::expr(argument, env));
+            ast::Expr::Apply(apply) => match layout::call_layout(env.file(), apply) {
+                Some(call) => {
+                    let argument = Thunk::expr(call.argument.clone(), env);
+                    let value = self.apply(&self.eval(&call.function, env), &argument);
                     or_at(value, origin)
                 }
-                _ => broken(),
+                None => broken(),
             },
             ast::Expr::Select(select) => or_at(self.select_path(select, env), origin),
             ast::Expr::HasAttr(has) => self.has_attr(has, env).at(origin),

@@ -249,8 +249,8 @@ mod tests {
         assert_eq!(
             names.into_iter().collect::<Vec<_>>(),
             [
-                ("a".to_string(), EntryKind::Directory),
-                ("b.nix".to_string(), EntryKind::File)
+                ("a".into(), EntryKind::Directory),
+                ("b.nix".into(), EntryKind::File)
             ]
         );
         assert_eq!(tree.list(&path("host")), None);
@@ -283,7 +283,7 @@ mod tests {
                 .unwrap()
                 .into_keys()
                 .collect::<Vec<_>>(),
-            ["b.nix"]
+            ["b.nix".into()]
         );
         assert_eq!(
             after.file(&path("hosts/a.nix")).unwrap_err(),
@@ -295,7 +295,7 @@ mod tests {
                 .unwrap()
                 .into_keys()
                 .collect::<Vec<_>>(),
-            ["a.nix"]
+            ["a.nix".into()]
         );
     }
 }

@@ -196,12 +196,19 @@ impl Evaluator {
 
 fn read_dir(ev: &Evaluator, path: &RepoPath) -> Value {
     ev.note_listing(path, ListingDepth::Names);
+    let value = |kind| Thunk::done(kind_name(kind));
+    let (file, directory, link) = (
+        value(EntryKind::File),
+        value(EntryKind::Directory),
+        value(EntryKind::Symlink),
+    );
+    let of_kind = |kind| match kind {
+        EntryKind::File => file.clone(),
+        EntryKind::Directory => directory.clone(),
+        EntryKind::Symlink => link.clone(),
+    };
     match ev.tree().list(path) {
-        Some(names) => Value::attrs(
-            names
-                .into_iter()
-                .map(|(name, kind)| (name.into(), Thunk::done(kind_name(kind)))),
-        ),
+        Some(names) => Value::attrs(names.into_iter().map(|(name, kind)| (name, of_kind(kind)))),
         None => Value::unknown(format!("git tracks no directory `{path}`")),
     }
 }

@@ -20,6 +20,21 @@ use crate::tree::File;
 pub(super) struct Layouts {
     sets: RefCell<FxHashMap<TextRange, Rc<SetLayout>>>,
     functions: RefCell<FxHashMap<TextRange, Option<Rc<FunctionLayout>>>>,
+    calls: RefCell<FxHashMap<TextRange, Option<Rc<CallLayout>>>>,
+    selections: RefCell<FxHashMap<TextRange, Option<Rc<SelectLayout>>>>,
+}
+
+/// `function argument`
+pub(super) struct CallLayout {
+    pub function: ast::Expr,
+    pub argument: ast::Expr,
+}
+
+/// `base.path or default`
+pub(super) struct SelectLayout {
+    pub base: ast::Expr,
+    pub path: Vec<AttrLayout>,
+    pub default: Option<ast::Expr>,
 }
 
 /// A set literal or a `let`.
@@ -106,6 +121,49 @@ pub(super) fn function_layout(file: &File, node: &ast::Lambda) -> Option<Rc<Func
     })
 }
 
+/// The layout of a call in `file`; `None` where its syntax is incomplete.
+pub(super) fn call_layout(file: &File, node: &ast::Apply) -> Option<Rc<CallLayout>> {
+    let calls = &file.derived::<Layouts>().calls;
+    let range = node.syntax().text_range();
+    let known = calls.borrow().get(&range).cloned();
+    known.unwrap_or_else(|| {
+        let layout = CallLayout::of(node).map(Rc::new);
+        calls.borrow_mut().insert(range, layout.clone());
+        layout
+    })
+}
+
+/// The layout of a selection in `file`; `None` where its syntax is incomplete.
+pub(super) fn select_layout(file: &File, node: &ast::Select) -> Option<Rc<SelectLayout>> {
+    let selections = &file.derived::<Layouts>().selections;
+    let range = node.syntax().text_range();
+    let known = selections.borrow().get(&range).cloned();
+    known.unwrap_or_else(|| {
+        let layout = SelectLayout::of(node).map(Rc::new);
+        selections.borrow_mut().insert(range, layout.clone());
+        layout
+    })
+}
+
+impl CallLayout {
+    fn of(node: &ast::Apply) -> Option<CallLayout> {
+        Some(CallLayout {
+            function: node.lambda()?,
+            argument: node.argument()?,
+        })
+    }
+}
+
+impl SelectLayout {
+    fn of(node: &ast::Select) -> Option<SelectLayout> {
+        Some(SelectLayout {
+            base: node.expr()?,
+            path: node.attrpath()?.attrs().map(AttrLayout::of).collect(),
+            default: node.default_expr(),
+        })
+    }
+}
+
 impl SetLayout {
     fn of(node: &impl HasEntry) -> SetLayout {
         SetLayout {
@@ -151,6 +209,14 @@ impl InheritedAttr {
 }
 
 impl AttrLayout {
+    /// The name as it is written.
+    pub fn text(&self) -> String {
+        match self {
+            AttrLayout::Name(name) => name.to_string(),
+            AttrLayout::Computed(attr) => attr.to_string(),
+        }
+    }
+
     fn of(attr: ast::Attr) -> AttrLayout {
         let written = match &attr {
             ast::Attr::Ident(ident) => Some(name_of(ident)),

@@ -3,6 +3,7 @@
 use rnix::ast;
 
 use super::env::Env;
+use super::layout::select_layout;
 use super::names::Found;
 use super::value::{Kind, Root, Symbol, Value};
 use super::{Evaluator, broken, choice, origin_of, unresolved};
@@ -61,13 +62,15 @@ impl Evaluator {
     }
 
     pub(super) fn select_path(&self, select: &ast::Select, env: &Env) -> Value {
-        let (Some(base), Some(path)) = (select.expr(), select.attrpath()) else {
+        let Some(layout) = select_layout(env.file(), select) else {
             return broken();
         };
+        let default = || Some(self.eval(layout.default.as_ref()?, env));
         let mut certain = true;
-        let mut value = self.eval(&base, env);
-        for attr in path.attrs() {
-            let Some(name) = self.attr_name(&attr, env) else {
+        let mut value = self.eval(&layout.base, env);
+        for attr in &layout.path {
+            let Some(name) = self.written_name(attr, env) else {
+                let attr = attr.text();
                 return Value::unknown(format!("the name of the attribute `{attr}` is not known"));
             };
             value = match self.find(&value, &name) {
@@ -77,23 +80,17 @@ impl Evaluator {
                     value
                 }
                 Found::Missing => {
-                    return self.default_of(select, env).unwrap_or_else(|| {
+                    return default().unwrap_or_else(|| {
                         let origin = origin_of(select, env);
                         unresolved(missing(&name).at(origin))
                     });
                 }
             };
         }
-        match self.default_of(select, env) {
-            Some(default) if !certain => choice([value, default]),
+        match layout.default {
+            Some(_) if !certain => choice(std::iter::once(value).chain(default())),
             _ => value,
         }
-    }
-
-    fn default_of(&self, select: &ast::Select, env: &Env) -> Option<Value> {
-        select
-            .default_expr()
-            .map(|default| self.eval(&default, env))
     }
 
     pub(super) fn has_attr(&self, has: &ast::HasAttr, env: &Env) -> Value {

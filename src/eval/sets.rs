@@ -127,7 +127,7 @@ impl Evaluator {
         ))
     }
 
-    fn written_name(&self, attr: &AttrLayout, env: &Env) -> Option<Name> {
+    pub(super) fn written_name(&self, attr: &AttrLayout, env: &Env) -> Option<Name> {
         match attr {
             AttrLayout::Name(name) => Some(name.clone()),
             AttrLayout::Computed(attr) => self.attr_name(attr, env),

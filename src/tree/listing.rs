@@ -1,6 +1,7 @@
 //! What stands where: the kind of a path, the names in a directory, every file below it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::Tree;
 use crate::path::RepoPath;
@@ -44,20 +45,27 @@ impl Tree {
     }
 
     /// The names in a directory, with what they are; `None` if there is no such directory.
-    pub fn list(&self, directory: &RepoPath) -> Option<BTreeMap<String, EntryKind>> {
+    pub fn list(&self, directory: &RepoPath) -> Option<BTreeMap<Rc<str>, EntryKind>> {
         let directory = &self.resolve(directory);
-        let depth = directory.components().count();
-        let mut names = BTreeMap::new();
-        for path in self.below(directory) {
-            let mut rest = path.components().skip(depth);
-            let Some(name) = rest.next() else { continue };
-            let kind = match rest.next() {
-                Some(_) => EntryKind::Directory,
-                None if self.base.links.contains_key(path) => EntryKind::Symlink,
-                None => EntryKind::File,
-            };
-            names.insert(name.to_string(), kind);
-        }
+        let prefix = match directory.as_str() {
+            "" => 0,
+            name => name.len() + 1,
+        };
+        let entry = |path| {
+            let below: &str = &RepoPath::as_str(path)[prefix..];
+            match below.split_once('/') {
+                Some((name, _)) => (name, EntryKind::Directory),
+                None if self.base.links.contains_key(path) => (below, EntryKind::Symlink),
+                None => (below, EntryKind::File),
+            }
+        };
+        let mut names: Vec<_> = self.below(directory).map(entry).collect();
+        // What is in one directory stands together.
+        names.dedup();
+        let names: BTreeMap<_, _> = names
+            .into_iter()
+            .map(|(name, kind)| (Rc::from(name), kind))
+            .collect();
         (directory.is_root() || !names.is_empty()).then_some(names)
     }
 
