@@ -97,52 +97,43 @@ pub(super) struct PatternLayout {
     pub is_open: bool,
 }
 
-/// The layout of a set literal or a `let` of `file`.
-pub(super) fn set_layout(file: &File, entries: &impl HasEntry) -> Rc<SetLayout> {
-    let sets = &file.derived::<Layouts>().sets;
-    let range = entries.syntax().text_range();
-    let known = sets.borrow().get(&range).cloned();
-    known.unwrap_or_else(|| {
-        let layout = Rc::new(SetLayout::of(entries));
-        sets.borrow_mut().insert(range, layout.clone());
+/// What was read of the node, by `read` if this is the first time.
+fn once<L: Clone>(
+    known: &RefCell<FxHashMap<TextRange, L>>,
+    node: &impl AstNode<Language = rnix::NixLanguage>,
+    read: impl FnOnce() -> L,
+) -> L {
+    let range = node.syntax().text_range();
+    let found = known.borrow().get(&range).cloned();
+    found.unwrap_or_else(|| {
+        let layout = read();
+        known.borrow_mut().insert(range, layout.clone());
         layout
     })
+}
+
+/// The layout of a set literal or a `let` of `file`.
+pub(super) fn set_layout(file: &File, entries: &impl HasEntry) -> Rc<SetLayout> {
+    let known = &file.derived::<Layouts>().sets;
+    once(known, entries, || Rc::new(SetLayout::of(entries)))
 }
 
 /// The layout of a function of `file`; `None` where its syntax is incomplete.
 pub(super) fn function_layout(file: &File, node: &ast::Lambda) -> Option<Rc<FunctionLayout>> {
-    let functions = &file.derived::<Layouts>().functions;
-    let range = node.syntax().text_range();
-    let known = functions.borrow().get(&range).cloned();
-    known.unwrap_or_else(|| {
-        let layout = FunctionLayout::of(node).map(Rc::new);
-        functions.borrow_mut().insert(range, layout.clone());
-        layout
-    })
+    let known = &file.derived::<Layouts>().functions;
+    once(known, node, || FunctionLayout::of(node).map(Rc::new))
 }
 
 /// The layout of a call in `file`; `None` where its syntax is incomplete.
 pub(super) fn call_layout(file: &File, node: &ast::Apply) -> Option<Rc<CallLayout>> {
-    let calls = &file.derived::<Layouts>().calls;
-    let range = node.syntax().text_range();
-    let known = calls.borrow().get(&range).cloned();
-    known.unwrap_or_else(|| {
-        let layout = CallLayout::of(node).map(Rc::new);
-        calls.borrow_mut().insert(range, layout.clone());
-        layout
-    })
+    let known = &file.derived::<Layouts>().calls;
+    once(known, node, || CallLayout::of(node).map(Rc::new))
 }
 
 /// The layout of a selection in `file`; `None` where its syntax is incomplete.
 pub(super) fn select_layout(file: &File, node: &ast::Select) -> Option<Rc<SelectLayout>> {
-    let selections = &file.derived::<Layouts>().selections;
-    let range = node.syntax().text_range();
-    let known = selections.borrow().get(&range).cloned();
-    known.unwrap_or_else(|| {
-        let layout = SelectLayout::of(node).map(Rc::new);
-        selections.borrow_mut().insert(range, layout.clone());
-        layout
-    })
+    let known = &file.derived::<Layouts>().selections;
+    once(known, node, || SelectLayout::of(node).map(Rc::new))
 }
 
 impl CallLayout {
