@@ -1,4 +1,4 @@
-//! A small lazy evaluator over the rnix AST that remembers where every value was written.
+//! A small lazy evaluator that remembers where every value was written.
 //!
 //! It is no Nix: it exists to find where things are written. What it does not understand is `Unknown` with a reason, and
 //! evaluation goes on around it. It reads files through the [`Tree`] only, so nothing of the repository is executed, and
@@ -9,7 +9,6 @@ pub mod env;
 mod files;
 mod frameworks;
 mod functions;
-mod layout;
 mod names;
 mod nixpkgs;
 mod operators;
@@ -26,12 +25,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use rnix::ast;
-use rowan::ast::AstNode;
-
 use self::env::Env;
 use self::shared::Shared;
 use self::value::{Kind, List, LiteralList, Name, Origin, Part, Site, State, Thunk, Value};
+use crate::expr::{Expr, ExprId, Span};
 use crate::path::RepoPath;
 use crate::tree::{File, Tree};
 
@@ -173,7 +170,7 @@ impl Evaluator {
         let value = self.bounded(|| match state {
             State::Done(value) => value,
             State::Forcing => Value::unknown("it depends on itself"),
-            State::Expr(expr, env) => self.eval(&expr, &env),
+            State::Expr(expr, env) => self.eval(expr, &env),
             State::Apply(function, argument) => self.apply(&self.force(&function), &argument),
             State::Select(set, name) => self.select(&self.force(&set), &name),
             State::Native(compute) => compute(self),
@@ -198,76 +195,64 @@ impl Evaluator {
         value
     }
 
-    /// The value of `expr` in `env`, to weak head normal form.
-    pub fn eval(&self, expr: &ast::Expr, env: &Env) -> Value {
-        self.bounded(|| self.eval_step(expr, env))
+    /// The value of the expression `id` of the file of `env`, to weak head normal form.
+    pub fn eval(&self, id: ExprId, env: &Env) -> Value {
+        self.bounded(|| self.eval_step(id, env))
     }
 
-    fn eval_step(&self, expr: &ast::Expr, env: &Env) -> Value {
-        let origin = origin_of(expr, env);
-        match expr {
-            ast::Expr::Ident(ident) => with_name(ident, |name| self.variable(name, env))
-                .unwrap_or_else(|value| unresolved(value.at(origin))),
-            ast::Expr::Literal(literal) => strings::literal(literal).at(origin),
-            ast::Expr::Str(text) => self.string(text, env).at(origin),
-            ast::Expr::PathRel(path) => self.path(&path.parts(), env).at(origin),
-            ast::Expr::PathAbs(_) | ast::Expr::PathHome(_) | ast::Expr::PathSearch(_) => {
-                Value::unknown(format!("the path `{expr}` is outside the repository")).at(origin)
+    fn eval_step(&self, id: ExprId, env: &Env) -> Value {
+        let here = || origin_of(id, env);
+        match &env.exprs()[id] {
+            Expr::Ident(name) => self
+                .variable(name, env)
+                .unwrap_or_else(|value| unresolved(value.at(here()))),
+            Expr::Int(number) => Value::of(Kind::Int(*number)).at(here()),
+            Expr::Float(number) => Value::of(Kind::Float(*number)).at(here()),
+            Expr::Overflow => Value::unknown("the number is too large").at(here()),
+            Expr::Uri => Value::text(here().text()).at(here()),
+            Expr::Plain => plain(here()),
+            Expr::Str(string) => self.string(string, id, env).at(here()),
+            Expr::PathRel(parts) => self.path(parts, env).at(here()),
+            Expr::PathAbs(_) | Expr::PathElsewhere => {
+                let origin = here();
+                let why = format!("the path `{}` is outside the repository", origin.text());
+                Value::unknown(why).at(origin)
             }
-            ast::Expr::List(list) => list_literal(list, env, origin),
-            ast::Expr::AttrSet(set) => self.attr_set(set, env, origin),
-            ast::Expr::LetIn(let_in) => match let_in.body() {
-                Some(body) => self.eval(&body, &self.recursive_scope(let_in, env)),
-                None => broken(),
-            },
-            ast::Expr::With(with) => match (with.namespace(), with.body()) {
-                (Some(set), Some(body)) => self.eval(&body, &env.with(Thunk::expr(set, env))),
-                _ => broken(),
-            },
-            ast::Expr::Lambda(node) => Value::of(Kind::Lambda(Rc::new(value::Lambda {
-                node: node.clone(),
+            Expr::List(items) => list_literal(id, items, env),
+            Expr::AttrSet(bindings) => self.attr_set(bindings, env, here()),
+            Expr::LetIn(bindings, body) => self.eval(*body, &self.recursive_scope(bindings, env)),
+            Expr::With(set, body) => self.eval(*body, &env.with(Thunk::expr(*set, env))),
+            Expr::Lambda(_) => Value::of(Kind::Lambda(Rc::new(value::Lambda {
+                expr: id,
                 env: env.clone(),
             })))
-            .at(origin),
-            ast::Expr::Apply(apply) => match layout::call_layout(env.file(), apply) {
-                Some(call) => {
-                    let argument = Thunk::expr(call.argument.clone(), env);
-                    let value = self.apply(&self.eval(&call.function, env), &argument);
-                    or_at(value, origin)
-                }
-                None => broken(),
+            .at(here()),
+            Expr::Apply(function, argument) => {
+                let argument = Thunk::expr(*argument, env);
+                let value = self.apply(&self.eval(*function, env), &argument);
+                or_at(value, here)
+            }
+            Expr::Select(select) => or_at(self.select_path(select, id, env), here),
+            Expr::HasAttr(set, path) => self.has_attr(*set, path, env).at(here()),
+            Expr::IfElse(condition, then, otherwise) => match self.eval(*condition, env).kind {
+                Kind::Bool(true) => self.eval(*then, env),
+                Kind::Bool(false) => self.eval(*otherwise, env),
+                _ => choice([self.eval(*then, env), self.eval(*otherwise, env)]).at(here()),
             },
-            ast::Expr::Select(select) => or_at(self.select_path(select, env), origin),
-            ast::Expr::HasAttr(has) => self.has_attr(has, env).at(origin),
-            ast::Expr::IfElse(branches) => self.branch(branches, env, origin),
-            ast::Expr::Assert(assert) => assert
-                .body()
-                .map_or_else(broken, |body| self.eval(&body, env)),
-            ast::Expr::BinOp(operation) => or_at(self.binary(operation, env), origin),
-            ast::Expr::UnaryOp(operation) => self.unary(operation, env).at(origin),
-            ast::Expr::Paren(paren) => paren
-                .expr()
-                .map_or_else(broken, |inner| self.eval(&inner, env)),
-            ast::Expr::Root(root) => root
-                .expr()
-                .map_or_else(broken, |inner| self.eval(&inner, env)),
-            ast::Expr::LegacyLet(_) => Value::unknown("`let { ... }` is not followed").at(origin),
-            ast::Expr::CurPos(_) => Value::unknown("`__curPos` is not followed").at(origin),
-            ast::Expr::Error(_) => broken(),
+            Expr::Binary(operator, lhs, rhs) => {
+                or_at(self.binary(*operator, *lhs, *rhs, env), here)
+            }
+            Expr::Unary(operator, operand) => self.unary(*operator, *operand, env).at(here()),
+            Expr::Assert(inner) | Expr::Paren(inner) => self.eval(*inner, env),
+            Expr::LegacyLet => Value::unknown("`let { ... }` is not followed").at(here()),
+            Expr::CurPos => Value::unknown("`__curPos` is not followed").at(here()),
         }
     }
 
-    fn branch(&self, branches: &ast::IfElse, env: &Env, origin: Origin) -> Value {
-        let (Some(condition), Some(then), Some(otherwise)) =
-            (branches.condition(), branches.body(), branches.else_body())
-        else {
-            return broken();
-        };
-        match self.eval(&condition, env).kind {
-            Kind::Bool(true) => self.eval(&then, env),
-            Kind::Bool(false) => self.eval(&otherwise, env),
-            _ => choice([self.eval(&then, env), self.eval(&otherwise, env)]).at(origin),
-        }
+    /// The value of a file of nixfix's own.
+    fn eval_own(&self, file: &Rc<File>) -> Value {
+        let exprs = file.exprs().expect("nixfix's own files are Nix");
+        self.eval(exprs.root(), &top(file))
     }
 
     /// `f` of each value that `value` may be.
@@ -297,29 +282,47 @@ fn choice(values: impl IntoIterator<Item = Value>) -> Value {
     Value::of(Kind::Choice(all.into()))
 }
 
-fn list_literal(list: &ast::List, env: &Env, origin: Origin) -> Value {
-    let items = list.items().map(|item| Thunk::expr(item, env)).collect();
+fn list_literal(id: ExprId, items: &[ExprId], env: &Env) -> Value {
+    let items = items.iter().map(|item| Thunk::expr(*item, env)).collect();
+    let origin = origin_of(id, env);
     let site = Site {
         origin: origin.clone(),
         env: env.clone(),
     };
-    let literal = LiteralList { site, items };
+    let literal = LiteralList {
+        site,
+        expr: id,
+        items,
+    };
     let parts = vec![Part::Literal(Rc::new(literal))];
     Value::of(Kind::List(Rc::new(List::of(parts)))).at(origin)
 }
 
-/// Where `node` stands.
-fn origin_of(node: &impl AstNode<Language = rnix::NixLanguage>, env: &Env) -> Origin {
-    let range = node.syntax().text_range();
+/// A string that says what stands between its quotes.
+fn plain(origin: Origin) -> Value {
+    let quoted = origin.text();
+    Value::text(&quoted[1..quoted.len() - 1]).at(origin)
+}
+
+/// Where an expression of the file of `env` stands.
+fn origin_of(id: ExprId, env: &Env) -> Origin {
     Origin {
         file: env.file().clone(),
-        range: range.start().into()..range.end().into(),
+        range: env.exprs().range(id),
+    }
+}
+
+/// A place in the file of `env`.
+fn origin_at(span: Span, env: &Env) -> Origin {
+    Origin {
+        file: env.file().clone(),
+        range: span.range(),
     }
 }
 
 /// `value`, written at `origin` unless it was written elsewhere.
-fn or_at(mut value: Value, origin: Origin) -> Value {
-    value.origin.get_or_insert(origin);
+fn or_at(mut value: Value, origin: impl FnOnce() -> Origin) -> Value {
+    value.origin.get_or_insert_with(origin);
     value
 }
 
@@ -334,26 +337,9 @@ fn own_file(name: &'static str, text: &'static str) -> Rc<File> {
     OWN.with_borrow_mut(|files| files.entry(name).or_insert_with(new).clone())
 }
 
-/// The name of an identifier.
-fn name_of(ident: &ast::Ident) -> Name {
-    with_name(ident, |name| Name::from(name))
-}
-
-/// What `f` makes of the name of an identifier, which need not be copied for it.
-fn with_name<T>(ident: &ast::Ident, f: impl FnOnce(&str) -> T) -> T {
-    let green = ident.syntax().green();
-    let name = green.children().find_map(|child| child.into_token());
-    f(name.map_or("", |token| token.text()))
-}
-
 /// Whether the file is one of nixfix's own that are evaluated along with the user's.
 pub fn is_own(path: &RepoPath) -> bool {
     path.as_str() == LIBRARY_PATH || frameworks::is_adapter(path)
-}
-
-/// Only trees without errors are evaluated, so this is never seen.
-fn broken() -> Value {
-    Value::unknown("the syntax is incomplete")
 }
 
 /// The scope at the top of a file.

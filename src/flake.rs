@@ -71,7 +71,7 @@ impl Flake {
         let Kind::Lambda(lambda) = &function.kind else {
             return Err(vec![not_a_flake(&file, "`outputs` is not a function")]);
         };
-        let inputs = inputs::read(&ev, root, &lambda.node);
+        let inputs = inputs::read(&ev, root, &lambda.function().param);
         ev.set_inputs(
             inputs
                 .iter()
@@ -182,6 +182,10 @@ fn read_file(tree: &Tree, path: &RepoPath) -> Result<Rc<File>, Vec<Diagnostic>> 
 /// # Errors
 /// If there are any.
 pub fn syntax_errors(file: &File) -> Result<(), Vec<Diagnostic>> {
+    // What the evaluator can read has none, and needs no tree to tell.
+    if file.exprs().is_some() {
+        return Ok(());
+    }
     let Err(errors) = file.root() else {
         return Ok(());
     };

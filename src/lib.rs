@@ -12,17 +12,17 @@
 //! # The way of the data
 //!
 //! ```text
-//! cli -> tree -> eval -> flake -> pass -> proof -> plan -> report -> write -> git
+//! cli -> tree -> expr -> eval -> flake -> pass -> proof -> plan -> report -> write -> git
 //! ```
 //!
-//! [`tree`] holds the files that git tracks. [`flake`] makes hosts of values, each with its modules, overlays and machine
-//! file. A [`pass`] asks that model and gets its edits from [`rewrite`]; what to add and remove is a [`recipe`]. The
+//! [`tree`] holds the files that git tracks, and [`expr`] is what one of them says. [`flake`] makes hosts of values, each
+//! with its modules, overlays and machine file. A [`pass`] asks that model and gets its edits from [`rewrite`]; what to add and remove is a [`recipe`]. The
 //! [`plan`] is all that is to happen, as data. Nothing before [`write`](mod@write) touches the disk, so a dry run and a
 //! real run are the same up to there.
 //!
 //! # Reading order
 //!
-//! [`edit`], [`diagnostic`] and [`plan`] are the contracts. Then [`tree`], [`eval`], [`flake`], one pass, [`proof`]; last
+//! [`edit`], [`diagnostic`] and [`plan`] are the contracts. Then [`tree`], [`expr`], [`eval`], [`flake`], one pass, [`proof`]; last
 //! [`run`], which strings them together. `docs/architecture.md` has the picture and how to add a pass.
 
 pub mod cli;
@@ -30,6 +30,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod eval;
 pub mod explain;
+pub mod expr;
 pub mod flake;
 pub mod git;
 pub mod hook;

@@ -20,8 +20,10 @@ use rowan::ast::AstNode;
 pub use bindings::{Binding, bindings_under, find_binding, find_inherit};
 pub use delimiters::Delimiters;
 pub use duplicates::duplicate_names;
+pub use guard::tokens;
 pub use names::{Binder, Use, resolve_names};
 pub use parse::{SyntaxError, parse};
+pub use tokens::Token;
 
 /// The byte range of a node.
 pub fn range_of(node: &impl AstNode<Language = rnix::NixLanguage>) -> Range<usize> {

@@ -8,7 +8,10 @@ mod synthetic;
 mod planning;
 mod repository;
 
+use std::rc::Rc;
+
 use divan::{Bencher, black_box};
+use nixfix::expr::Exprs;
 use nixfix::flake::model::Model;
 use nixfix::pass::references;
 use nixfix::path::RepoPath;
@@ -45,20 +48,32 @@ fn search(bencher: Bencher) {
     bencher.bench_local(|| references(&tree, &target).len());
 }
 
-/// The syntax of all files.
+/// The syntax trees of all files, as edits need them.
 #[divan::bench]
 fn parse(bencher: Bencher) {
+    let texts = texts();
+    bencher.bench_local(|| {
+        let trees = texts.iter().filter(|text| syntax::parse(text).is_ok());
+        trees.count()
+    });
+}
+
+/// What all files say, as the evaluator needs it.
+#[divan::bench]
+fn parse_exprs(bencher: Bencher) {
+    let texts = texts();
+    bencher.bench_local(|| {
+        let exprs = texts.iter().filter(|text| Exprs::parse(text).is_ok());
+        exprs.count()
+    });
+}
+
+fn texts() -> Vec<Rc<str>> {
     let tree = Repository::new().loaded();
     let files = tree
         .nix_files()
         .map(|path| tree.file(path).expect("a file that was written"));
-    let texts: Vec<_> = files.map(|file| file.text.clone()).collect();
-    bencher.bench_local(|| {
-        texts
-            .iter()
-            .filter(|text| syntax::parse(text).is_ok())
-            .count()
-    });
+    files.map(|file| file.text.clone()).collect()
 }
 
 /// The hosts with their modules and overlays, of files that are parsed already.

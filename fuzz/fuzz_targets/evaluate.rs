@@ -1,4 +1,4 @@
-//! The guard, the parser and the evaluator, on any text.
+//! The guard, both parsers and the evaluator, on any text.
 
 #![no_main]
 

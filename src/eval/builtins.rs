@@ -196,13 +196,9 @@ fn function_args(ev: &Evaluator, args: &[Thunk]) -> Value {
     let Kind::Lambda(lambda) = ev.force(&args[0]).kind else {
         return Value::unknown("the formals are not known");
     };
-    let Some(rnix::ast::Param::Pattern(pattern)) = lambda.node.param() else {
-        return Value::attrs([]);
-    };
-    Value::attrs(pattern.pat_entries().filter_map(|entry| {
-        Some((
-            entry.ident()?.to_string().into(),
-            Thunk::done(Value::bool(entry.default().is_some())),
-        ))
+    let formals = lambda.function().param.formals().iter();
+    Value::attrs(formals.map(|(name, default)| {
+        let has_default = Value::bool(default.is_some());
+        (name.clone(), Thunk::done(has_default))
     }))
 }

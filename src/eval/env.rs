@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::value::{Name, Thunk};
+use crate::expr::Exprs;
 use crate::tree::File;
 
 /// The scope of an expression: a chain of frames, innermost first. Cloning is cheap.
@@ -79,6 +80,11 @@ impl Env {
     /// The file this scope is in.
     pub fn file(&self) -> &Rc<File> {
         &self.0.file
+    }
+
+    /// The expressions of that file.
+    pub fn exprs(&self) -> &Exprs {
+        self.file().exprs().expect("only expressions have a scope")
     }
 
     /// What a `let`, `rec` or parameter binds `name` to. `with` never hides these.

@@ -167,13 +167,9 @@ impl Evaluator {
                 return Value::unknown(format!("`{path}` cannot be read: {why}"));
             }
         };
-        let expr = match file.root() {
-            Ok(root) => root.expr(),
-            Err(_) => return Value::unknown(format!("`{path}` is not valid Nix")),
-        };
-        match expr {
-            Some(expr) => self.eval(&expr, &top(&file)),
-            None => Value::unknown(format!("`{path}` is empty")),
+        match file.exprs() {
+            Some(exprs) => self.eval(exprs.root(), &top(&file)),
+            None => Value::unknown(format!("`{path}` is not valid Nix")),
         }
     }
 

@@ -10,7 +10,7 @@ mod module_system;
 use std::rc::Rc;
 
 use super::value::{Kind, Root, Symbol, Thunk, Value};
-use super::{Evaluator, InputKind, own_file, top};
+use super::{Evaluator, InputKind, own_file};
 use crate::path::RepoPath;
 
 pub(super) use self::module_system::eval_modules;
@@ -142,12 +142,9 @@ impl Evaluator {
 
     fn read_adapter(&self, adapter: &Adapter) -> Value {
         let file = own_file(adapter.path, adapter.text);
-        let Some(expr) = file.root().ok().and_then(|root| root.expr()) else {
-            return super::broken();
-        };
         let lib = Value::symbol(Root::Argument("lib".into()), Vec::new());
         let arguments = Value::attrs([("lib".into(), Thunk::done(lib))]);
-        self.apply(&self.eval(&expr, &top(&file)), &Thunk::done(arguments))
+        self.apply(&self.eval_own(&file), &Thunk::done(arguments))
     }
 }
 

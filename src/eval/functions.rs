@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::env::{Env, NamesOf};
-use super::layout::{ParamLayout, PatternLayout, function_layout};
 use super::names::Found;
 use super::value::{Call, Kind, Lambda, Name, Origin, Primop, Thunk, Value};
-use super::{Evaluator, broken, origin_of};
+use super::{Evaluator, origin_at};
+use crate::expr::{Param, Pattern};
 
 /// A function without `...` that was called with the set of all flake inputs: it breaks when there is one more.
 #[derive(Clone)]
@@ -65,26 +65,24 @@ impl Evaluator {
     }
 
     fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {
-        let Some(function) = function_layout(lambda.env.file(), &lambda.node) else {
-            return broken();
-        };
+        let function = lambda.function();
         let env = match &function.param {
-            ParamLayout::Name(name) => lambda.env.bind(NamesOf::Parameters, |_| {
+            Param::Name(name) => lambda.env.bind(NamesOf::Parameters, |_| {
                 BTreeMap::from([(name.clone(), argument.clone())])
             }),
-            ParamLayout::Pattern(pattern) => self.match_pattern(pattern, &lambda.env, argument),
+            Param::Pattern(pattern) => self.match_pattern(pattern, &lambda.env, argument),
         };
-        self.eval(&function.body, &env)
+        self.eval(function.body, &env)
     }
 
-    fn match_pattern(&self, pattern: &PatternLayout, outer: &Env, argument: &Thunk) -> Env {
+    fn match_pattern(&self, pattern: &Pattern, outer: &Env, argument: &Thunk) -> Env {
         if !pattern.is_open {
             self.note_closed_call(pattern, outer, argument);
         }
         outer.bind(NamesOf::Parameters, |inner| {
             let mut names = BTreeMap::new();
             for (name, default) in &pattern.formals {
-                let default = default.clone().map(|default| Thunk::expr(default, inner));
+                let default = default.map(|default| Thunk::expr(default, inner));
                 names.insert(name.clone(), formal(argument, name.clone(), default));
             }
             if let Some(name) = &pattern.at_name {
@@ -94,7 +92,7 @@ impl Evaluator {
         })
     }
 
-    fn note_closed_call(&self, pattern: &PatternLayout, env: &Env, argument: &Thunk) {
+    fn note_closed_call(&self, pattern: &Pattern, env: &Env, argument: &Thunk) {
         let Kind::Attrs(attrs) = self.force(argument).kind else {
             return;
         };
@@ -107,7 +105,7 @@ impl Evaluator {
         let formals: Vec<Name> = names.collect();
         let surplus = attrs.map.keys().filter(|name| !formals.contains(name));
         self.closed_calls.borrow_mut().push(ClosedCall {
-            pattern: origin_of(&pattern.node, env),
+            pattern: origin_at(pattern.span, env),
             surplus: surplus.cloned().collect(),
             formals,
         });

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::files::IMPORTED;
 use super::value::{Attrs, Call, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
-use super::{Evaluator, InputKind, builtins, names::Found, own_file, top};
+use super::{Evaluator, InputKind, builtins, names::Found, own_file};
 
 /// `lib` functions that are written in Nix, in terms of the native ones.
 const LIBRARY: &str = include_str!("lib.nix");
@@ -139,10 +139,7 @@ impl Evaluator {
         }
         let thunk = Thunk::native(|ev| {
             let file = own_file(LIBRARY_PATH, LIBRARY);
-            match file.root().ok().and_then(|root| root.expr()) {
-                Some(expr) => ev.eval(&expr, &top(&file)),
-                None => super::broken(),
-            }
+            ev.eval_own(&file)
         });
         *self.library.borrow_mut() = Some(thunk.clone());
         thunk
@@ -224,7 +221,7 @@ fn extended_library(library: Value, overlay: &Thunk) -> Thunk {
     let knot = itself.clone();
     let new = Thunk::native(move |ev| {
         let Some(itself) = knot.get() else {
-            return super::broken();
+            return Value::unknown("`lib` depends on itself");
         };
         let added = ev.apply_all(
             &ev.force(&overlay),

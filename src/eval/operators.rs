@@ -2,21 +2,18 @@
 
 use std::rc::Rc;
 
-use rnix::ast::{self, BinOpKind, UnaryOpKind};
+use rnix::ast::{BinOpKind, UnaryOpKind};
 
 use super::env::Env;
 use super::strings::push_coerced;
 use super::value::{Attrs, Kind, List, Part, Text, Thunk, Value};
-use super::{Evaluator, broken, choice};
+use super::{Evaluator, choice};
+use crate::expr::{Expr, ExprId};
 use crate::path::RepoPath;
-use crate::syntax::unwrap_parens;
 
 impl Evaluator {
-    pub(super) fn unary(&self, operation: &ast::UnaryOp, env: &Env) -> Value {
-        let (Some(operator), Some(expr)) = (operation.operator(), operation.expr()) else {
-            return broken();
-        };
-        match (operator, self.eval(&expr, env).kind) {
+    pub(super) fn unary(&self, operator: UnaryOpKind, operand: ExprId, env: &Env) -> Value {
+        match (operator, self.eval(operand, env).kind) {
             (UnaryOpKind::Invert, Kind::Bool(value)) => Value::bool(!value),
             (UnaryOpKind::Negate, Kind::Int(value)) => Value::of(Kind::Int(-value)),
             (UnaryOpKind::Negate, Kind::Float(value)) => Value::of(Kind::Float(-value)),
@@ -24,41 +21,35 @@ impl Evaluator {
         }
     }
 
-    pub(super) fn binary(&self, operation: &ast::BinOp, env: &Env) -> Value {
-        let (Some(operator), Some(lhs), Some(rhs)) =
-            (operation.operator(), operation.lhs(), operation.rhs())
-        else {
-            return broken();
-        };
+    pub(super) fn binary(&self, operator: BinOpKind, lhs: ExprId, rhs: ExprId, env: &Env) -> Value {
         match operator {
-            BinOpKind::And => self.junction(&lhs, &rhs, env, false),
-            BinOpKind::Or => self.junction(&lhs, &rhs, env, true),
-            BinOpKind::Implication => match self.eval(&lhs, env).as_bool() {
+            BinOpKind::And => self.junction(lhs, rhs, env, false),
+            BinOpKind::Or => self.junction(lhs, rhs, env, true),
+            BinOpKind::Implication => match self.eval(lhs, env).as_bool() {
                 Some(false) => Value::bool(true),
-                Some(true) => self.eval(&rhs, env),
+                Some(true) => self.eval(rhs, env),
                 None => Value::unknown("the condition is not known"),
             },
-            BinOpKind::PipeRight => self.apply(&self.eval(&rhs, env), &Thunk::expr(lhs, env)),
+            BinOpKind::PipeRight => self.apply(&self.eval(rhs, env), &Thunk::expr(lhs, env)),
             BinOpKind::Add => {
-                let left = self.eval(&lhs, env);
-                match (&left.kind, unwrap_parens(rhs.clone())) {
+                let left = self.eval(lhs, env);
+                let exprs = env.exprs();
+                match (&left.kind, &exprs[exprs.unwrap_parens(rhs)]) {
                     // `dir + /${name}`: a slash that begins a path of its own goes on with the one before it.
-                    (Kind::Path(_), ast::Expr::PathAbs(path)) => {
-                        match self.path_text(&path.parts(), env) {
-                            Ok(text) => self.add(&left, &Value::text(text)),
-                            Err(unknown) => unknown,
-                        }
-                    }
-                    _ => self.add(&left, &self.eval(&rhs, env)),
+                    (Kind::Path(_), Expr::PathAbs(parts)) => match self.path_text(parts, env) {
+                        Ok(text) => self.add(&left, &Value::text(text)),
+                        Err(unknown) => unknown,
+                    },
+                    _ => self.add(&left, &self.eval(rhs, env)),
                 }
             }
-            BinOpKind::PipeLeft => self.apply(&self.eval(&lhs, env), &Thunk::expr(rhs, env)),
-            _ => self.strict(operator, &self.eval(&lhs, env), &self.eval(&rhs, env)),
+            BinOpKind::PipeLeft => self.apply(&self.eval(lhs, env), &Thunk::expr(rhs, env)),
+            _ => self.strict(operator, &self.eval(lhs, env), &self.eval(rhs, env)),
         }
     }
 
     /// `&&` and `||`: `deciding` is the value of one side that settles the result.
-    fn junction(&self, lhs: &ast::Expr, rhs: &ast::Expr, env: &Env, deciding: bool) -> Value {
+    fn junction(&self, lhs: ExprId, rhs: ExprId, env: &Env, deciding: bool) -> Value {
         let left = self.eval(lhs, env).as_bool();
         if left == Some(deciding) {
             return Value::bool(deciding);

@@ -1,12 +1,10 @@
 //! Selecting attributes: `a.b`, `a.b or c`, `a ? b`.
 
-use rnix::ast;
-
 use super::env::Env;
-use super::layout::select_layout;
 use super::names::Found;
 use super::value::{Kind, Root, Symbol, Value};
-use super::{Evaluator, broken, choice, origin_of, unresolved};
+use super::{Evaluator, choice, origin_of, unresolved};
+use crate::expr::{AttrName, ExprId, Select};
 
 impl Evaluator {
     /// The attribute `name` of `set`; unknown where it is missing.
@@ -61,16 +59,13 @@ impl Evaluator {
         Found::Perhaps(Value::symbol(symbol.root.clone(), path))
     }
 
-    pub(super) fn select_path(&self, select: &ast::Select, env: &Env) -> Value {
-        let Some(layout) = select_layout(env.file(), select) else {
-            return broken();
-        };
-        let default = || Some(self.eval(layout.default.as_ref()?, env));
+    pub(super) fn select_path(&self, select: &Select, id: ExprId, env: &Env) -> Value {
+        let default = || Some(self.eval(select.default?, env));
         let mut certain = true;
-        let mut value = self.eval(&layout.base, env);
-        for attr in &layout.path {
-            let Some(name) = self.written_name(attr, env) else {
-                let attr = attr.text();
+        let mut value = self.eval(select.base, env);
+        for attr in &select.path {
+            let Some(name) = self.attr_name(attr, env) else {
+                let attr = written(attr, env);
                 return Value::unknown(format!("the name of the attribute `{attr}` is not known"));
             };
             value = match self.find(&value, &name) {
@@ -81,25 +76,23 @@ impl Evaluator {
                 }
                 Found::Missing => {
                     return default().unwrap_or_else(|| {
-                        let origin = origin_of(select, env);
+                        let origin = origin_of(id, env);
                         unresolved(missing(&name).at(origin))
                     });
                 }
             };
         }
-        match layout.default {
+        match select.default {
             Some(_) if !certain => choice(std::iter::once(value).chain(default())),
             _ => value,
         }
     }
 
-    pub(super) fn has_attr(&self, has: &ast::HasAttr, env: &Env) -> Value {
-        let (Some(base), Some(path)) = (has.expr(), has.attrpath()) else {
-            return broken();
-        };
-        let mut value = self.eval(&base, env);
-        for attr in path.attrs() {
-            let Some(name) = self.attr_name(&attr, env) else {
+    /// `set ? path`
+    pub(super) fn has_attr(&self, set: ExprId, path: &[AttrName], env: &Env) -> Value {
+        let mut value = self.eval(set, env);
+        for attr in path {
+            let Some(name) = self.attr_name(attr, env) else {
                 return Value::unknown("the attribute's name");
             };
             value = match self.find(&value, &name) {
@@ -111,6 +104,14 @@ impl Evaluator {
             };
         }
         Value::bool(true)
+    }
+}
+
+/// The name of an attribute as it is written.
+fn written<'a>(attr: &'a AttrName, env: &'a Env) -> &'a str {
+    match attr {
+        AttrName::Written(name) => name,
+        AttrName::Computed(_, span) => &env.file().text[span.range()],
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Evaluator;
-use super::layout::{ParamLayout, function_layout};
 use super::value::{Attrs, Kind, Lambda, Name, Root, Thunk, Value};
+use crate::expr::Param;
 
 /// The module argument that a host's options are read through.
 const CONFIG: &str = "config";
@@ -74,8 +74,7 @@ impl Evaluator {
 
     /// The call, if the function sees nothing but formals that the arguments certainly have and other hosts may have too.
     fn call_of(&self, function: &Rc<Lambda>, arguments: &Attrs) -> Option<Call> {
-        let layout = function_layout(function.env.file(), &function.node)?;
-        let ParamLayout::Pattern(pattern) = &layout.param else {
+        let Param::Pattern(pattern) = &function.function().param else {
             return None;
         };
         if pattern.at_name.is_some() || !pattern.is_open {

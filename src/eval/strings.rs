@@ -1,53 +1,22 @@
-//! Strings, paths and plain literals.
+//! Strings and paths with what they interpolate.
 
 use std::rc::Rc;
 
-use rnix::SyntaxKind::TOKEN_STRING_END;
-use rnix::SyntaxToken;
-use rnix::ast::{self, AstToken, InterpolPart, LiteralKind, PathContent};
-use rowan::ast::AstNode;
-
+use super::Evaluator;
 use super::env::Env;
 use super::value::{Kind, Text, TextPart, Value};
-use super::{Evaluator, broken};
+use crate::expr::{ExprId, PathPart, Str, StrPart};
 use crate::path::RepoPath;
 
-pub(super) fn literal(literal: &ast::Literal) -> Value {
-    match literal.kind() {
-        LiteralKind::Integer(token) => token
-            .value()
-            .map_or_else(|_| broken(), |value| Value::of(Kind::Int(value))),
-        LiteralKind::Float(token) => token
-            .value()
-            .map_or_else(|_| broken(), |value| Value::of(Kind::Float(value))),
-        LiteralKind::Uri(token) => Value::text(token.syntax().text()),
-    }
-}
-
-/// What stands between double quotes where that is the whole of what it says: no interpolation, no escape. A predicate may
-/// ask the same of every name in a directory.
-fn plain(string: &ast::Str) -> Option<SyntaxToken> {
-    let mut tokens = string.syntax().children_with_tokens();
-    let mut token = || tokens.next()?.into_token();
-    let (open, content, close) = (token()?, token()?, token()?);
-    let is_whole = open.text() == "\"" && close.kind() == TOKEN_STRING_END;
-    (is_whole && !content.text().contains(['\\', '$', '\r'])).then_some(content)
-}
-
 impl Evaluator {
-    pub(super) fn string(&self, string: &ast::Str, env: &Env) -> Value {
-        if let Some(token) = plain(string) {
-            return Value::text(token.text());
-        }
+    pub(super) fn string(&self, string: &Str, id: ExprId, env: &Env) -> Value {
+        let source = &env.file().text[env.exprs().range(id)];
         let mut text = Text::default();
-        for part in string.normalized_parts() {
+        for part in string.parts(source) {
             match part {
-                InterpolPart::Literal(known) => text.push(TextPart::Known(known.into())),
-                InterpolPart::Interpolation(interpol) => {
-                    let value = interpol
-                        .expr()
-                        .map_or_else(broken, |expr| self.eval(&expr, env));
-                    push_coerced(&mut text, self.coerced(value));
+                StrPart::Known(known) => text.push(TextPart::Known(known.clone())),
+                StrPart::Hole(expr) => {
+                    push_coerced(&mut text, self.coerced(self.eval(*expr, env)));
                 }
             }
         }
@@ -65,7 +34,7 @@ impl Evaluator {
         }
     }
 
-    pub(super) fn path(&self, parts: &[InterpolPart<PathContent>], env: &Env) -> Value {
+    pub(super) fn path(&self, parts: &[PathPart], env: &Env) -> Value {
         let relative = match self.path_text(parts, env) {
             Ok(relative) => relative,
             Err(unknown) => return unknown,
@@ -78,19 +47,13 @@ impl Evaluator {
     }
 
     /// What a path literal says, with its interpolations; the error is an unknown value.
-    pub(super) fn path_text(
-        &self,
-        parts: &[InterpolPart<PathContent>],
-        env: &Env,
-    ) -> Result<String, Value> {
+    pub(super) fn path_text(&self, parts: &[PathPart], env: &Env) -> Result<String, Value> {
         let mut path = String::new();
         for part in parts {
             match part {
-                InterpolPart::Literal(known) => path.push_str(known.syntax().text()),
-                InterpolPart::Interpolation(interpol) => {
-                    let value = interpol
-                        .expr()
-                        .map_or_else(broken, |expr| self.eval(&expr, env));
+                PathPart::Known(span) => path.push_str(&env.file().text[span.range()]),
+                PathPart::Hole(expr) => {
+                    let value = self.eval(*expr, env);
                     let unknown = || value.obscures(|what| format!("the path depends on {what}"));
                     path.push_str(&value.as_text().ok_or_else(unknown)?);
                 }

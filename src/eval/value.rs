@@ -6,15 +6,13 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-use rnix::ast;
-
 use super::Evaluator;
 use super::env::Env;
+use crate::expr::{Expr, ExprId, Function};
 use crate::path::RepoPath;
 use crate::tree::File;
 
-/// A name: an attribute, a variable, an input.
-pub type Name = Rc<str>;
+pub use crate::expr::Name;
 
 /// The expression that produced a value: a range of a version of a file. Values that nobody wrote have none.
 #[derive(Clone)]
@@ -146,6 +144,8 @@ pub struct Site {
 pub struct LiteralList {
     /// The `[ ... ]`.
     pub site: Site,
+    /// The same as an expression of its file.
+    pub expr: ExprId,
     /// The items.
     pub items: Vec<Thunk>,
 }
@@ -172,8 +172,8 @@ pub struct Attrs {
 
 /// A function the user wrote, and its scope.
 pub struct Lambda {
-    /// The syntax.
-    pub node: ast::Lambda,
+    /// The function as an expression of the file of its scope.
+    pub expr: ExprId,
     /// The scope it closes over.
     pub env: Env,
 }
@@ -251,11 +251,21 @@ pub struct Thunk(pub(super) Rc<RefCell<State>>);
 /// How far a thunk is.
 pub(super) enum State {
     Done(Value),
-    Expr(ast::Expr, Env),
+    Expr(ExprId, Env),
     Apply(Thunk, Thunk),
     Select(Thunk, Name),
     Native(Box<dyn FnOnce(&Evaluator) -> Value>),
     Forcing,
+}
+
+impl Lambda {
+    /// What it takes and gives.
+    pub fn function(&self) -> &Function {
+        match &self.env.exprs()[self.expr] {
+            Expr::Lambda(function) => function,
+            other => unreachable!("a function is made of a lambda, not of {other:?}"),
+        }
+    }
 }
 
 impl Thunk {
@@ -284,9 +294,9 @@ impl Thunk {
 
     /// The expression in its scope, later. A variable is the very thunk that it is bound to, so that what two hosts are
     /// given by the same name is seen to be the same.
-    pub fn expr(expr: ast::Expr, env: &Env) -> Thunk {
-        if let ast::Expr::Ident(ident) = &expr
-            && let Some(bound) = super::with_name(ident, |name| env.settled(name))
+    pub fn expr(expr: ExprId, env: &Env) -> Thunk {
+        if let Expr::Ident(name) = &env.exprs()[expr]
+            && let Some(bound) = env.settled(name)
         {
             return bound;
         }

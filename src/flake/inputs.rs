@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rnix::ast;
-
 use crate::eval::value::{Attrs, Name, Site, Value};
 use crate::eval::{Evaluator, Framework, InputKind};
+use crate::expr::Param;
 
 /// A flake input.
 #[derive(Clone)]
@@ -25,7 +24,7 @@ pub struct Input {
 }
 
 /// The declared inputs, then those that only `outputs` names (Nix looks these up in the registry).
-pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &ast::Lambda) -> Vec<Input> {
+pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input> {
     let set = flake.map.get("inputs").map(|attr| ev.force(&attr.value));
     let mut inputs: Vec<Input> = Vec::new();
     for (name, attr) in set
@@ -41,23 +40,16 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &ast::Lambda) -> Vec<
         ));
     }
     inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.origin.range.start));
-    if let Some(ast::Param::Pattern(pattern)) = outputs.param() {
-        for name in pattern
-            .pat_entries()
-            .filter_map(|entry| entry.ident())
-            .map(|ident| ident.to_string())
-        {
-            if name != "self" && !inputs.iter().any(|input| *input.name == *name) {
-                let (name, overrides) = (name.into(), BTreeMap::new());
-                inputs.push(Input {
-                    name,
-                    url: None,
-                    follows: None,
-                    overrides,
-                    is_flake: true,
-                    binding: None,
-                });
-            }
+    for (name, _) in outputs.formals() {
+        if &**name != "self" && !inputs.iter().any(|input| input.name == *name) {
+            inputs.push(Input {
+                name: name.clone(),
+                url: None,
+                follows: None,
+                overrides: BTreeMap::new(),
+                is_flake: true,
+                binding: None,
+            });
         }
     }
     inputs

@@ -10,12 +10,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use rnix::ast;
-
 use crate::eval::value::{LiteralList, Site};
 use crate::path::RepoPath;
 use crate::rewrite::Position;
-use crate::syntax::node_at;
 
 pub(super) use self::chosen::{Added, Chosen, add_at};
 pub(super) use self::words::{copy_without, in_the_way, names, out_of_reach};
@@ -34,9 +31,8 @@ pub(super) enum Spot {
 impl Spot {
     /// `++ [ item ]` behind the value of `binding`; none where that is a name in an `inherit`.
     pub fn concat(binding: &Site) -> Option<Spot> {
-        let root = binding.origin.file.root().ok()?;
-        node_at::<ast::AttrpathValue>(root, binding.origin.range.clone())?;
-        Some(Spot::Concat(binding.clone()))
+        let has_value = binding.origin.text().ends_with(';');
+        has_value.then(|| Spot::Concat(binding.clone()))
     }
 
     /// The list, the binding or the set.

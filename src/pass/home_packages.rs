@@ -18,7 +18,7 @@ use crate::edit::Edit;
 use crate::plan::StepKind;
 use crate::recipe::HomePackage;
 use crate::rewrite::{self, Position, Style};
-use crate::syntax::{self, attr_name, unwrap_parens};
+use crate::syntax::{self, attr_name, node_at, unwrap_parens};
 use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
@@ -56,7 +56,9 @@ fn add(changes: &mut Changes, file: &File, wanted: &HomePackage) {
             .into_iter()
             .for_each(|diagnostic| changes.say(diagnostic));
     }
-    let Some(body) = body_of(file) else {
+    let root = file.root().ok();
+    let body = root.and_then(|root| node_at::<ast::AttrSet>(root, body_of(file)?));
+    let Some(body) = body else {
         return refuse(changes, wanted, "it does not end in an attribute set");
     };
     let edits = match syntax::find_binding(&body, &["home", "packages"]) {

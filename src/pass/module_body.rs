@@ -1,16 +1,15 @@
 //! Where a module's own set is written, and which modules written in place are one host's alone.
 
 use std::collections::BTreeMap;
-
-use rnix::ast;
+use std::ops::Range;
 
 use super::Context;
 use super::cover::Rank;
 use crate::eval::value::{Attrs, Origin, Site};
+use crate::expr::Expr;
 use crate::flake::machine::is_named_after;
 use crate::flake::model::Built;
 use crate::flake::modules::{Module, ModuleKey};
-use crate::syntax::{node_at, range_of, unwrap_parens};
 use crate::tree::File;
 
 /// The set that is the body of the module: what its function, `let` and `with` end in.
@@ -26,7 +25,7 @@ pub(super) fn body(module: &Module, attrs: &Attrs) -> Option<Site> {
         ModuleKey::Inline(..) => body_at(module.origin.as_ref()?)?,
         ModuleKey::Opaque(_) => return None,
     };
-    let is_it = |site: &&Site| range_of(&set) == site.origin.range && is_within(module, site);
+    let is_it = |site: &&Site| set == site.origin.range && is_within(module, site);
     attrs.literals.iter().find(is_it).cloned()
 }
 
@@ -44,32 +43,18 @@ pub(super) fn is_within(module: &Module, site: &Site) -> bool {
     }
 }
 
-/// The set literal that a module file ends in.
-pub(super) fn body_of(file: &File) -> Option<ast::AttrSet> {
-    end_of(file.root().ok()?.expr()?)
+/// Where the set literal stands that a module file ends in.
+pub(super) fn body_of(file: &File) -> Option<Range<usize>> {
+    let exprs = file.exprs()?;
+    Some(exprs.range(exprs.final_set(exprs.root())?))
 }
 
-/// The set literal that a module written in place ends in.
-fn body_at(origin: &Origin) -> Option<ast::AttrSet> {
-    let root = origin.file.root().ok()?;
-    let whole = node_at::<ast::Lambda>(root, origin.range.clone()).map(ast::Expr::Lambda);
-    let root = origin.file.root().ok()?;
-    let set = || node_at::<ast::AttrSet>(root, origin.range.clone()).map(ast::Expr::AttrSet);
-    end_of(whole.or_else(set)?)
-}
-
-fn end_of(expr: ast::Expr) -> Option<ast::AttrSet> {
-    let mut expr = unwrap_parens(expr);
-    loop {
-        expr = match expr {
-            ast::Expr::AttrSet(set) => return Some(set),
-            ast::Expr::Lambda(lambda) => unwrap_parens(lambda.body()?),
-            ast::Expr::LetIn(let_in) => unwrap_parens(let_in.body()?),
-            ast::Expr::With(with) => unwrap_parens(with.body()?),
-            ast::Expr::Assert(assert) => unwrap_parens(assert.body()?),
-            _ => return None,
-        };
-    }
+/// Where the set literal stands that a module written in place ends in.
+fn body_at(origin: &Origin) -> Option<Range<usize>> {
+    let exprs = origin.file.exprs()?;
+    let is_module = |expr: &Expr| matches!(expr, Expr::Lambda(_) | Expr::AttrSet(_));
+    let whole = exprs.find(&origin.range, is_module)?;
+    Some(exprs.range(exprs.final_set(whole)?))
 }
 
 /// Modules that are imported through more others than this are not told apart any more.

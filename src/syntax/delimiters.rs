@@ -8,7 +8,7 @@ use rnix::SyntaxKind::{
 use rnix::ast;
 use rowan::ast::AstNode;
 
-use super::tokens::tokens;
+use super::tokens::tokens_of;
 
 /// Whether delimiters stick to what they enclose; `None` where none on one line shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Delimiters {
 
     /// Those of a text that is parsed already.
     pub fn of_tree(root: &ast::Root) -> Delimiters {
-        Delimiters::of_tokens(tokens(root.syntax().green()))
+        Delimiters::of_tokens(tokens_of(root.syntax().green()))
     }
 
     fn of_tokens<'t>(all: impl Iterator<Item = (SyntaxKind, &'t str)>) -> Delimiters {

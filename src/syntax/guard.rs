@@ -11,8 +11,8 @@ use std::ops::Range;
 use rnix::SyntaxKind::{self, *};
 use rowan::GreenNodeData;
 
-use super::SyntaxError;
-use super::tokens::tokens;
+use super::tokens::tokens_of;
+use super::{SyntaxError, Token};
 
 /// Longest text that is looked at.
 const MAX_BYTES: usize = 1 << 20;
@@ -34,17 +34,35 @@ pub(super) fn check(text: &str) -> Result<(), SyntaxError> {
     if text.len() > MAX_BYTES {
         return refuse("file is longer than 1 MiB", None);
     }
-    check_tokens(text, rnix::tokenize(text))
+    check_tokens(text, rnix::tokenize(text), |_| {})
+}
+
+/// The tokens of `text` that are no trivia, in order, unless it must not be parsed: the same as [`check`].
+///
+/// # Errors
+/// Why it must not be.
+pub fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
+    if text.len() > MAX_BYTES {
+        return refuse("file is longer than 1 MiB", None);
+    }
+    let mut kept = Vec::with_capacity(text.len() / 6);
+    check_tokens(text, rnix::tokenize(text), |token| {
+        if !token.kind.is_trivia() {
+            kept.push(token);
+        }
+    })?;
+    Ok(kept)
 }
 
 /// Says why the tree of `text`, which was parsed unseen, must not be used: the same as [`check`].
 pub(super) fn check_tree(text: &str, tree: &GreenNodeData) -> Result<(), SyntaxError> {
-    check_tokens(text, tokens(tree))
+    check_tokens(text, tokens_of(tree), |_| {})
 }
 
 fn check_tokens<'t>(
     text: &str,
     tokens: impl Iterator<Item = (SyntaxKind, &'t str)>,
+    mut seen: impl FnMut(Token),
 ) -> Result<(), SyntaxError> {
     // Most texts have no character that is worth a look in white space or a comment.
     let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
@@ -56,6 +74,11 @@ fn check_tokens<'t>(
         let range = scan.at..scan.at + token.len();
         scan.token(kind, text, range.clone())?;
         scan.at = range.end;
+        seen(Token {
+            kind,
+            start: range.start as u32,
+            end: range.end as u32,
+        });
     }
     Ok(())
 }
@@ -120,7 +143,7 @@ const CLASSES: [u8; 256] = {
     }
 };
 
-fn refuse(message: &str, range: Option<Range<usize>>) -> Result<(), SyntaxError> {
+fn refuse<T>(message: &str, range: Option<Range<usize>>) -> Result<T, SyntaxError> {
     Err(SyntaxError {
         message: message.to_string(),
         range,

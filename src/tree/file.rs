@@ -1,11 +1,11 @@
 //! One version of a file's text, and what is made of it at most once.
 
-use std::any::Any;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rnix::ast;
 
+use crate::expr::Exprs;
 use crate::path::RepoPath;
 use crate::syntax::{self, Delimiters, SyntaxError};
 
@@ -20,7 +20,7 @@ pub struct File {
     delimiters: OnceCell<Delimiters>,
     /// The offset of each line feed.
     line_ends: OnceCell<Vec<usize>>,
-    derived: OnceCell<Box<dyn Any>>,
+    exprs: OnceCell<Option<Exprs>>,
 }
 
 impl File {
@@ -32,11 +32,11 @@ impl File {
             root: OnceCell::new(),
             delimiters: OnceCell::new(),
             line_ends: OnceCell::new(),
-            derived: OnceCell::new(),
+            exprs: OnceCell::new(),
         })
     }
 
-    /// The syntax tree.
+    /// The syntax tree, for edits.
     ///
     /// # Errors
     /// The parser's errors, where the text is not Nix.
@@ -47,9 +47,9 @@ impl File {
             .map_err(Vec::as_slice)
     }
 
-    /// Whether the syntax tree was asked for so far.
+    /// Whether its syntax was asked for so far, in either form.
     pub fn is_parsed(&self) -> bool {
-        self.root.get().is_some()
+        self.root.get().is_some() || self.exprs.get().is_some()
     }
 
     /// How its delimiters are written.
@@ -60,11 +60,11 @@ impl File {
         })
     }
 
-    /// Room for what a later stage makes of the syntax, so that it is made once for each version of the text. There is
-    /// room for one type.
-    pub fn derived<T: Default + 'static>(&self) -> &T {
-        let derived = self.derived.get_or_init(|| Box::<T>::default());
-        derived.downcast_ref().expect("one stage uses it")
+    /// What it says, for the evaluator; `None` where the text is not Nix.
+    pub fn exprs(&self) -> Option<&Exprs> {
+        self.exprs
+            .get_or_init(|| Exprs::parse(&self.text).ok())
+            .as_ref()
     }
 
     /// The 1-based line of a byte offset.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use nixfix::expr::Exprs;
 use nixfix::syntax::parse;
 use rowan::ast::AstNode;
 
@@ -20,10 +21,14 @@ const HOST: &str = r#"{ carbon = nixpkgs.lib.nixosSystem {
 /// Parses `text`, and plans flakes that are it, whose hosts are it, or whose machine file is it.
 ///
 /// # Errors
-/// What does not hold: it does not print as it was, or [`planned::check`] finds something.
+/// What does not hold: it does not print as it was, the evaluator reads what is no Nix, or [`planned::check`] finds
+/// something.
 pub fn check(text: &str) -> Result<bool, String> {
     let Ok(root) = parse(text) else {
-        return Ok(false);
+        return match Exprs::parse(text) {
+            Ok(_) => Err(format!("the evaluator reads what is no Nix: {text:?}")),
+            Err(_) => Ok(false),
+        };
     };
     if root.syntax().to_string() != text {
         return Err(format!("it does not print as it was: {text:?}"));

@@ -209,9 +209,9 @@ fn flatten(ev: &Evaluator, value: Value) -> Vec<Part> {
                     .items
                     .iter()
                     .for_each(|item| flatten_item(ev, item, &mut parts));
-                let site = literal.site.clone();
                 parts.push(Part::Literal(Rc::new(LiteralList {
-                    site,
+                    site: literal.site.clone(),
+                    expr: literal.expr,
                     items: Vec::new(),
                 })));
             }

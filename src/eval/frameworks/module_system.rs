@@ -6,8 +6,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
-use rnix::ast;
-
 use super::definition::{Definition, expand};
 use super::merge::{self, Place};
 use crate::eval::Evaluator;
@@ -195,14 +193,8 @@ impl Evaluation {
 }
 
 fn formals(lambda: &Lambda) -> Vec<Name> {
-    let Some(ast::Param::Pattern(pattern)) = lambda.node.param() else {
-        return Vec::new();
-    };
-    pattern
-        .pat_entries()
-        .filter_map(|entry| entry.ident())
-        .map(|ident| ident.to_string().into())
-        .collect()
+    let formals = lambda.function().param.formals().iter();
+    formals.map(|(name, _)| name.clone()).collect()
 }
 
 struct Walk<'a> {

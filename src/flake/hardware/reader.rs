@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rnix::ast;
-
 use super::config::Configured;
 use super::settings::{Setting, strongest};
 use super::signs::{Fact, Sign, Strength, place};
 use crate::eval::Evaluator;
 use crate::eval::value::{Kind, LiteralList, Name, Origin, Part, Root, Value};
+use crate::expr::Expr;
 use crate::flake::Flake;
 use crate::flake::modules::ModuleKey;
-use crate::syntax::{node_at, range_of};
 
 /// A host whose options are read, and the signs found so far.
 pub(super) struct Reader<'f> {
@@ -192,11 +190,12 @@ pub(super) fn package_path(value: &Value) -> Option<Vec<String>> {
 
 /// Where an item of a list literal stands.
 pub(super) fn item_origin(literal: &Rc<LiteralList>, index: usize) -> Option<Origin> {
-    let origin = &literal.site.origin;
-    let list: ast::List = node_at(origin.file.root().ok()?, origin.range.clone())?;
-    let item = list.items().nth(index)?;
+    let exprs = literal.site.env.exprs();
+    let Expr::List(items) = &exprs[literal.expr] else {
+        return None;
+    };
     Some(Origin {
-        file: origin.file.clone(),
-        range: range_of(&item),
+        file: literal.site.origin.file.clone(),
+        range: exprs.range(*items.get(index)?),
     })
 }

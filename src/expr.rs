@@ -1,0 +1,339 @@
+//! What a text says, for the evaluator: the expressions of one file without trivia, each with its place.
+//!
+//! rnix keeps every blank of a text, which edits need and evaluation does not, and which takes most of the time and memory
+//! of a parse. Of the modules of a flake nearly all are only evaluated. So their expressions are made straight
+//! from rnix's tokens, and the syntax tree of a file only where something is to be edited. Both accept the same texts and
+//! say the same of them; the tests compare the two.
+
+mod operators;
+mod parser;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+use std::ops::{Index, Range};
+use std::rc::Rc;
+
+use rnix::ast::{self, BinOpKind, InterpolPart, UnaryOpKind};
+
+use crate::syntax::SyntaxError;
+
+/// A name: an attribute, a variable, an input.
+pub type Name = Rc<str>;
+
+/// The expressions of one text.
+#[derive(Debug)]
+pub struct Exprs {
+    exprs: Vec<Expr>,
+    spans: Vec<Span>,
+    root: ExprId,
+}
+
+/// Which expression of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExprId(u32);
+
+/// A place in the text of at most 1 MiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+/// An expression.
+#[derive(Debug)]
+pub enum Expr {
+    /// A variable.
+    Ident(Name),
+    /// An integer.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A number that Nix cannot hold.
+    Overflow,
+    /// A URL without quotes.
+    Uri,
+    /// A string in double quotes that says what stands between them.
+    Plain,
+    /// Any other string.
+    Str(Box<Str>),
+    /// A path that begins with a dot or a name.
+    PathRel(Box<[PathPart]>),
+    /// A path that begins with a slash.
+    PathAbs(Box<[PathPart]>),
+    /// `~/a` or `<a>`
+    PathElsewhere,
+    /// `[ a b ]`
+    List(Box<[ExprId]>),
+    /// `{ a = b; }`
+    AttrSet(Box<Bindings>),
+    /// `let a = b; in c`
+    LetIn(Box<Bindings>, ExprId),
+    /// `with a; b`
+    With(ExprId, ExprId),
+    /// `a: b`
+    Lambda(Box<Function>),
+    /// `function argument`
+    Apply(ExprId, ExprId),
+    /// `a.b or c`
+    Select(Box<Select>),
+    /// `a ? b.c`
+    HasAttr(ExprId, Box<[AttrName]>),
+    /// `if a then b else c`
+    IfElse(ExprId, ExprId, ExprId),
+    /// `assert a; b`, of which only `b` is kept.
+    Assert(ExprId),
+    /// `a + b`
+    Binary(BinOpKind, ExprId, ExprId),
+    /// `!a`
+    Unary(UnaryOpKind, ExprId),
+    /// `(a)`
+    Paren(ExprId),
+    /// `let { body = a; }`, whose bindings are not kept.
+    LegacyLet,
+    /// `__curPos`
+    CurPos,
+}
+
+/// A string with its interpolations. What it says is worked out when it is asked for.
+#[derive(Debug)]
+pub struct Str {
+    holes: Box<[ExprId]>,
+    parts: OnceCell<Box<[StrPart]>>,
+}
+
+/// A part of what a string says.
+#[derive(Debug, Clone)]
+pub enum StrPart {
+    /// Text, its escapes resolved and its indentation taken off.
+    Known(Rc<str>),
+    /// `${a}`
+    Hole(ExprId),
+}
+
+/// A part of a path.
+#[derive(Debug)]
+pub enum PathPart {
+    /// Text as it stands.
+    Known(Span),
+    /// `${a}`
+    Hole(ExprId),
+}
+
+/// The bindings of a set or a `let`.
+#[derive(Debug)]
+pub struct Bindings {
+    /// Whether it begins with `rec`.
+    pub is_recursive: bool,
+    /// In the order of the text.
+    pub entries: Box<[Entry]>,
+}
+
+/// An entry of a set or a `let`.
+#[derive(Debug)]
+pub enum Entry {
+    /// `inherit (from) a b;`
+    Inherit(Inherit),
+    /// `a.b = c;`
+    Binding(Binding),
+}
+
+/// `inherit (from) a b;`
+#[derive(Debug)]
+pub struct Inherit {
+    /// The set that the names are taken from; else the scope.
+    pub from: Option<ExprId>,
+    /// The names.
+    pub attrs: Box<[InheritedAttr]>,
+}
+
+/// A name of an `inherit`.
+#[derive(Debug)]
+pub struct InheritedAttr {
+    /// The name.
+    pub name: AttrName,
+    /// The name as a variable, where it is an identifier.
+    pub variable: Option<ExprId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `a.b = c;`
+#[derive(Debug)]
+pub struct Binding {
+    /// At least one name.
+    pub path: Box<[AttrName]>,
+    /// What they are bound to.
+    pub value: ExprId,
+    /// From the first name to the semicolon.
+    pub span: Span,
+}
+
+/// The name of an attribute.
+#[derive(Debug, Clone)]
+pub enum AttrName {
+    /// It is written down.
+    Written(Name),
+    /// It is computed by this expression, and written at this place.
+    Computed(ExprId, Span),
+}
+
+/// A function.
+#[derive(Debug)]
+pub struct Function {
+    /// What it takes.
+    pub param: Param,
+    /// What it gives.
+    pub body: ExprId,
+}
+
+/// What a function takes.
+#[derive(Debug)]
+pub enum Param {
+    /// Anything, by this name.
+    Name(Name),
+    /// A set.
+    Pattern(Pattern),
+}
+
+/// `{ a, b ? c, ... }@name`
+#[derive(Debug)]
+pub struct Pattern {
+    /// The names, each with its default.
+    pub formals: Box<[(Name, Option<ExprId>)]>,
+    /// The name for the whole set.
+    pub at_name: Option<Name>,
+    /// Whether it takes further attributes.
+    pub is_open: bool,
+    /// Where it stands, with the name for the whole set.
+    pub span: Span,
+}
+
+/// `base.path or default`
+#[derive(Debug)]
+pub struct Select {
+    /// What is selected from.
+    pub base: ExprId,
+    /// At least one name.
+    pub path: Box<[AttrName]>,
+    /// What it is where there is no such attribute.
+    pub default: Option<ExprId>,
+}
+
+impl Exprs {
+    /// The expressions of `text`.
+    ///
+    /// # Errors
+    /// Where it is no Nix; the parser that makes trees says more of the reason.
+    pub fn parse(text: &str) -> Result<Exprs, SyntaxError> {
+        parser::parse(text)
+    }
+
+    /// The expression that the file is.
+    pub fn root(&self) -> ExprId {
+        self.root
+    }
+
+    /// Where an expression stands.
+    pub fn range(&self, id: ExprId) -> Range<usize> {
+        self.spans[id.index()].range()
+    }
+
+    /// The expression of that kind with exactly this range.
+    pub fn find(&self, range: &Range<usize>, is_kind: impl Fn(&Expr) -> bool) -> Option<ExprId> {
+        // An expression is added when its last token is taken.
+        let first = self
+            .spans
+            .partition_point(|span| (span.end as usize) < range.end);
+        let ends_here = self.spans[first..].iter().zip(first as u32..);
+        ends_here
+            .take_while(|(span, _)| span.end as usize == range.end)
+            .filter(|(span, _)| span.start as usize == range.start)
+            .map(|(_, index)| ExprId(index))
+            .find(|id| is_kind(&self[*id]))
+    }
+
+    /// The set that `id` is in the end: what the body of a function, of a `let`, `with` or `assert` is.
+    pub fn final_set(&self, id: ExprId) -> Option<ExprId> {
+        let mut id = id;
+        loop {
+            id = match &self[id] {
+                Expr::AttrSet(_) => return Some(id),
+                Expr::Lambda(function) => function.body,
+                Expr::LetIn(_, body)
+                | Expr::With(_, body)
+                | Expr::Assert(body)
+                | Expr::Paren(body) => *body,
+                _ => return None,
+            };
+        }
+    }
+
+    /// The expression inside any number of parentheses.
+    pub fn unwrap_parens(&self, mut id: ExprId) -> ExprId {
+        while let Expr::Paren(inner) = self[id] {
+            id = inner;
+        }
+        id
+    }
+}
+
+impl Index<ExprId> for Exprs {
+    type Output = Expr;
+
+    fn index(&self, id: ExprId) -> &Expr {
+        &self.exprs[id.index()]
+    }
+}
+
+impl ExprId {
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Span {
+    /// The byte range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Str {
+    fn new(holes: Box<[ExprId]>) -> Str {
+        Str {
+            holes,
+            parts: OnceCell::new(),
+        }
+    }
+
+    /// What it says. `source` is the string as it is written: rnix knows escapes and indentation.
+    pub fn parts(&self, source: &str) -> &[StrPart] {
+        self.parts.get_or_init(|| self.read(source))
+    }
+
+    fn read(&self, source: &str) -> Box<[StrPart]> {
+        let root = ast::Root::parse(source).tree();
+        let Some(ast::Expr::Str(string)) = root.expr() else {
+            return Box::default();
+        };
+        let mut holes = self.holes.iter();
+        let part = |part| match part {
+            InterpolPart::Literal(known) => Some(StrPart::Known(Rc::from(known))),
+            InterpolPart::Interpolation(_) => holes.next().map(|hole| StrPart::Hole(*hole)),
+        };
+        let parts = string.normalized_parts().into_iter();
+        parts.filter_map(part).collect()
+    }
+}
+
+impl Param {
+    /// The formals of a pattern, each with its default.
+    pub fn formals(&self) -> &[(Name, Option<ExprId>)] {
+        match self {
+            Param::Name(_) => &[],
+            Param::Pattern(pattern) => &pattern.formals,
+        }
+    }
+}
