@@ -37,7 +37,7 @@ pub(super) fn check(text: &str) -> Result<(), SyntaxError> {
     check_tokens(text, rnix::tokenize(text), |_| {})
 }
 
-/// The tokens of `text` that are no trivia, in order, unless it must not be parsed: the same as [`check`].
+/// The tokens of `text` that are no trivia, in order, unless a parser would overflow the stack or take quadratic time over it.
 ///
 /// # Errors
 /// Why it must not be.
