@@ -33,7 +33,7 @@ use crate::cli::{Check, Cli, Command, Format, Migration};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 use crate::plan::{LeftOut, Plan, Request, build};
-use crate::recipe::Recipe;
+use crate::recipe::{Recipe, Source};
 use crate::report::{self, Human, Outcome, Styles};
 
 /// Something was refused or failed, and nothing was written.
@@ -70,12 +70,13 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     } else {
         Site::find(console, path)?
     };
-    let memo = Memo::of(console, &site, arguments);
+    let sources = site.recipe_sources(arguments.migration.profiles.recipe.as_deref())?;
+    let memo = Memo::of(console, &site, arguments, &sources);
     if let Some(said) = memo.as_ref().and_then(|memo| memo.recall(&site.tree)) {
         console.read(&said.pages())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let planned = match plan(console, &site, &arguments.migration)? {
+    let planned = match plan_by(console, &site, &arguments.migration, sources)? {
         Ok((plan, _)) => plan,
         Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
     };
@@ -114,6 +115,15 @@ impl Wanted {
     /// The inner error is what is wrong with the recipe.
     fn read(site: &Site, migration: &Migration) -> Result<Result<Wanted, Vec<Diagnostic>>> {
         let sources = site.recipe_sources(migration.profiles.recipe.as_deref())?;
+        Wanted::of(site, migration, sources)
+    }
+
+    /// The same, of a recipe that was read already.
+    fn of(
+        site: &Site,
+        migration: &Migration,
+        sources: Vec<Source>,
+    ) -> Result<Result<Wanted, Vec<Diagnostic>>> {
         let flags = site.flags(migration)?;
         let recipe = match Recipe::load(sources, &flags, &site.directory()) {
             Ok(recipe) => recipe,
@@ -137,7 +147,18 @@ fn plan(
     site: &Site,
     migration: &Migration,
 ) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
-    let wanted = match Wanted::read(site, migration)? {
+    let sources = site.recipe_sources(migration.profiles.recipe.as_deref())?;
+    plan_by(console, site, migration, sources)
+}
+
+/// The same, of a recipe that was read already.
+fn plan_by(
+    console: &Console,
+    site: &Site,
+    migration: &Migration,
+    sources: Vec<Source>,
+) -> Result<Result<(Plan, Recipe), Vec<Diagnostic>>> {
+    let wanted = match Wanted::of(site, migration, sources)? {
         Ok(wanted) => wanted,
         Err(diagnostics) => return Ok(Err(diagnostics)),
     };

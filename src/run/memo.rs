@@ -49,7 +49,12 @@ struct Remembered {
 
 impl Memo {
     /// The memo of this command line, where one can be kept.
-    pub fn of(console: &Console, site: &Site, arguments: &Check) -> Option<Memo> {
+    pub fn of(
+        console: &Console,
+        site: &Site,
+        arguments: &Check,
+        sources: &[Source],
+    ) -> Option<Memo> {
         let is_plain = arguments.format == Format::Human && console.verbosity <= Verbosity::Normal;
         if !is_plain {
             return None;
@@ -59,8 +64,6 @@ impl Memo {
             Which::WorkTree => "files",
             Which::Staged => "staged",
         };
-        let recipe = arguments.migration.profiles.recipe.as_deref();
-        let sources = site.recipe_sources(recipe).ok()?;
         let line = format!("{which} {} {:?}", site.flake, arguments.migration);
         let about = [
             line.clone(),
