@@ -2,7 +2,7 @@
 //!
 //! rnix keeps every blank of a text, which edits need and evaluation does not, and which takes most of the time and memory
 //! of a parse. Of the modules of a flake nearly all are only evaluated. So their expressions are made straight
-//! from rnix's tokens, and the syntax tree of a file only where something is to be edited. Both accept the same texts and
+//! from tokens, and the syntax tree of a file only where something is to be edited. Both accept the same texts and
 //! say the same of them; the tests compare the two.
 
 mod operators;

@@ -7,6 +7,7 @@ mod bindings;
 mod delimiters;
 mod duplicates;
 mod guard;
+mod lexer;
 mod names;
 mod parse;
 mod tokens;

@@ -11,6 +11,7 @@ use std::ops::Range;
 use rnix::SyntaxKind::{self, *};
 use rowan::GreenNodeData;
 
+use super::lexer::Lexer;
 use super::tokens::tokens_of;
 use super::{SyntaxError, Token};
 
@@ -46,7 +47,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
         return refuse("file is longer than 1 MiB", None);
     }
     let mut kept = Vec::with_capacity(text.len() / 6);
-    check_tokens(text, rnix::tokenize(text), |token| {
+    check_tokens(text, Lexer::new(text), |token| {
         if !token.kind.is_trivia() {
             kept.push(token);
         }
@@ -70,6 +71,10 @@ fn check_tokens<'t>(
         is_plain: text.bytes().filter(|byte| is_plain(*byte)).count() == text.len(),
         ..Scan::default()
     };
+    if text.len() <= MAX_PATH_RUN {
+        // No path in it can be too long.
+        scan.path_run_end = text.len();
+    }
     for (kind, token) in tokens {
         let range = scan.at..scan.at + token.len();
         scan.token(kind, text, range.clone())?;
