@@ -73,7 +73,9 @@ impl Subject {
 /// The directories in `folder`, copied to `scratch` and committed.
 pub fn real(folder: &Path, scratch: &Path) -> Vec<Subject> {
     let entries = std::fs::read_dir(folder).expect("NIXFIX_BENCH_REPOS names a directory");
-    let mut sources: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    // Of a link, what it leads to is copied: the copy is changed.
+    let real = |entry: std::fs::DirEntry| entry.path().canonicalize().ok();
+    let mut sources: Vec<PathBuf> = entries.flatten().filter_map(real).collect();
     sources.retain(|source| source.join("flake.nix").exists());
     sources.sort();
     let subject = |source: &PathBuf| {
