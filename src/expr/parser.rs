@@ -133,11 +133,19 @@ impl<'t> Parser<'t> {
         Ok(left)
     }
 
+    /// One such operator or many of them, which do not nest here as they do in what they say.
     fn unary(&mut self, operator: UnaryOpKind, level: u8) -> Parsed<ExprId> {
-        let start = self.start();
-        self.bump();
-        let operand = self.operation(level)?;
-        Ok(self.add(start, Expr::Unary(operator, operand)))
+        let token = self.kind();
+        let mut starts = Vec::new();
+        while self.kind() == token {
+            starts.push(self.start());
+            self.bump();
+        }
+        let mut expr = self.operation(level)?;
+        for start in starts.into_iter().rev() {
+            expr = self.add(start, Expr::Unary(operator, expr));
+        }
+        Ok(expr)
     }
 
     fn application(&mut self) -> Parsed<ExprId> {

@@ -417,6 +417,27 @@ fn what_is_no_nix_is_refused() {
     }
 }
 
+/// As long as the guard lets pass, on the small stack of a test's thread; as deep as a build without optimisation can
+/// go there.
+#[test]
+fn long_and_deep_texts_are_read_on_a_small_stack() {
+    for (piece, times, end) in [
+        ("a -> ", 1000, "a".to_string()),
+        ("a ++ ", 1000, "a".to_string()),
+        ("a + ", 1000, "a".to_string()),
+        ("- ", 2000, "a".to_string()),
+        ("! ", 2000, "a".to_string()),
+        ("a ", 2000, "a".to_string()),
+        ("[", 500, "]".repeat(500)),
+        ("(", 100, format!("a{}", ")".repeat(100))),
+        ("{ a = ", 100, format!("a{}", ";}".repeat(100))),
+        ("x: ", 100, "a".to_string()),
+    ] {
+        let text = format!("{}{end}", piece.repeat(times));
+        assert!(Exprs::parse(&text).is_ok(), "{piece}");
+    }
+}
+
 /// The Nix files that come with nixfix: its library and adapters, and its corpus.
 #[test]
 fn every_file_of_the_corpus_is_read_as_rnix_reads_it() {

@@ -48,7 +48,7 @@ impl<'t> Lexer<'t> {
         let second = rest.get(1).copied();
         match rest[0] {
             b' ' | b'\t' | b'\n' | b'\r' => (TOKEN_WHITESPACE, self.white_space()),
-            b'#' => (TOKEN_COMMENT, memchr(b'\n', rest).unwrap_or(rest.len())),
+            b'#' => (TOKEN_COMMENT, count(rest, |byte| *byte != b'\n')),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(rest),
             b'{' => self.brace(),
             b'}' => self.closing_brace(),
@@ -288,10 +288,6 @@ fn keyword(word: &[u8]) -> SyntaxKind {
 
 fn count(bytes: &[u8], is_it: impl Fn(&u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| is_it(byte)).count()
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|one| *one == byte)
 }
 
 #[cfg(test)]

@@ -36,11 +36,15 @@ impl Nix {
             bail!(MISSING);
         }
         let home = tempfile::tempdir().context("create a store for nix")?;
-        Ok(Nix {
+        let nix = Nix {
             program,
             home,
             specs: AtomicUsize::new(0),
-        })
+        };
+        // The first process makes the store. Two that are the first would get into each other's way.
+        let first = nix.command().args(["--eval", "--expr", "null"]).output();
+        first.context("make a store for nix")?;
+        Ok(nix)
     }
 
     /// A directory of this Nix, for the repositories it is to read.
