@@ -2,8 +2,8 @@
 //!
 //! rnix keeps every blank of a text, which edits need and evaluation does not, and which takes most of the time and memory
 //! of a parse. Of the modules of a flake nearly all are only evaluated. So their expressions are made straight
-//! from tokens, and the syntax tree of a file only where something is to be edited. Both accept the same texts and
-//! say the same of them; the tests compare the two.
+//! from tokens, and the syntax tree of a file only where something is to be edited. What is read here says the
+//! same as its tree, which the tests compare; what rnix lets pass and Nix does not may be refused.
 
 mod operators;
 mod parser;
