@@ -120,6 +120,24 @@ impl FileEdits {
         Some(edit.range.end + unwritten)
     }
 
+    /// Where the bytes of `range` of the original stand in the edited text; `None` where an edit touches them.
+    pub fn carry(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let next = self
+            .edits
+            .partition_point(|edit| edit.range.end < range.start);
+        let touches = |edit: &Edit| edit.range.start <= range.end;
+        if self.edits.get(next).is_some_and(touches) {
+            return None;
+        }
+        let Some(last) = next.checked_sub(1) else {
+            return Some(range.clone());
+        };
+        let starts = self.starts.get_or_init(|| self.starts());
+        let edit = &self.edits[last];
+        let start = starts[last] + edit.text.len() + (range.start - edit.range.end);
+        Some(start..start + range.len())
+    }
+
     fn starts(&self) -> Vec<usize> {
         let (mut before, mut after) = (0, 0);
         let start = |edit: &Edit| {
@@ -182,6 +200,23 @@ mod tests {
         let edits = edits(&[Edit::replace(1..2, "XYZ")]);
         let back: Vec<_> = (0..5).map(|at| edits.map_back(at)).collect();
         assert_eq!(back, [Some(0), None, None, None, Some(2)]);
+    }
+
+    #[test]
+    fn carries_what_no_edit_touches() {
+        let edits = edits(&[Edit::replace(2..3, "XYZ"), Edit::insert(6, "!")]);
+        let text = "abcdefgh";
+        let edited = edits.apply(text);
+        for start in 0..text.len() {
+            for end in start..=text.len() {
+                let is_touched = (start <= 3 && 2 <= end) || (start <= 6 && 6 <= end);
+                let carried = edits.carry(&(start..end));
+                assert_eq!(carried.is_none(), is_touched, "{start}..{end}");
+                if let Some(carried) = carried {
+                    assert_eq!(edited[carried], text[start..end], "{start}..{end}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Flake {
     pub inputs: Vec<Input>,
     /// The value of the `outputs` function.
     pub outputs: Value,
+    /// The sets that have every input: the argument of `outputs`, and what `self.inputs` is.
+    sets_of_inputs: [Thunk; 2],
     /// The hosts, in Nix's order.
     pub hosts: Vec<Host>,
     /// What keeps some hosts out of sight.
@@ -78,12 +80,13 @@ impl Flake {
                 .map(|input| (input.name.clone(), inputs::kind(&inputs, input)))
                 .collect(),
         );
-        let outputs = call_outputs(&ev, &function, &inputs, path);
+        let (outputs, sets_of_inputs) = call_outputs(&ev, &function, &inputs, path);
         let mut flake = Flake {
             ev,
             file,
             inputs,
             outputs,
+            sets_of_inputs,
             hosts: Vec::new(),
             hidden_hosts: None,
         };
@@ -112,6 +115,15 @@ impl Flake {
             return false;
         };
         symbol.path.is_empty() && matches!(&symbol.root, Root::Input(input) if &**input == name)
+    }
+
+    /// Whether the set is one that has every input, whatever their number.
+    pub fn is_set_of_inputs(&self, set: &Rc<Attrs>) -> bool {
+        let mut known = self.sets_of_inputs.iter();
+        known.any(|known| {
+            let known = self.ev.force(known);
+            known.as_attrs().is_some_and(|known| Rc::ptr_eq(known, set))
+        })
     }
 
     /// The `outputs` function of the flake.nix, as syntax.
@@ -226,8 +238,13 @@ fn not_a_flake(file: &File, message: &str) -> Diagnostic {
     Diagnostic::error("not-a-flake", message).in_file(file.path.clone())
 }
 
-/// The value of `outputs`, applied to the inputs and to itself.
-fn call_outputs(ev: &Evaluator, function: &Value, inputs: &[Input], flake: &RepoPath) -> Value {
+/// The value of `outputs`, applied to the inputs and to itself, and the sets that have every input.
+fn call_outputs(
+    ev: &Evaluator,
+    function: &Value,
+    inputs: &[Input],
+    flake: &RepoPath,
+) -> (Value, [Thunk; 2]) {
     let knot: Rc<std::cell::OnceCell<Thunk>> = Rc::default();
     let mut arguments: BTreeMap<Name, Attr> = BTreeMap::new();
     for input in inputs {
@@ -260,11 +277,26 @@ fn call_outputs(ev: &Evaluator, function: &Value, inputs: &[Input], flake: &Repo
 
     let result = Thunk::apply(&Thunk::done(function.clone()), &arguments);
     let directory = flake.parent().unwrap_or_else(RepoPath::root);
-    let (outputs, all_inputs) = (result.clone(), arguments);
+    let (outputs, own_inputs) = (result.clone(), inputs_of_self(&arguments));
+    let sets = [arguments, own_inputs.clone()];
     let itself =
-        Thunk::native(move |ev| self_of(&ev.force(&outputs), outputs, all_inputs, directory));
+        Thunk::native(move |ev| self_of(&ev.force(&outputs), outputs, own_inputs, directory));
     knot.get_or_init(|| itself);
-    ev.force(&result)
+    (ev.force(&result), sets)
+}
+
+/// `self.inputs`: the argument of `outputs` but for `self`.
+fn inputs_of_self(arguments: &Thunk) -> Thunk {
+    let arguments = arguments.clone();
+    Thunk::native(move |ev| {
+        let all = ev.force(&arguments);
+        let mut attrs = all
+            .as_attrs()
+            .map(|attrs| (**attrs).clone())
+            .unwrap_or_default();
+        attrs.map.remove("self");
+        Value::of(Kind::Attrs(Rc::new(attrs)))
+    })
 }
 
 /// `self`: the outputs, and what Nix adds to them.
@@ -275,17 +307,8 @@ fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) ->
             "`self.{what}` depends on the commit"
         )))
     };
-    let own = Thunk::native(move |ev| {
-        let all = ev.force(&inputs);
-        let mut attrs = all
-            .as_attrs()
-            .map(|attrs| (**attrs).clone())
-            .unwrap_or_default();
-        attrs.map.remove("self");
-        Value::of(Kind::Attrs(Rc::new(attrs)))
-    });
     let added = [
-        ("inputs", own),
+        ("inputs", inputs),
         ("outputs", outputs),
         ("outPath", path.clone()),
         (

@@ -20,7 +20,9 @@ mod reach;
 mod record;
 mod references;
 mod remove_overlay;
+mod seen;
 mod shadow;
+mod since;
 mod write_overlay;
 mod write_profiles;
 
@@ -39,7 +41,9 @@ pub use self::changes::{Changes, Placed};
 pub(crate) use self::insert_modules::modules_named;
 pub use self::latest::Latest;
 pub use self::references::references;
+pub use self::seen::Seen;
 pub use self::shadow::shadowed;
+pub use self::since::Since;
 
 /// One step of the migration.
 pub struct Pass {
@@ -49,6 +53,8 @@ pub struct Pass {
     pub subject: Subject,
     /// Whether the recipe has the part that this pass is for.
     pub wanted: fn(&Recipe) -> bool,
+    /// Whether an earlier model serves it as well, as long as that can tell what is asked.
+    pub by_earlier: bool,
     /// What it ensures.
     pub run: fn(&mut Changes, &Context),
 }

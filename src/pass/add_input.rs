@@ -33,6 +33,7 @@ pub(super) const PASS: Pass = Pass {
     name: "add-input",
     subject: Subject::Files,
     wanted: |recipe| recipe.input.is_some(),
+    by_earlier: false,
     run,
 };
 
@@ -65,6 +66,7 @@ fn run(changes: &mut Changes, context: &Context) {
         }
         None => {
             declare(changes, flake, &root, input, &follows);
+            changes.since.declared = Some(input.name.clone());
             take_declared(changes, context.model, &input.name);
             changes.step(
                 StepKind::AddInput,

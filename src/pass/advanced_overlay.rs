@@ -11,6 +11,7 @@ pub(super) const PASS: Pass = Pass {
             .as_ref()
             .is_some_and(|advanced| advanced.enabled)
     },
+    by_earlier: false,
     run,
 };
 

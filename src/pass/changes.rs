@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::record::Record;
+use super::seen::Seen;
+use super::since::Since;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Edit, FileEdits};
 use crate::path::RepoPath;
@@ -22,11 +24,18 @@ pub enum Placed {
 }
 
 /// The tree as it is being changed, the way each file got there, and what there is to say.
+#[derive(Clone)]
 pub struct Changes {
     /// The tree with every edit that was flushed.
     pub tree: Tree,
     /// Counts the changes of `tree`, so that a model of it is known to be stale.
     pub version: usize,
+    /// Whose offsets passes speak in: those of the model at hand, or of `tree`.
+    pub seen: Option<Seen>,
+    /// Whether an edit of the model at hand meets what was edited since.
+    pub is_outdated: bool,
+    /// What was changed since that model was read.
+    pub since: Since,
     /// Edits whose offsets are those of `tree`.
     pending: BTreeMap<RepoPath, FileEdits>,
     /// For each file the edits in the order in which they were flushed.
@@ -55,6 +64,9 @@ impl Changes {
         Changes {
             tree,
             version: 0,
+            seen: None,
+            is_outdated: false,
+            since: Since::default(),
             pending: BTreeMap::new(),
             history: BTreeMap::new(),
             created: BTreeSet::new(),
@@ -68,8 +80,21 @@ impl Changes {
         }
     }
 
-    /// Adds edits of the file as it stands in `tree`.
+    /// Adds edits of the file as the model at hand has it.
     pub fn edit(&mut self, file: &RepoPath, edits: impl IntoIterator<Item = Edit>) {
+        let edits = self.carry(file, edits);
+        self.add(file, edits);
+    }
+
+    /// The edits for the file as it stands in `tree`.
+    fn carry(&mut self, file: &RepoPath, edits: impl IntoIterator<Item = Edit>) -> Vec<Edit> {
+        let carried = edits.into_iter().map(|edit| self.carried(file, edit));
+        let carried: Option<Vec<Edit>> = carried.collect();
+        self.is_outdated |= carried.is_none();
+        carried.unwrap_or_default()
+    }
+
+    fn add(&mut self, file: &RepoPath, edits: Vec<Edit>) {
         let pending = self.pending.entry(file.clone()).or_default();
         for edit in edits {
             self.record.edit(file, edit.clone());
@@ -86,6 +111,7 @@ impl Changes {
 
     /// Adds edits that several additions need: the same ones again count once.
     pub fn edit_once(&mut self, file: &RepoPath, edits: Vec<Edit>) {
+        let edits = self.carry(file, edits);
         let pending = self.pending.entry(file.clone()).or_default();
         if edits
             .iter()
@@ -96,7 +122,7 @@ impl Changes {
                 .into_iter()
                 .for_each(|edit| self.record.edit(file, edit));
         } else {
-            self.edit(file, edits);
+            self.add(file, edits);
         }
     }
 
@@ -153,7 +179,7 @@ impl Changes {
         }
     }
 
-    /// Says something. Its place is one in `tree`.
+    /// Says something. Its place is one that the model at hand has.
     pub fn say(&mut self, diagnostic: Diagnostic) {
         let diagnostic = self.placed_before(diagnostic);
         if !self.diagnostics.contains(&diagnostic) {
@@ -179,7 +205,7 @@ impl Changes {
         diagnostic
     }
 
-    /// Leaves a host as it is, for this reason. The diagnostic's place is one in `tree`.
+    /// Leaves a host as it is, for this reason. The diagnostic's place is one that the model at hand has.
     pub fn refuse(&mut self, host: &str, diagnostic: Diagnostic) {
         let diagnostic = self.placed_before(diagnostic);
         self.refused
@@ -194,7 +220,7 @@ impl Changes {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// The 1-based line, in the text before any change, of the byte at `offset` of the file as it stands in `tree`.
+    /// The 1-based line, in the text before any change, of the byte at `offset` of the file as the model at hand has it.
     pub fn line_before(&self, file: &RepoPath, offset: usize) -> usize {
         let before = self.map_back(file, offset).unwrap_or(0);
         self.tree
@@ -208,9 +234,8 @@ impl Changes {
         if self.created.contains(file) {
             return None;
         }
-        let steps = self.history.get(file).map_or(&[][..], Vec::as_slice);
-        steps
-            .iter()
+        let (seen, _) = self.history_of(file);
+        seen.iter()
             .rev()
             .try_fold(offset, |offset, edits| edits.map_back(offset))
     }

@@ -17,6 +17,9 @@ use crate::rewrite::Position;
 pub(super) use self::chosen::{Added, Chosen, add_at};
 pub(super) use self::words::{copy_without, in_the_way, names, out_of_reach};
 
+/// What tells a place from all others: its kind, the file and the range.
+pub(super) type SpotKey = (u8, RepoPath, usize, usize);
+
 /// A place where something can be added.
 #[derive(Clone)]
 pub(super) enum Spot {
@@ -48,7 +51,8 @@ impl Spot {
         &self.site().origin.file.path
     }
 
-    fn key(&self) -> (u8, RepoPath, usize, usize) {
+    /// What tells it from all other places.
+    pub fn key(&self) -> SpotKey {
         let kind = match self {
             Spot::List(_) => 0,
             Spot::Concat(_) => 1,
@@ -106,6 +110,8 @@ pub(super) struct Addition {
     pub text: String,
     /// The index of the list item whose place it takes.
     pub replaces: Option<usize>,
+    /// Whether it is a module of its own, written in place.
+    pub is_module: bool,
     /// A change elsewhere in the same file that brings the names it uses into scope.
     pub scope: Option<ScopeChange>,
 }
@@ -150,7 +156,7 @@ struct Entry {
 /// The places that were offered.
 #[derive(Default)]
 pub(super) struct Cover {
-    entries: BTreeMap<(u8, RepoPath, usize, usize), Entry>,
+    entries: BTreeMap<SpotKey, Entry>,
 }
 
 impl Cover {
@@ -203,6 +209,7 @@ impl Cover {
                 serve(&mut open, &entry.affected);
                 chosen.push(Chosen {
                     spot: entry.spot,
+                    rank: entry.rank,
                     addition,
                     hosts: entry.affected,
                 });

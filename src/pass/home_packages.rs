@@ -25,6 +25,7 @@ pub(super) const PASS: Pass = Pass {
     name: "home-packages",
     subject: Subject::Files,
     wanted: |recipe| !recipe.home.is_empty(),
+    by_earlier: false,
     run,
 };
 

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::changes::Placed;
 use super::cover::{Addition, Chosen, Cover, Rank, Spot, out_of_reach};
 use super::doubt::doubtful_places;
+use super::insert_overlay::others;
 use super::module_body::{InPlace, body, is_within};
 use super::{Applied, Changes, Context, Pass, Subject, style_in};
 use crate::diagnostic::Diagnostic;
@@ -31,6 +32,7 @@ pub(super) const PASS: Pass = Pass {
     name: "import-profile",
     subject: Subject::Hosts,
     wanted: |recipe| recipe.profiles.is_some(),
+    by_earlier: true,
     run,
 };
 
@@ -76,8 +78,12 @@ fn run(changes: &mut Changes, context: &Context) {
         keep_from_others(context, &machines, &in_place, &mut cover);
     }
     let (chosen, left) = cover.choose(&wanting);
+    // A module written in place that was added since may be a place, if no better one is left.
+    if !left.is_empty() || chosen.iter().any(|choice| choice.rank >= IN_PLACE) {
+        context.model.outdate_by_modules();
+    }
     for choice in &chosen {
-        choice.apply(changes);
+        choice.apply(changes, context);
         choice.note(changes, context, Placed::Profile);
         end_step(changes, context, choice);
     }
@@ -112,7 +118,7 @@ fn keep_from_others(
     let wanted: Vec<_> = context.applied().collect();
     let hosts = context.model.hosts().len();
     for (index, other) in context.model.others().iter().enumerate() {
-        let has = |overlay: &Applied| overlay.applies_to(flake, &other.built);
+        let has = |overlay: &Applied| others::has(context, other, *overlay);
         if wanted.iter().all(has) {
             continue;
         }
@@ -305,6 +311,7 @@ impl Finder<'_> {
         Some(Addition {
             text,
             replaces: None,
+            is_module: false,
             scope: None,
         })
     }

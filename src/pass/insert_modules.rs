@@ -30,6 +30,7 @@ pub(super) const PASS: Pass = Pass {
     name: "insert-modules",
     subject: Subject::Hosts,
     wanted: |recipe| recipe.modules.is_some(),
+    by_earlier: false,
     run,
 };
 
@@ -69,6 +70,7 @@ fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
         let finder = Finder {
             flake,
             built,
+            sought: context.model.sought(&module.attribute.input),
             attribute: &module.attribute,
         };
         for (spot, rank, addition) in finder.places() {

@@ -8,7 +8,7 @@
 //! nixpkgs.overlays = [ overlay-stable (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
 //! ```
 
-mod others;
+pub(super) mod others;
 mod places;
 mod presence;
 
@@ -33,6 +33,7 @@ pub(super) const PASS: Pass = Pass {
     name: "insert-overlay",
     subject: Subject::Hosts,
     wanted: |recipe| recipe.overlay.is_some() || recipe.input_overlay.is_some(),
+    by_earlier: true,
     run,
 };
 
@@ -90,6 +91,14 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         placed: context.is_first(overlay).then_some(Placed::Overlay),
     };
     add_at(changes, context, &chosen, &added);
+    let places = chosen.iter().map(|choice| choice.spot.key());
+    let since = &mut changes.since;
+    let applied = since.applied.entry(overlay.to_string());
+    applied.or_default().extend(places);
+    since.has_modules |= chosen.iter().any(|choice| choice.addition.is_module);
+    if !left.is_empty() {
+        context.model.outdate();
+    }
     for (index, in_the_way) in left {
         match index < context.model.hosts().len() {
             true => refuse(changes, context, index, overlay, &in_the_way, &in_place),
@@ -113,7 +122,7 @@ pub(super) fn is_declared(
     attribute: &InputAttribute,
 ) -> bool {
     let input = &attribute.input;
-    if context.model.flake.input(input).is_some() {
+    if context.model.has_input(input) {
         return true;
     }
     let message = format!("the flake has no input `{input}`, and `{attribute}` is to be added");

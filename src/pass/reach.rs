@@ -7,13 +7,13 @@ use super::cover::{ScopeChange, ScopeKind};
 use crate::eval::env::Env;
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::scope::{InputsEntry, inputs_entry, special_entry};
+use crate::flake::scope::{InputsEntry, Sought};
 use crate::syntax::{range_of, unwrap_parens};
 use crate::tree::File;
 
-/// The host that goes through the place.
+/// The input that is to be named, and the host that goes through the place.
 pub(super) struct Reach<'a> {
-    pub flake: &'a Flake,
+    pub sought: Sought<'a>,
     pub built: &'a Built,
 }
 
@@ -22,8 +22,8 @@ pub(super) type Named = (InputsEntry, Option<ScopeChange>);
 
 impl Reach<'_> {
     /// How the inputs are named in `env`, and the change that makes it so.
-    pub fn anywhere(&self, input: &str, env: &Env, file: &File) -> Option<Named> {
-        match inputs_entry(self.flake, env, input) {
+    pub fn anywhere(&self, env: &Env, file: &File) -> Option<Named> {
+        match self.sought.entry(env) {
             Some(InputsEntry::OfSelf(name)) => match self.at_name(env, file) {
                 Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
                 None => Some((InputsEntry::OfSelf(name), None)),
@@ -31,38 +31,41 @@ impl Reach<'_> {
             Some(entry) => Some((entry, None)),
             None => match self.at_name(env, file) {
                 Some(scope) => Some((InputsEntry::Inherit, Some(scope))),
-                None => self.module_formal(env, file, input),
+                None => self.module_formal(env, file),
             },
         }
     }
 
     /// The same in `imports` of a module file, where only what `specialArgs` holds can be named: other arguments of a
     /// module depend on its imports.
-    pub fn in_imports(&self, input: &str, env: &Env, file: &File) -> Option<Named> {
-        match inputs_entry(self.flake, env, input) {
-            Some(InputsEntry::Inherit) if self.offers("inputs", input) => {
+    pub fn in_imports(&self, env: &Env, file: &File) -> Option<Named> {
+        match self.sought.entry(env) {
+            Some(InputsEntry::Inherit) if self.offers("inputs") => {
                 Some((InputsEntry::Inherit, None))
             }
-            Some(InputsEntry::Renamed(name)) if self.offers(&name, input) => {
+            Some(InputsEntry::Renamed(name)) if self.offers(&name) => {
                 Some((InputsEntry::Renamed(name), None))
             }
             Some(_) => None,
-            None => self.module_formal(env, file, input),
+            None => self.module_formal(env, file),
         }
     }
 
     /// Whether `specialArgs` has the inputs under `name`.
-    fn offers(&self, name: &str, input: &str) -> bool {
-        let special = self.built.system.special_arg(self.flake, name);
-        let found = special.and_then(|special| self.flake.ev.get(&special, input));
-        found.is_some_and(|value| Flake::is_input(&value, input))
+    fn offers(&self, name: &str) -> bool {
+        let special = self.built.system.special_arg(self.flake(), name);
+        special.is_some_and(|special| self.sought.is_in(&special))
+    }
+
+    fn flake(&self) -> &Flake {
+        self.sought.flake
     }
 
     /// Binds `inputs` at the flake's own `outputs`, where it has no at-name.
     fn at_name(&self, env: &Env, file: &File) -> Option<ScopeChange> {
-        let inside = file.path == self.flake.file.path && env.lexical("inputs").is_none();
+        let inside = file.path == self.flake().file.path && env.lexical("inputs").is_none();
         let ast::Param::Pattern(pattern) =
-            self.flake.outputs_lambda().filter(|_| inside)?.param()?
+            self.flake().outputs_lambda().filter(|_| inside)?.param()?
         else {
             return None;
         };
@@ -75,10 +78,10 @@ impl Reach<'_> {
     }
 
     /// Takes an argument of the module by which the inputs can be named, where `specialArgs` has one.
-    fn module_formal(&self, env: &Env, file: &File, input: &str) -> Option<Named> {
+    fn module_formal(&self, env: &Env, file: &File) -> Option<Named> {
         self.built.modules.of_file(&file.path)?;
-        let special = self.built.system.argument(self.flake, "specialArgs")?;
-        let (name, entry) = special_entry(self.flake, &special, input)?;
+        let special = self.built.system.argument(self.flake(), "specialArgs")?;
+        let (name, entry) = self.sought.special_entry(&special)?;
         if env.lexical(&name).is_some() {
             return None;
         }

@@ -9,12 +9,12 @@ use crate::plan::{FileChange, StepFile};
 use crate::tree::Tree;
 
 /// The edits since the last step ended.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Record {
     files: BTreeMap<RepoPath, Recorded>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Recorded {
     /// The text before this step, once some of its edits are in the tree; the inner `None` is a file that was not there.
     before: Option<Option<Rc<str>>>,

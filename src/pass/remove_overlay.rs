@@ -22,6 +22,7 @@ pub(super) const PASS: Pass = Pass {
     name: "remove-overlay",
     subject: Subject::Hosts,
     wanted: |recipe| recipe.remove != Remove::default(),
+    by_earlier: false,
     run,
 };
 

@@ -12,6 +12,7 @@ pub(super) const PASS: Pass = Pass {
     name: "write-overlay",
     subject: Subject::Hosts,
     wanted: |recipe| recipe.overlay.is_some(),
+    by_earlier: false,
     run,
 };
 

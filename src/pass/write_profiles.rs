@@ -9,6 +9,7 @@ pub(super) const PASS: Pass = Pass {
     name: "write-profiles",
     subject: Subject::Hosts,
     wanted: |recipe| recipe.profiles.is_some(),
+    by_earlier: false,
     run,
 };
 

@@ -4,17 +4,19 @@ mod already;
 mod finish;
 mod host_plan;
 mod obstacles;
+mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::run::{Models, Ran};
 use super::choices;
 use super::layout;
 use super::naming;
 use super::unknown;
-use super::{LeftOut, Plan, StepKind};
+use super::{LeftOut, Plan};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::model::Model;
-use crate::pass::{Changes, Choice, Context, Latest, Layout, PASSES, Subject};
+use crate::pass::{Changes, Choice, Layout, PASSES, Subject};
 use crate::path::RepoPath;
 use crate::proof;
 use crate::recipe::Recipe;
@@ -67,6 +69,18 @@ fn refused(request: &Request, diagnostics: Vec<Diagnostic>) -> Plan {
         steps: Vec::new(),
         diagnostics,
         refused: true,
+    }
+}
+
+/// What the passes did, and what the proof says of it where it was asked.
+struct Attempt {
+    ran: Ran,
+    verdict: Option<Result<(), Vec<Diagnostic>>>,
+}
+
+impl Attempt {
+    fn is_disproven(&self) -> bool {
+        matches!(self.verdict, Some(Err(_)))
     }
 }
 
@@ -136,13 +150,14 @@ impl<'a> Planner<'a> {
 
     fn plan(mut self) -> Plan {
         loop {
-            let changes = self.run(self.before);
+            let mut attempt = self.attempt(Models::AtHand);
+            if attempt.is_disproven() && !attempt.ran.by_earlier.is_empty() {
+                attempt = self.attempt(Models::Newest);
+            }
+            let Attempt { ran, verdict } = attempt;
+            let changes = ran.changes;
             let mut found = changes.refused.clone();
-            if found.is_empty() && !changes.has_errors() && self.flaws_allow() {
-                let after = |tree: &Tree| Model::read(tree, &self.request.flake);
-                let verdict = timed("proving the result", || {
-                    proof::check(&self.question(&changes), after, |model| self.run(model))
-                });
+            if let Some(verdict) = verdict {
                 match verdict {
                     Ok(()) => return self.finish(changes, Vec::new()),
                     Err(failures) => {
@@ -165,6 +180,18 @@ impl<'a> Planner<'a> {
                 return self.finish(changes, Vec::new());
             }
         }
+    }
+
+    /// Runs the passes, and proves what they did where nothing is refused.
+    fn attempt(&self, models: Models) -> Attempt {
+        let ran = self.run(self.before, models);
+        let changes = &ran.changes;
+        let is_complete = changes.refused.is_empty() && !changes.has_errors() && self.flaws_allow();
+        let after = |tree: &Tree| Model::read(tree, &self.request.flake);
+        let again = |model: &Model| self.run(model, Models::Newest).changes;
+        let prove = || proof::check(&self.question(changes), after, again);
+        let verdict = is_complete.then(|| timed("proving the result", prove));
+        Attempt { ran, verdict }
     }
 
     fn question<'q>(&'q self, changes: &'q Changes) -> proof::Question<'q> {
@@ -210,45 +237,5 @@ impl<'a> Planner<'a> {
             .filter(|file| model.flake.tree().kind(file).is_some() && !stays(file))
             .cloned()
             .collect()
-    }
-
-    /// Runs the passes from the tree of `model`, each on the tree that the one before it left.
-    fn run(&self, model: &Model) -> Changes {
-        let mut changes = Changes::new(model.flake.tree().clone());
-        let excluded = self.excluded();
-        let going = self.going(model);
-        let mut latest = Latest::of(model);
-        for pass in self.passes() {
-            let context = Context {
-                before: model,
-                model: &latest,
-                recipe: self.recipe,
-                layout: &self.layout,
-                going: &going,
-                choices: &self.choices,
-                excluded: &excluded,
-                shadow: self.request.shadow,
-            };
-            let version = changes.version;
-            timed(pass.name, || {
-                (pass.run)(&mut changes, &context);
-                if latest.failure().is_none() {
-                    changes.flush();
-                }
-            });
-            if let Some(failure) = latest.failure() {
-                failure.iter().for_each(|one| changes.say(one.clone()));
-                break;
-            }
-            let rest = format!("Do the rest of `{}`", pass.name);
-            changes.step(StepKind::Rest(pass.name), rest);
-            if changes.has_errors() {
-                break;
-            }
-            if changes.version > version {
-                latest = Latest::in_tree(model, changes.tree.clone());
-            }
-        }
-        changes
     }
 }

@@ -26,5 +26,6 @@ pub(super) fn add_formals(changes: &mut Changes, model: &Model, name: &str) -> u
             added += 1;
         }
     }
+    changes.since.needs_reading |= added > 0;
     added
 }

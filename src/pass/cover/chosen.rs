@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rnix::ast;
 
-use super::{Addition, ScopeChange, ScopeKind, Spot, names};
+use super::{Addition, Rank, ScopeChange, ScopeKind, Spot, names};
 use crate::edit::Edit;
 use crate::pass::Context;
 use crate::pass::changes::{Changes, Placed};
@@ -17,6 +17,8 @@ use crate::syntax::{node_at, range_of};
 pub(in crate::pass) struct Chosen {
     /// The place.
     pub spot: Spot,
+    /// How good it is.
+    pub rank: Rank,
     /// What to add there.
     pub addition: Addition,
     /// The hosts it serves.
@@ -43,7 +45,7 @@ pub(in crate::pass) fn add_at(
     let mut by_file: BTreeMap<&RepoPath, BTreeSet<usize>> = BTreeMap::new();
     for choice in chosen {
         let file = choice.spot.file();
-        choice.apply(changes);
+        choice.apply(changes, context);
         if let Some(placed) = added.placed {
             choice.note(changes, context, placed);
         }
@@ -83,9 +85,13 @@ impl Chosen {
     }
 
     /// Makes the addition.
-    pub fn apply(&self, changes: &mut Changes) {
+    pub fn apply(&self, changes: &mut Changes, context: &Context) {
         let site = self.spot.site();
         let (file, range) = (&site.origin.file, site.origin.range.clone());
+        // What is added to a list depends on how the whole of it is laid out.
+        if matches!(self.spot, Spot::List(_)) && changes.is_changed(&file.path, range.clone()) {
+            context.model.outdate();
+        }
         let Ok(root) = file.root() else { return };
         let text = &self.addition.text;
         let edits = match &self.spot {
@@ -106,16 +112,19 @@ impl Chosen {
         };
         changes.edit(&file.path, edits.unwrap_or_default());
         if let Some(scope) = &self.addition.scope {
-            scope.apply(changes);
+            scope.apply(changes, context);
         }
     }
 }
 
 impl ScopeChange {
-    fn apply(&self, changes: &mut Changes) {
-        let Ok(file) = changes.tree.file(&self.file) else {
+    fn apply(&self, changes: &mut Changes, context: &Context) {
+        let Ok(file) = context.model.flake.tree().file(&self.file) else {
             return;
         };
+        if changes.is_changed(&self.file, self.pattern.clone()) {
+            context.model.outdate();
+        }
         let Ok(root) = file.root() else { return };
         let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else {
             return;

@@ -11,6 +11,7 @@ use crate::flake::machine::is_generated;
 use crate::flake::model::Built;
 use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
+use crate::flake::scope::Sought;
 use crate::path::RepoPath;
 use crate::recipe::InputAttribute;
 use crate::rewrite::Position;
@@ -25,6 +26,7 @@ const IMPORTS: Rank = Rank::class(2);
 pub(super) struct Finder<'a> {
     pub flake: &'a Flake,
     pub built: &'a Built,
+    pub sought: Sought<'a>,
     pub attribute: &'a InputAttribute,
 }
 
@@ -58,15 +60,13 @@ impl Finder<'_> {
 
     fn reach(&self) -> Reach<'_> {
         Reach {
-            flake: self.flake,
+            sought: self.sought,
             built: self.built,
         }
     }
 
     fn item(&self, site: &Site) -> Option<Addition> {
-        let named = self
-            .reach()
-            .anywhere(&self.attribute.input, &site.env, &site.origin.file);
+        let named = self.reach().anywhere(&site.env, &site.origin.file);
         named.map(|named| self.addition(named))
     }
 
@@ -75,6 +75,7 @@ impl Finder<'_> {
             text: selection(&entry, self.attribute),
             scope,
             replaces: None,
+            is_module: false,
         }
     }
 
@@ -101,7 +102,7 @@ impl Finder<'_> {
     ) {
         let import = |site: &Site| {
             let (env, file) = (&site.env, &site.origin.file);
-            let named = self.reach().in_imports(&self.attribute.input, env, file);
+            let named = self.reach().in_imports(env, file);
             named.map(|named| self.addition(named))
         };
         let Some(imports) = attrs.map.get("imports") else {

@@ -1,8 +1,14 @@
 //! What is no host and applies an overlay that goes, such as a Home Manager configuration with a package set of its own:
 //! it gets the new overlay in its place, since it may use the same packages.
 
+use std::collections::BTreeSet;
+
+use super::super::cover::{Spot, SpotKey};
+use super::super::doubt::doubtful_places;
+use super::super::module_body::InPlace;
 use super::super::shadow::shadowing;
 use super::super::{Applied, Changes, Context};
+use super::places::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::flake::others::Other;
 
@@ -31,6 +37,20 @@ pub(super) fn bereft<'c>(
             .for_each(|diagnostic| changes.say(diagnostic));
     }
     bereft
+}
+
+/// Whether one of them has the overlay by now.
+pub(in crate::pass) fn has(context: &Context, other: &Other, overlay: Applied) -> bool {
+    let flake = &context.model.flake;
+    let goes_through = |added: &BTreeSet<SpotKey>| {
+        let in_place = InPlace::of_hosts(context);
+        let finder = Finder::new(context, &other.name, &other.built, overlay, &in_place);
+        let is_it = |spot: &Spot| added.contains(&spot.key());
+        finder.places().iter().any(|(spot, ..)| is_it(spot))
+            && !doubtful_places(flake, &other.built).iter().any(is_it)
+    };
+    overlay.applies_to(flake, &other.built)
+        || context.model.places_of(overlay).is_some_and(goes_through)
 }
 
 /// Says that no place was found for one of them.

@@ -6,7 +6,7 @@ use super::super::applied::Applied;
 use super::super::cover::{Addition, Rank, Spot};
 use super::super::module_body::InPlace;
 use super::super::reach::Reach;
-use super::super::{Context, style_in};
+use super::super::{Context, Latest, style_in};
 use crate::eval::env::Env;
 use crate::eval::value::{Attrs, LiteralList};
 use crate::flake::Flake;
@@ -23,6 +23,7 @@ pub(super) const MODULES: Rank = Rank::class(1);
 
 /// Finds the places of one host.
 pub(super) struct Finder<'a> {
+    model: &'a Latest<'a>,
     flake: &'a Flake,
     host: &'a str,
     built: &'a Built,
@@ -43,6 +44,7 @@ impl<'a> Finder<'a> {
         in_place: &'a InPlace,
     ) -> Finder<'a> {
         Finder {
+            model: context.model,
             flake: &context.model.flake,
             host,
             built,
@@ -129,6 +131,7 @@ impl Finder<'_> {
                 "nixpkgs.overlays = {};",
                 style.brackets(&item.text)
             ));
+            item.is_module = true;
             item
         };
         for literal in literals(&self.built.modules.list) {
@@ -165,15 +168,16 @@ impl Finder<'_> {
             return None;
         }
         let reach = Reach {
-            flake: self.flake,
+            sought: self.model.sought(self.overlay.input()),
             built: self.built,
         };
-        let (entry, scope) = reach.anywhere(self.overlay.input(), env, file)?;
+        let (entry, scope) = reach.anywhere(env, file)?;
         let directory = file.path.parent().unwrap_or_else(RepoPath::root);
         let style = style_in(self.flake, file);
         Some(Addition {
             text: self.overlay.expression(&directory, &entry, &style),
             replaces: None,
+            is_module: false,
             scope,
         })
     }
