@@ -10,7 +10,10 @@ use super::super::shadow::shadowing;
 use super::super::{Applied, Changes, Context};
 use super::places::Finder;
 use crate::diagnostic::Diagnostic;
+use crate::eval::value::Origin;
+use crate::flake::modules::Module;
 use crate::flake::others::Other;
+use crate::path::RepoPath;
 
 /// The configurations besides the hosts that lose an overlay and lack the new one, each with the number by which
 /// [`super::Cover`] knows it: they are counted on from the hosts.
@@ -46,8 +49,18 @@ pub(in crate::pass) fn has(context: &Context, other: &Other, overlay: Applied) -
         let in_place = InPlace::of_hosts(context);
         let finder = Finder::new(context, &other.name, &other.built, overlay, &in_place);
         let is_it = |spot: &Spot| added.contains(&spot.key());
-        finder.places().iter().any(|(spot, ..)| is_it(spot))
-            && !doubtful_places(flake, &other.built).iter().any(is_it)
+        // It may import the whole list of modules of a host.
+        let is_beside = |module: &Module| {
+            let place = module.origin.as_ref().map(Origin::key);
+            let inside = |(file, start, end): (RepoPath, usize, usize)| {
+                let mut lists = added.iter();
+                lists.any(|(_, list, from, to)| *list == file && *from <= start && end <= *to)
+            };
+            module.certain && place.is_some_and(inside)
+        };
+        (finder.places().iter().any(|(spot, ..)| is_it(spot))
+            && !doubtful_places(flake, &other.built).iter().any(is_it))
+            || other.built.modules.all.iter().any(is_beside)
     };
     overlay.applies_to(flake, &other.built)
         || context.model.places_of(overlay).is_some_and(goes_through)
