@@ -18,13 +18,12 @@ pub mod overlays;
 pub mod repository;
 pub mod scope;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rnix::ast;
 
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::{Attr, Attrs, Kind, Name, Origin, Root, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, NameMap, Origin, Root, Thunk, Value};
 use crate::eval::{Evaluator, InputKind, ListingDepth};
 use crate::path::RepoPath;
 use crate::tree::{File, ReadProblem, Tree};
@@ -246,7 +245,7 @@ fn call_outputs(
     flake: &RepoPath,
 ) -> (Value, [Thunk; 2]) {
     let knot: Rc<std::cell::OnceCell<Thunk>> = Rc::default();
-    let mut arguments: BTreeMap<Name, Attr> = BTreeMap::new();
+    let mut arguments: NameMap<Attr> = NameMap::new();
     for input in inputs {
         let value = Thunk::done(Value::symbol(Root::Input(input.name.clone()), Vec::new()));
         arguments.insert(

@@ -1,10 +1,9 @@
 //! Scopes: which name means what at a place in a file.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::value::{Name, Thunk};
+use super::value::{NameMap, Thunk};
 use crate::expr::Exprs;
 use crate::tree::File;
 
@@ -24,7 +23,7 @@ enum Scope {
     /// `let`, `rec` or a function's parameters; filled once, after the thunks that refer to it are made.
     Names {
         of: NamesOf,
-        names: OnceCell<BTreeMap<Name, Thunk>>,
+        names: OnceCell<NameMap<Thunk>>,
     },
     /// `with set;`
     With(Thunk),
@@ -50,7 +49,7 @@ impl Env {
     }
 
     /// A scope inside this one whose names are given by `fill`, which sees the new scope.
-    pub fn bind(&self, of: NamesOf, fill: impl FnOnce(&Env) -> BTreeMap<Name, Thunk>) -> Env {
+    pub fn bind(&self, of: NamesOf, fill: impl FnOnce(&Env) -> NameMap<Thunk>) -> Env {
         let scope = Scope::Names {
             of,
             names: OnceCell::new(),
@@ -113,7 +112,7 @@ impl Env {
     }
 
     /// The names of each enclosing `let`, `rec` and function, innermost first.
-    pub fn names(&self) -> impl Iterator<Item = (NamesOf, &BTreeMap<Name, Thunk>)> {
+    pub fn names(&self) -> impl Iterator<Item = (NamesOf, &NameMap<Thunk>)> {
         self.frames().filter_map(|frame| match &frame.scope {
             Scope::Names { of, names } => names.get().map(|names| (*of, names)),
             _ => None,

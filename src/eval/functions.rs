@@ -1,11 +1,10 @@
 //! Applying functions: the user's lambdas, the known functions, and everything opaque.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::env::{Env, NamesOf};
 use super::names::Found;
-use super::value::{Call, Kind, Lambda, Name, Origin, Primop, Thunk, Value};
+use super::value::{Call, Kind, Lambda, Name, NameMap, Origin, Primop, Thunk, Value};
 use super::{Evaluator, origin_at};
 use crate::expr::{Param, Pattern};
 
@@ -68,7 +67,7 @@ impl Evaluator {
         let function = lambda.function();
         let env = match &function.param {
             Param::Name(name) => lambda.env.bind(NamesOf::Parameters, |_| {
-                BTreeMap::from([(name.clone(), argument.clone())])
+                NameMap::from_iter([(name.clone(), argument.clone())])
             }),
             Param::Pattern(pattern) => self.match_pattern(pattern, &lambda.env, argument),
         };
@@ -80,11 +79,11 @@ impl Evaluator {
             self.note_closed_call(pattern, outer, argument);
         }
         outer.bind(NamesOf::Parameters, |inner| {
-            let mut names = BTreeMap::new();
-            for (name, default) in &pattern.formals {
+            let formals = pattern.formals.iter().map(|(name, default)| {
                 let default = default.map(|default| Thunk::expr(default, inner));
-                names.insert(name.clone(), formal(argument, name.clone(), default));
-            }
+                (name.clone(), formal(argument, name.clone(), default))
+            });
+            let mut names: NameMap<Thunk> = formals.collect();
             if let Some(name) = &pattern.at_name {
                 names.insert(name.clone(), argument.clone());
             }

@@ -1,10 +1,9 @@
 //! Attribute sets, `rec` and `let`: attrpaths, `inherit`, and the merging of nested bindings.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::env::{Env, NamesOf};
-use super::value::{Attr, Attrs, Kind, Name, Origin, Site, Thunk, Value};
+use super::value::{Attr, Attrs, Kind, Name, NameMap, Origin, Site, Thunk, Value};
 use super::{Evaluator, origin_at};
 use crate::expr::{self, AttrName, Bindings, Entry, ExprId, Inherit, Span};
 
@@ -51,15 +50,15 @@ impl Evaluator {
         set: &Bindings,
         outer: &Env,
         scope: &Env,
-    ) -> (BTreeMap<Name, Attr>, Option<Value>) {
-        let mut map = BTreeMap::new();
-        let mut nested: BTreeMap<Name, Vec<Binding>> = BTreeMap::new();
+    ) -> (NameMap<Attr>, Option<Value>) {
+        let mut map = Vec::with_capacity(set.entries.len());
+        let mut nested = Vec::with_capacity(set.entries.len());
         let mut rest = None;
         for entry in &set.entries {
             match entry {
                 Entry::Inherit(inherit) => self.inherit(inherit, outer, scope, &mut map),
                 Entry::Binding(binding) => match self.head(binding, scope) {
-                    Some((name, binding)) => nested.entry(name).or_default().push(binding),
+                    Some(binding) => nested.push(binding),
                     None => {
                         rest = Some(
                             Value::unknown("an attribute's name is not known")
@@ -69,20 +68,11 @@ impl Evaluator {
                 },
             }
         }
-        for (name, bindings) in nested {
-            let binding = Some(bindings[0].at.clone());
-            map.insert(
-                name,
-                Attr {
-                    value: value_of(bindings, scope),
-                    binding,
-                },
-            );
-        }
-        (map, rest)
+        map.extend(by_name(nested, scope));
+        (map.into_iter().collect(), rest)
     }
 
-    fn inherit(&self, inherit: &Inherit, outer: &Env, scope: &Env, map: &mut BTreeMap<Name, Attr>) {
+    fn inherit(&self, inherit: &Inherit, outer: &Env, scope: &Env, map: &mut Vec<(Name, Attr)>) {
         let from = inherit.from.map(|set| Thunk::expr(set, scope));
         for attr in &inherit.attrs {
             let Some(name) = self.attr_name(&attr.name, outer) else {
@@ -93,13 +83,8 @@ impl Evaluator {
                 (None, Some(variable)) => Thunk::expr(variable, outer),
                 (None, None) => continue,
             };
-            map.insert(
-                name,
-                Attr {
-                    value,
-                    binding: Some(site_at(attr.span, outer)),
-                },
-            );
+            let binding = Some(site_at(attr.span, outer));
+            map.push((name, Attr { value, binding }));
         }
     }
 
@@ -133,6 +118,23 @@ fn site_at(span: Span, env: &Env) -> Site {
     }
 }
 
+/// The attributes that bindings make, those with the same first name together.
+fn by_name(mut bindings: Vec<(Name, Binding)>, scope: &Env) -> Vec<(Name, Attr)> {
+    bindings.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut bindings = bindings.into_iter().peekable();
+    let mut attributes = Vec::with_capacity(bindings.len());
+    while let Some((name, first)) = bindings.next() {
+        let binding = Some(first.at.clone());
+        let mut alike = vec![first];
+        while let Some((_, other)) = bindings.next_if(|(other, _)| *other == name) {
+            alike.push(other);
+        }
+        let value = value_of(alike, scope);
+        attributes.push((name, Attr { value, binding }));
+    }
+    attributes
+}
+
 /// The value that bindings with the same first name make together.
 fn value_of(bindings: Vec<Binding>, scope: &Env) -> Thunk {
     if let [Binding { rest, value, .. }] = bindings.as_slice()
@@ -147,7 +149,7 @@ fn value_of(bindings: Vec<Binding>, scope: &Env) -> Thunk {
 impl Evaluator {
     /// `a.b = 1; a.c = 2; a = { d = 3; };` as one set.
     fn merged(&self, bindings: Vec<Binding>, scope: &Env) -> Value {
-        let mut nested: BTreeMap<Name, Vec<Binding>> = BTreeMap::new();
+        let mut nested = Vec::new();
         let mut attrs = Attrs::default();
         let at = bindings[0].at.clone();
         for mut binding in bindings {
@@ -168,7 +170,7 @@ impl Evaluator {
             }
             let first = binding.rest.remove(0);
             match self.attr_name(&first, scope) {
-                Some(name) => nested.entry(name).or_default().push(binding),
+                Some(name) => nested.push((name, binding)),
                 None => {
                     attrs.rest = Some(
                         Value::unknown("an attribute's name is not known").at(binding.at.origin),
@@ -176,16 +178,7 @@ impl Evaluator {
                 }
             }
         }
-        for (name, bindings) in nested {
-            let binding = Some(bindings[0].at.clone());
-            attrs.map.insert(
-                name,
-                Attr {
-                    value: value_of(bindings, scope),
-                    binding,
-                },
-            );
-        }
+        attrs.map.extend(by_name(nested, scope));
         Value::of(Kind::Attrs(Rc::new(attrs))).at(at.origin)
     }
 }

@@ -1,10 +1,11 @@
 //! What an expression evaluates to, and where it was written.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
+
+use litemap::LiteMap;
 
 use super::Evaluator;
 use super::env::Env;
@@ -13,6 +14,9 @@ use crate::path::RepoPath;
 use crate::tree::File;
 
 pub use crate::expr::Name;
+
+/// What names mean, in Nix's order of the names: most sets are small, and are made once and read often.
+pub type NameMap<V> = LiteMap<Name, V>;
 
 /// The expression that produced a value: a range of a version of a file. Values that nobody wrote have none.
 #[derive(Clone)]
@@ -163,7 +167,7 @@ pub struct Attr {
 #[derive(Clone, Default)]
 pub struct Attrs {
     /// The attributes that are known, in Nix's order.
-    pub map: BTreeMap<Name, Attr>,
+    pub map: NameMap<Attr>,
     /// Where further attributes come from: an opaque value, asked when `map` lacks the name.
     pub rest: Option<Value>,
     /// The attribute set literals this was put together from, in order: places where a binding can be added.

@@ -1,12 +1,12 @@
 //! The modules of a host: its `modules` list, and what these import, as the module system would see them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Flake;
 use super::hosts::System;
 use super::options;
-use crate::eval::value::{Attr, Attrs, Kind, List, Name, Origin, Part, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, List, NameMap, Origin, Part, Thunk, Value};
 use crate::path::RepoPath;
 
 /// One module of a host.
@@ -51,7 +51,7 @@ pub const LIMIT: usize = 5_000;
 impl Modules {
     /// The modules of `system`.
     pub fn read(flake: &Flake, system: &System) -> Modules {
-        let first = Walk::new(flake, system, BTreeMap::new()).run();
+        let first = Walk::new(flake, system, NameMap::new()).run();
         // `_module.args` gives modules further arguments, and is itself set by modules.
         let arguments = module_args(flake, &first);
         if arguments.is_empty() {
@@ -99,7 +99,7 @@ struct Walk<'f> {
 }
 
 impl<'f> Walk<'f> {
-    fn new(flake: &'f Flake, system: &System, extra: BTreeMap<Name, Attr>) -> Walk<'f> {
+    fn new(flake: &'f Flake, system: &System, extra: NameMap<Attr>) -> Walk<'f> {
         let list = flake.ev.force(&system.modules.value);
         let arguments = Thunk::done(module_arguments(flake, system, extra));
         Walk {
@@ -286,7 +286,7 @@ impl<'f> Walk<'f> {
 }
 
 /// What a module function is called with: `specialArgs`, `extra`, and the module system's own.
-fn module_arguments(flake: &Flake, system: &System, extra: BTreeMap<Name, Attr>) -> Value {
+fn module_arguments(flake: &Flake, system: &System, extra: NameMap<Attr>) -> Value {
     let mut attrs = Attrs {
         map: extra,
         ..Attrs::default()
@@ -326,8 +326,8 @@ fn module_arguments(flake: &Flake, system: &System, extra: BTreeMap<Name, Attr>)
 }
 
 /// What the modules give all modules as `_module.args`, where that is unconditional.
-fn module_args(flake: &Flake, modules: &Modules) -> BTreeMap<Name, Attr> {
-    let mut arguments = BTreeMap::new();
+fn module_args(flake: &Flake, modules: &Modules) -> NameMap<Attr> {
+    let mut arguments = NameMap::new();
     for definition in options::definitions(flake, modules, &["_module", "args"]) {
         if let (true, Kind::Attrs(attrs)) = (definition.certain, &definition.value.kind) {
             arguments.extend(

@@ -1,6 +1,6 @@
 //! The overlays that reach a host's package set, and the places where one can be added.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Flake;
@@ -8,7 +8,7 @@ use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
 use super::options::{Definition, definitions};
 use crate::eval::value::{
-    Attr, Attrs, Kind, List, LiteralList, Name, Origin, Part, Pkgs, Root, Site, Thunk, Value,
+    Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Pkgs, Root, Site, Thunk, Value,
 };
 use crate::path::RepoPath;
 
@@ -273,12 +273,12 @@ pub fn file_of(value: &Value) -> Option<&RepoPath> {
 /// The names an overlay function defines; `Err` with those that are known where not all of them are.
 pub fn names_of_overlay(flake: &Flake, overlay: &Value) -> Result<BTreeSet<Name>, BTreeSet<Name>> {
     let (defined, complete) = definitions_of_overlay(flake, overlay);
-    let names = defined.into_keys().collect();
+    let names = defined.keys().cloned().collect();
     if complete { Ok(names) } else { Err(names) }
 }
 
 /// The attributes an overlay function defines, and whether these are all.
-pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name, Attr>, bool) {
+pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (NameMap<Attr>, bool) {
     let argument = |name: &str| Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new()));
     let result = flake
         .ev
@@ -287,7 +287,7 @@ pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (BTreeMap<Name,
         Kind::Choice(values) => values.to_vec(),
         _ => vec![result],
     };
-    let (mut defined, mut complete) = (BTreeMap::new(), true);
+    let (mut defined, mut complete) = (NameMap::new(), true);
     for value in alternatives {
         match &value.kind {
             Kind::Attrs(attrs) => {

@@ -31,7 +31,7 @@ pub fn shadowed(
             .collect();
         let at = both
             .first()
-            .and_then(|name| defined[name.as_str()].binding.as_ref());
+            .and_then(|name| defined.get(name.as_str())?.binding.as_ref());
         let origin = at.map(|site| &site.origin).or(other.origin());
         if let (Some(origin), false) = (origin, both.is_empty())
             && !found.iter().any(|(known, _)| known.key() == origin.key())

@@ -1,13 +1,12 @@
 //! Functions on attribute sets.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::primop;
 use crate::eval::Evaluator;
 use crate::eval::names::Found;
 use crate::eval::operators::update;
-use crate::eval::value::{Attr, Attrs, Kind, List, Name, Part, PrimopEntry, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, List, Name, NameMap, Part, PrimopEntry, Thunk, Value};
 
 pub(super) const TABLE: &[PrimopEntry] = &[
     primop("attrNames", 1, |ev, args| {
@@ -55,7 +54,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
         let keep = ev.force(&args[0]);
         ev.with_attrs(&args[1], |attrs| {
             let mut rest = attrs.rest.clone();
-            let mut map = BTreeMap::new();
+            let mut map = NameMap::new();
             for (name, attr) in &attrs.map {
                 match ev
                     .apply_all(
@@ -172,7 +171,7 @@ fn listed(mut list: List, attrs: &Attrs) -> Value {
 }
 
 /// A set made of the attributes of `attrs`, open where `attrs` is.
-fn opened(map: BTreeMap<Name, Attr>, attrs: &Attrs) -> Value {
+fn opened(map: NameMap<Attr>, attrs: &Attrs) -> Value {
     let rest = attrs
         .rest
         .as_ref()

@@ -3,14 +3,14 @@
 //! Options that are not declared are merged freely, so a module nixfix cannot look into hides only what it alone sets.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::definition::{Definition, expand};
 use super::merge::{self, Place};
 use crate::eval::Evaluator;
 use crate::eval::operators::parts_of;
-use crate::eval::value::{Attr, Attrs, Kind, Lambda, Name, Part, Root, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, Lambda, Name, NameMap, Part, Root, Thunk, Value};
 use crate::path::RepoPath;
 
 /// More modules than this are a runaway recursion.
@@ -268,7 +268,7 @@ impl Walk<'_> {
                 .push(definition.with(config.value.clone())),
             _ if long => {}
             _ => {
-                let map: BTreeMap<Name, Attr> = attrs
+                let map: NameMap<Attr> = attrs
                     .map
                     .iter()
                     .filter(|(name, _)| !STRUCTURE.contains(&&***name))
