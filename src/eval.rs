@@ -22,8 +22,10 @@ pub mod value;
 mod tests;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use self::env::Env;
 use self::shared::Shared;
@@ -72,7 +74,7 @@ pub enum ListingDepth {
 pub struct Evaluator {
     tree: Tree,
     inputs: RefCell<BTreeMap<Name, InputKind>>,
-    imports: RefCell<HashMap<RepoPath, Thunk>>,
+    imports: RefCell<FxHashMap<RepoPath, Thunk>>,
     library: RefCell<Option<Thunk>>,
     frameworks: RefCell<BTreeMap<Framework, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
@@ -172,7 +174,7 @@ impl Evaluator {
             State::Forcing => Value::unknown("it depends on itself"),
             State::Expr(expr, env) => self.eval(expr, &env),
             State::Apply(function, argument) => self.apply(&self.force(&function), &argument),
-            State::Select(set, name) => self.select(&self.force(&set), &name),
+            State::Select(set, name) => self.select(&self.force(&set), name),
             State::Native(compute) => compute(self),
         });
         *thunk.0.borrow_mut() = State::Done(value.clone());
@@ -204,7 +206,7 @@ impl Evaluator {
         let here = || origin_of(id, env);
         match &env.exprs()[id] {
             Expr::Ident(name) => self
-                .variable(name, env)
+                .variable(*name, env)
                 .unwrap_or_else(|value| unresolved(value.at(here()))),
             Expr::Int(number) => Value::of(Kind::Int(*number)).at(here()),
             Expr::Float(number) => Value::of(Kind::Float(*number)).at(here()),
@@ -328,7 +330,7 @@ fn or_at(mut value: Value, origin: impl FnOnce() -> Origin) -> Value {
 
 thread_local! {
     /// nixfix's own Nix files, each parsed once whatever number of trees is evaluated.
-    static OWN: RefCell<HashMap<&'static str, Rc<File>>> = RefCell::default();
+    static OWN: RefCell<FxHashMap<&'static str, Rc<File>>> = RefCell::default();
 }
 
 /// The file of nixfix's own that is called `name`.

@@ -5,6 +5,7 @@
 //! from tokens, and the syntax tree of a file only where something is to be edited. What is read here says the
 //! same as its tree, which the tests compare; what rnix lets pass and Nix does not may be refused.
 
+mod name;
 mod operators;
 mod parser;
 
@@ -19,8 +20,7 @@ use rnix::ast::{self, BinOpKind, InterpolPart, UnaryOpKind};
 
 use crate::syntax::SyntaxError;
 
-/// A name: an attribute, a variable, an input.
-pub type Name = Rc<str>;
+pub use self::name::{Name, NameMap};
 
 /// The expressions of one text.
 #[derive(Debug)]

@@ -76,7 +76,7 @@ impl Flake {
         ev.set_inputs(
             inputs
                 .iter()
-                .map(|input| (input.name.clone(), inputs::kind(&inputs, input)))
+                .map(|input| (input.name, inputs::kind(&inputs, input)))
                 .collect(),
         );
         let (outputs, sets_of_inputs) = call_outputs(&ev, &function, &inputs, path);
@@ -247,9 +247,9 @@ fn call_outputs(
     let knot: Rc<std::cell::OnceCell<Thunk>> = Rc::default();
     let mut arguments: NameMap<Attr> = NameMap::new();
     for input in inputs {
-        let value = Thunk::done(Value::symbol(Root::Input(input.name.clone()), Vec::new()));
+        let value = Thunk::done(Value::symbol(Root::Input(input.name), Vec::new()));
         arguments.insert(
-            input.name.clone(),
+            input.name,
             Attr {
                 value,
                 binding: input.binding.clone(),

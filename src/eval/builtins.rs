@@ -8,9 +8,10 @@ mod lists;
 mod strings;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::Evaluator;
 use super::files;
@@ -26,7 +27,7 @@ const fn primop(
     PrimopEntry { name, arity, run }
 }
 
-static TABLE: LazyLock<HashMap<&'static str, &'static PrimopEntry>> = LazyLock::new(|| {
+static TABLE: LazyLock<FxHashMap<&'static str, &'static PrimopEntry>> = LazyLock::new(|| {
     let tables = [
         GENERAL,
         lists::TABLE,
@@ -199,6 +200,6 @@ fn function_args(ev: &Evaluator, args: &[Thunk]) -> Value {
     let formals = lambda.function().param.formals().iter();
     Value::attrs(formals.map(|(name, default)| {
         let has_default = Value::bool(default.is_some());
-        (name.clone(), Thunk::done(has_default))
+        (*name, Thunk::done(has_default))
     }))
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::value::{NameMap, Thunk};
+use super::value::{Name, NameMap, Thunk};
 use crate::expr::Exprs;
 use crate::tree::File;
 
@@ -87,15 +87,16 @@ impl Env {
     }
 
     /// What a `let`, `rec` or parameter binds `name` to. `with` never hides these.
-    pub fn lexical(&self, name: &str) -> Option<Thunk> {
-        self.names().find_map(|(_, names)| names.get(name).cloned())
+    pub fn lexical(&self, name: impl Into<Name>) -> Option<Thunk> {
+        let name = name.into();
+        self.names().find_map(|(_, names)| names.at(name).cloned())
     }
 
     /// The same as [`Env::lexical`], if nothing on the way to the binding is still being filled.
-    pub fn settled(&self, name: &str) -> Option<Thunk> {
+    pub fn settled(&self, name: Name) -> Option<Thunk> {
         for frame in self.frames() {
             if let Scope::Names { names, .. } = &frame.scope
-                && let Some(thunk) = names.get()?.get(name)
+                && let Some(thunk) = names.get()?.at(name)
             {
                 return Some(thunk.clone());
             }

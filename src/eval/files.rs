@@ -82,7 +82,7 @@ impl Evaluator {
             && let Root::Input(input) = &symbol.root
             && symbol.path.is_empty()
         {
-            return Value::symbol(Root::Input(input.clone()), vec![IMPORTED.into()]);
+            return Value::symbol(Root::Input(*input), vec![IMPORTED.into()]);
         }
         if let Some((input, path)) = self.in_nixpkgs(value) {
             let path = path.iter().map(|name| (*name).into()).collect();
@@ -102,9 +102,7 @@ impl Evaluator {
         };
         let plain = match &source.kind {
             Kind::Symbol(symbol) => match &symbol.root {
-                Root::Input(input) if self.input_kind(input) == InputKind::Nixpkgs => {
-                    Some(input.clone())
-                }
+                Root::Input(input) if self.input_kind(input) == InputKind::Nixpkgs => Some(*input),
                 _ => None,
             },
             _ => None,
@@ -204,7 +202,11 @@ fn read_dir(ev: &Evaluator, path: &RepoPath) -> Value {
         EntryKind::Symlink => link.clone(),
     };
     match ev.tree().list(path) {
-        Some(names) => Value::attrs(names.into_iter().map(|(name, kind)| (name, of_kind(kind)))),
+        Some(names) => Value::attrs(
+            names
+                .into_iter()
+                .map(|(name, kind)| (name.into(), of_kind(kind))),
+        ),
         None => Value::unknown(format!("git tracks no directory `{path}`")),
     }
 }
@@ -249,7 +251,7 @@ fn from_data(data: serde_json::Value) -> Value {
         }
         Data::Object(map) => Value::attrs(
             map.into_iter()
-                .map(|(name, value)| (name.into(), Thunk::done(from_data(value)))),
+                .map(|(name, value)| ((&*name).into(), Thunk::done(from_data(value)))),
         ),
     }
 }

@@ -102,7 +102,7 @@ impl Evaluator {
         let flake = self.framework_flake(symbol)?;
         let path = symbol.path.iter().map(|name| &**name).chain([name]);
         path.map(str::to_string)
-            .try_fold(flake, |set, name| self.get(&set, &name))
+            .try_fold(flake, |set, name| self.get(&set, name.as_str()))
     }
 
     /// A framework's flake that is called as a function itself.

@@ -67,7 +67,7 @@ impl Evaluator {
         let function = lambda.function();
         let env = match &function.param {
             Param::Name(name) => lambda.env.bind(NamesOf::Parameters, |_| {
-                NameMap::from_iter([(name.clone(), argument.clone())])
+                NameMap::from_iter([(*name, argument.clone())])
             }),
             Param::Pattern(pattern) => self.match_pattern(pattern, &lambda.env, argument),
         };
@@ -81,11 +81,11 @@ impl Evaluator {
         outer.bind(NamesOf::Parameters, |inner| {
             let formals = pattern.formals.iter().map(|(name, default)| {
                 let default = default.map(|default| Thunk::expr(default, inner));
-                (name.clone(), formal(argument, name.clone(), default))
+                (*name, formal(argument, *name, default))
             });
             let mut names: NameMap<Thunk> = formals.collect();
             if let Some(name) = &pattern.at_name {
-                names.insert(name.clone(), argument.clone());
+                names.insert(*name, argument.clone());
             }
             names
         })
@@ -100,7 +100,7 @@ impl Evaluator {
             return;
         }
         drop(inputs);
-        let names = pattern.formals.iter().map(|(name, _)| name.clone());
+        let names = pattern.formals.iter().map(|(name, _)| *name);
         let formals: Vec<Name> = names.collect();
         let surplus = attrs.map.keys().filter(|name| !formals.contains(name));
         self.closed_calls.borrow_mut().push(ClosedCall {
@@ -127,7 +127,7 @@ fn formal(argument: &Thunk, name: Name, default: Option<Thunk>) -> Thunk {
     };
     Thunk::native(move |ev| {
         let set = ev.force(&argument);
-        match ev.find(&set, &name) {
+        match ev.find(&set, name) {
             Found::Here(value) => value,
             Found::Missing => ev.force(&default),
             Found::Perhaps(value) => super::choice([value, ev.force(&default)]),

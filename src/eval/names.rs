@@ -3,15 +3,15 @@
 use super::Evaluator;
 use super::builtins;
 use super::env::Env;
-use super::value::{Kind, Value};
+use super::value::{Kind, Name, Value};
 
 impl Evaluator {
     /// The value of the variable `name`; `Err` with an unknown that still wants its place.
-    pub(super) fn variable(&self, name: &str, env: &Env) -> Result<Value, Value> {
+    pub(super) fn variable(&self, name: Name, env: &Env) -> Result<Value, Value> {
         if let Some(thunk) = env.lexical(name) {
             return Ok(self.force(&thunk));
         }
-        if let Some(value) = builtins::global(name) {
+        if let Some(value) = builtins::global(&name) {
             return Ok(value);
         }
         self.variable_of_with(name, env)
@@ -19,7 +19,7 @@ impl Evaluator {
 
     /// A name that only a `with` can explain. An inner set hides an outer one, so an opaque set that may have the name
     /// decides only where it is the last that could.
-    fn variable_of_with(&self, name: &str, env: &Env) -> Result<Value, Value> {
+    fn variable_of_with(&self, name: Name, env: &Env) -> Result<Value, Value> {
         let mut candidates = Vec::new();
         for set in env.withs() {
             let set = self.force(set);

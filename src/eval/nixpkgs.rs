@@ -64,7 +64,7 @@ impl Evaluator {
                     let path = vec!["lib".into(), name.into()];
                     (
                         name.into(),
-                        Thunk::done(Value::symbol(Root::Input(input.clone()), path)),
+                        Thunk::done(Value::symbol(Root::Input(*input), path)),
                     )
                 };
                 Some(Value::attrs(
@@ -76,7 +76,7 @@ impl Evaluator {
                     "system".into(),
                     Thunk::done(Value::text(name)),
                 )]));
-                Some(package_set(input.clone(), Some(system)))
+                Some(package_set(*input, Some(system)))
             }
             (Root::Config(config), path) => {
                 let path: Vec<Name> = path.iter().cloned().chain([name.into()]).collect();
@@ -147,10 +147,7 @@ impl Evaluator {
 
     pub(super) fn find_in_pkgs(&self, pkgs: &Rc<Pkgs>, name: &str) -> Found {
         if name == "lib" {
-            return Found::Here(Value::symbol(
-                Root::Input(pkgs.input.clone()),
-                vec!["lib".into()],
-            ));
+            return Found::Here(Value::symbol(Root::Input(pkgs.input), vec!["lib".into()]));
         }
         let system = || self.get(&self.force(pkgs.arguments.as_ref()?), "system");
         if name == "system"
@@ -175,7 +172,7 @@ impl Evaluator {
         }
         match (&symbol.root, path.as_slice()) {
             (Root::Input(input), [imported]) if *imported == IMPORTED && self.is_nixpkgs(input) => {
-                Some(package_set(input.clone(), Some(argument.clone())))
+                Some(package_set(*input, Some(argument.clone())))
             }
             (Root::Pkgs(pkgs), ["extend"]) => Some(extended_packages(pkgs, argument.clone())),
             (Root::Pkgs(pkgs), ["appendOverlays"]) => {
@@ -184,7 +181,7 @@ impl Evaluator {
                 };
                 let overlays = list.known_items()?;
                 let extended = pkgs.extended.iter().cloned().chain(overlays).collect();
-                let (input, arguments) = (pkgs.input.clone(), pkgs.arguments.clone());
+                let (input, arguments) = (pkgs.input, pkgs.arguments.clone());
                 Some(Value::of(Kind::Pkgs(Rc::new(Pkgs {
                     input,
                     arguments,
@@ -207,7 +204,7 @@ fn package_set(input: Name, arguments: Option<Thunk>) -> Value {
 fn extended_packages(pkgs: &Pkgs, overlay: Thunk) -> Value {
     let extended = pkgs.extended.iter().cloned().chain([overlay]).collect();
     Value::of(Kind::Pkgs(Rc::new(Pkgs {
-        input: pkgs.input.clone(),
+        input: pkgs.input,
         arguments: pkgs.arguments.clone(),
         extended,
     })))

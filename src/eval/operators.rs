@@ -213,11 +213,9 @@ pub(crate) fn update(lhs: &Value, rhs: &Value) -> Value {
                 rest: a.rest.clone(),
                 literals: a.literals.clone(),
             };
-            merged.map.extend(
-                b.map
-                    .iter()
-                    .map(|(name, attr)| (name.clone(), attr.clone())),
-            );
+            merged
+                .map
+                .extend(b.map.iter().map(|(name, attr)| (*name, attr.clone())));
             merged.literals.extend(b.literals.iter().cloned());
             Value::of(Kind::Attrs(Rc::new(merged)))
         }

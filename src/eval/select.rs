@@ -2,13 +2,14 @@
 
 use super::env::Env;
 use super::names::Found;
-use super::value::{Kind, Root, Symbol, Value};
+use super::value::{Kind, Name, Root, Symbol, Value};
 use super::{Evaluator, choice, origin_of, unresolved};
 use crate::expr::{AttrName, ExprId, Select};
 
 impl Evaluator {
     /// The attribute `name` of `set`; unknown where it is missing.
-    pub fn select(&self, set: &Value, name: &str) -> Value {
+    pub fn select(&self, set: &Value, name: impl Into<Name>) -> Value {
+        let name = name.into();
         self.find(set, name)
             .value()
             .unwrap_or_else(|| Value::unknown(format!("there is no attribute `{name}`")))
@@ -16,7 +17,14 @@ impl Evaluator {
 
     /// The attribute `name` of `set`, where it is certainly there.
     pub fn get(&self, set: &Value, name: &str) -> Option<Value> {
-        match self.find(set, name) {
+        if let Kind::Attrs(attrs) = &set.kind {
+            return match (attrs.map.get(name), &attrs.rest) {
+                (Some(attr), _) => Some(self.force(&attr.value)),
+                (None, Some(rest)) => self.get(rest, name),
+                (None, None) => None,
+            };
+        }
+        match self.find(set, name.into()) {
             Found::Here(value) => Some(value),
             _ => None,
         }
@@ -28,9 +36,9 @@ impl Evaluator {
             .try_fold(set.clone(), |set, name| self.get(&set, name))
     }
 
-    pub(super) fn find(&self, set: &Value, name: &str) -> Found {
+    pub(super) fn find(&self, set: &Value, name: Name) -> Found {
         match &set.kind {
-            Kind::Attrs(attrs) => match attrs.map.get(name) {
+            Kind::Attrs(attrs) => match attrs.map.at(name) {
                 Some(attr) => Found::Here(self.force(&attr.value)),
                 None => attrs
                     .rest
@@ -38,10 +46,8 @@ impl Evaluator {
                     .map_or(Found::Missing, |rest| self.find(rest, name)),
             },
             Kind::Symbol(symbol) => self.find_in_symbol(symbol, name),
-            Kind::Call(call) => {
-                Found::Perhaps(Value::symbol(Root::Call(call.clone()), vec![name.into()]))
-            }
-            Kind::Pkgs(pkgs) => self.find_in_pkgs(pkgs, name),
+            Kind::Call(call) => Found::Perhaps(Value::symbol(Root::Call(call.clone()), vec![name])),
+            Kind::Pkgs(pkgs) => self.find_in_pkgs(pkgs, &name),
             Kind::Choice(values) => {
                 Found::Perhaps(choice(values.iter().map(|value| self.select(value, name))))
             }
@@ -50,12 +56,12 @@ impl Evaluator {
         }
     }
 
-    fn find_in_symbol(&self, symbol: &Symbol, name: &str) -> Found {
-        if let Some(value) = self.known_attribute(symbol, name) {
+    fn find_in_symbol(&self, symbol: &Symbol, name: Name) -> Found {
+        if let Some(value) = self.known_attribute(symbol, &name) {
             return Found::Here(value);
         }
         let mut path = symbol.path.clone();
-        path.push(name.into());
+        path.push(name);
         Found::Perhaps(Value::symbol(symbol.root.clone(), path))
     }
 
@@ -68,7 +74,7 @@ impl Evaluator {
                 let attr = written(attr, env);
                 return Value::unknown(format!("the name of the attribute `{attr}` is not known"));
             };
-            value = match self.find(&value, &name) {
+            value = match self.find(&value, name) {
                 Found::Here(value) => value,
                 Found::Perhaps(value) => {
                     certain = false;
@@ -95,7 +101,7 @@ impl Evaluator {
             let Some(name) = self.attr_name(attr, env) else {
                 return Value::unknown("the attribute's name");
             };
-            value = match self.find(&value, &name) {
+            value = match self.find(&value, name) {
                 Found::Here(value) => value,
                 Found::Perhaps(_) => {
                     return Value::unknown(format!("whether there is an attribute `{name}`"));

@@ -45,12 +45,7 @@ impl Evaluator {
     }
 
     /// The attributes that a set binds: values see `scope`, a plain `inherit` sees `outer`.
-    fn bindings(
-        &self,
-        set: &Bindings,
-        outer: &Env,
-        scope: &Env,
-    ) -> (NameMap<Attr>, Option<Value>) {
+    fn bindings(&self, set: &Bindings, outer: &Env, scope: &Env) -> (NameMap<Attr>, Option<Value>) {
         let mut map = Vec::with_capacity(set.entries.len());
         let mut nested = Vec::with_capacity(set.entries.len());
         let mut rest = None;
@@ -79,7 +74,7 @@ impl Evaluator {
                 continue;
             };
             let value = match (&from, attr.variable) {
-                (Some(set), _) => Thunk::select(set, name.clone()),
+                (Some(set), _) => Thunk::select(set, name),
                 (None, Some(variable)) => Thunk::expr(variable, outer),
                 (None, None) => continue,
             };
@@ -104,8 +99,8 @@ impl Evaluator {
     /// The name an attribute stands for; `None` if it is computed from something unknown.
     pub(super) fn attr_name(&self, attr: &AttrName, env: &Env) -> Option<Name> {
         match attr {
-            AttrName::Written(name) => Some(name.clone()),
-            AttrName::Computed(expr, _) => self.eval(*expr, env).as_text(),
+            AttrName::Written(name) => Some(*name),
+            AttrName::Computed(expr, _) => Some(self.eval(*expr, env).as_text()?.into()),
         }
     }
 }
@@ -120,7 +115,7 @@ fn site_at(span: Span, env: &Env) -> Site {
 
 /// The attributes that bindings make, those with the same first name together.
 fn by_name(mut bindings: Vec<(Name, Binding)>, scope: &Env) -> Vec<(Name, Attr)> {
-    bindings.sort_by(|(one, _), (other, _)| one.cmp(other));
+    bindings.sort_by_key(|(one, _)| *one);
     let mut bindings = bindings.into_iter().peekable();
     let mut attributes = Vec::with_capacity(bindings.len());
     while let Some((name, first)) = bindings.next() {
@@ -157,12 +152,9 @@ impl Evaluator {
                 // Nix merges only set literals; anything else is its error, not ours to judge.
                 let value = self.eval(binding.value, scope);
                 if let Kind::Attrs(literal) = &value.kind {
-                    attrs.map.extend(
-                        literal
-                            .map
-                            .iter()
-                            .map(|(name, attr)| (name.clone(), attr.clone())),
-                    );
+                    attrs
+                        .map
+                        .extend(literal.map.iter().map(|(name, attr)| (*name, attr.clone())));
                     attrs.literals.extend(literal.literals.iter().cloned());
                     attrs.rest = attrs.rest.or_else(|| literal.rest.clone());
                 }

@@ -1,8 +1,9 @@
 //! Work that hosts share: a module function that is given the very same arguments again gives the very same value.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::Evaluator;
 use super::value::{Attrs, Kind, Lambda, Name, Root, Thunk, Value};
@@ -14,8 +15,8 @@ const CONFIG: &str = "config";
 /// What was computed for one host and may serve another.
 #[derive(Default)]
 pub(super) struct Shared {
-    applied: RefCell<HashMap<Call, Value>>,
-    arguments: RefCell<HashMap<&'static str, Thunk>>,
+    applied: RefCell<FxHashMap<Call, Value>>,
+    arguments: RefCell<FxHashMap<&'static str, Thunk>>,
 }
 
 /// A function and the thunks of its formals. Both are held, so that no other value comes to lie at the same address.

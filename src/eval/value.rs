@@ -5,18 +5,13 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-use litemap::LiteMap;
-
 use super::Evaluator;
 use super::env::Env;
 use crate::expr::{Expr, ExprId, Function};
 use crate::path::RepoPath;
 use crate::tree::File;
 
-pub use crate::expr::Name;
-
-/// What names mean, in Nix's order of the names: most sets are small, and are made once and read often.
-pub type NameMap<V> = LiteMap<Name, V>;
+pub use crate::expr::{Name, NameMap};
 
 /// The expression that produced a value: a range of a version of a file. Values that nobody wrote have none.
 #[derive(Clone)]
@@ -300,7 +295,7 @@ impl Thunk {
     /// given by the same name is seen to be the same.
     pub fn expr(expr: ExprId, env: &Env) -> Thunk {
         if let Expr::Ident(name) = &env.exprs()[expr]
-            && let Some(bound) = env.settled(name)
+            && let Some(bound) = env.settled(*name)
         {
             return bound;
         }

@@ -8,7 +8,6 @@ mod texts;
 
 use rnix::SyntaxKind::{self, *};
 use rnix::ast::UnaryOpKind;
-use rustc_hash::FxHashMap;
 
 use super::operators::{self, Fixity, INVERT, LOOSEST, NEGATE};
 use super::{Expr, ExprId, Exprs, Function, Name, Param, Pattern, Select, Span};
@@ -33,7 +32,6 @@ pub(super) fn parse(text: &str) -> Parsed<Exprs> {
         depth: 0,
         exprs: Vec::with_capacity(few),
         spans: Vec::with_capacity(few),
-        names: FxHashMap::default(),
     };
     let root = parser.expr()?;
     parser.expect(END)?;
@@ -52,7 +50,6 @@ struct Parser<'t> {
     depth: u32,
     exprs: Vec<Expr>,
     spans: Vec<Span>,
-    names: FxHashMap<&'t str, Name>,
 }
 
 impl<'t> Parser<'t> {

@@ -61,7 +61,7 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let host = |(name, attr): (&Name, &Attr)| {
         let value = flake.ev.force(&attr.value);
         Host {
-            name: name.clone(),
+            name: *name,
             binding: (attr.binding.clone()).filter(|site| flake.is_users(&site.origin)),
             system: system(flake, &value),
         }
@@ -142,7 +142,7 @@ fn builder(flake: &Flake, call: &Call) -> Option<Name> {
         .iter()
         .map(|name| &**name)
         .eq(["lib", "nixosSystem"]);
-    (is_system && super::is_nixpkgs(flake, input)).then(|| input.clone())
+    (is_system && super::is_nixpkgs(flake, input)).then_some(*input)
 }
 
 /// The host whose `extendModules` is applied.

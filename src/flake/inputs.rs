@@ -43,7 +43,7 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input>
     for (name, _) in outputs.formals() {
         if &**name != "self" && !inputs.iter().any(|input| input.name == *name) {
             inputs.push(Input {
-                name: name.clone(),
+                name: *name,
                 url: None,
                 follows: None,
                 overrides: BTreeMap::new(),
@@ -66,7 +66,7 @@ fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -
         && let Some(attrs) = inner.as_attrs()
     {
         for (name, attr) in &attrs.map {
-            overrides.insert(name.clone(), text(&ev.force(&attr.value), "follows"));
+            overrides.insert(*name, text(&ev.force(&attr.value), "follows"));
         }
     }
     let spelled_out = || {
@@ -80,7 +80,7 @@ fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -
     };
     let url = text(value, "url").or_else(spelled_out);
     Input {
-        name: name.clone(),
+        name: *name,
         url,
         follows: text(value, "follows"),
         overrides,

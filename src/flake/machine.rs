@@ -1,7 +1,9 @@
 //! Which file of a host is the machine's own configuration, and where the files about machines lie.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::Flake;
 use super::model::HostModel;
@@ -53,8 +55,8 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
 }
 
 /// How many hosts reach each file.
-fn reaching_hosts(hosts: &[HostModel]) -> HashMap<&RepoPath, usize> {
-    let mut reaching = HashMap::new();
+fn reaching_hosts(hosts: &[HostModel]) -> FxHashMap<&RepoPath, usize> {
+    let mut reaching = FxHashMap::default();
     let built = hosts.iter().filter_map(|host| host.built.as_ref().ok());
     for file in built.flat_map(|built| built.modules.files()) {
         *reaching.entry(file).or_default() += 1;
@@ -66,7 +68,7 @@ fn reaching_hosts(hosts: &[HostModel]) -> HashMap<&RepoPath, usize> {
 fn find_deeper(
     flake: &Flake,
     host: &HostModel,
-    reaching: &HashMap<&RepoPath, usize>,
+    reaching: &FxHashMap<&RepoPath, usize>,
 ) -> Option<RepoPath> {
     let name = &host.host.name;
     let reached = |modules: &Modules| -> Vec<RepoPath> {

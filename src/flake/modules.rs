@@ -1,7 +1,8 @@
 //! The modules of a host: its `modules` list, and what these import, as the module system would see them.
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Flake;
 use super::hosts::System;
@@ -42,7 +43,7 @@ pub struct Modules {
     /// The value of the host's `modules`.
     pub list: Value,
     /// The first module of each file, by index.
-    by_file: HashMap<RepoPath, usize>,
+    by_file: FxHashMap<RepoPath, usize>,
 }
 
 /// More modules than this in one host are a runaway recursion, or a directory of something else.
@@ -94,7 +95,7 @@ struct Walk<'f> {
     flake: &'f Flake,
     arguments: Thunk,
     list: Value,
-    seen: HashSet<RepoPath>,
+    seen: FxHashSet<RepoPath>,
     all: Vec<Module>,
 }
 
@@ -106,7 +107,7 @@ impl<'f> Walk<'f> {
             flake,
             arguments,
             list,
-            seen: HashSet::new(),
+            seen: FxHashSet::default(),
             all: Vec::new(),
         }
     }
@@ -115,7 +116,7 @@ impl<'f> Walk<'f> {
         let list = self.list.clone();
         self.visit_list(&list, None, true);
         self.doubt_disabled();
-        let mut by_file = HashMap::new();
+        let mut by_file = FxHashMap::default();
         for (index, module) in self.all.iter().enumerate() {
             if let ModuleKey::File(file) = &module.key {
                 by_file.entry(file.clone()).or_insert(index);
@@ -130,7 +131,7 @@ impl<'f> Walk<'f> {
 
     /// What `disabledModules` names is not there for certain, nor is what it imports.
     fn doubt_disabled(&mut self) {
-        let disabled: HashSet<RepoPath> = self
+        let disabled: FxHashSet<RepoPath> = self
             .all
             .iter()
             .flat_map(|module| self.disabled_by(module))
@@ -311,12 +312,9 @@ fn module_arguments(flake: &Flake, system: &System, extra: NameMap<Attr>) -> Val
         .map(|value| value.kind)
     {
         Some(Kind::Attrs(special)) => {
-            attrs.map.extend(
-                special
-                    .map
-                    .iter()
-                    .map(|(name, attr)| (name.clone(), attr.clone())),
-            );
+            attrs
+                .map
+                .extend(special.map.iter().map(|(name, attr)| (*name, attr.clone())));
             attrs.rest = special.rest.clone().or(attrs.rest);
         }
         Some(_) => attrs.rest = Some(Value::unknown("`specialArgs` is not known")),
@@ -330,12 +328,7 @@ fn module_args(flake: &Flake, modules: &Modules) -> NameMap<Attr> {
     let mut arguments = NameMap::new();
     for definition in options::definitions(flake, modules, &["_module", "args"]) {
         if let (true, Kind::Attrs(attrs)) = (definition.certain, &definition.value.kind) {
-            arguments.extend(
-                attrs
-                    .map
-                    .iter()
-                    .map(|(name, attr)| (name.clone(), attr.clone())),
-            );
+            arguments.extend(attrs.map.iter().map(|(name, attr)| (*name, attr.clone())));
         }
     }
     arguments

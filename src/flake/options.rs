@@ -69,7 +69,7 @@ fn says_nothing(module: &Value, path: &[&str]) -> bool {
         return false;
     };
     let mut telling = ["config", "options"].iter().chain(path.first());
-    is_bare(module) && !path.is_empty() && !telling.any(|name| attrs.map.contains_key(*name))
+    is_bare(module) && !path.is_empty() && !telling.any(|name| attrs.map.contains_key(name))
 }
 
 /// Whether nothing is wrapped around the value for certain: only a set can be what `mkIf` and the like give.

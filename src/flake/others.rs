@@ -153,7 +153,7 @@ impl Walk<'_> {
         if let Some(special) = arguments.map.get("extraSpecialArgs").cloned() {
             arguments.map.insert("specialArgs".into(), special);
         }
-        self.push(name, builder.clone(), arguments);
+        self.push(name, *builder, arguments);
     }
 
     /// The nodes of a colmena hive: each is a module, and all have `defaults`.
@@ -195,7 +195,7 @@ impl Walk<'_> {
             ("pkgs".into(), Thunk::done(value)),
         ];
         if let Kind::Attrs(arguments) = Value::attrs(arguments).kind {
-            self.push(name, pkgs.input.clone(), (*arguments).clone());
+            self.push(name, pkgs.input, (*arguments).clone());
         }
     }
 

@@ -8,7 +8,8 @@ use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
 use super::options::{Definition, definitions};
 use crate::eval::value::{
-    Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Pkgs, Root, Site, Thunk, Value,
+    Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Pkgs, Root, Site, Thunk,
+    Value,
 };
 use crate::path::RepoPath;
 
@@ -291,12 +292,7 @@ pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (NameMap<Attr>,
     for value in alternatives {
         match &value.kind {
             Kind::Attrs(attrs) => {
-                defined.extend(
-                    attrs
-                        .map
-                        .iter()
-                        .map(|(name, attr)| (name.clone(), attr.clone())),
-                );
+                defined.extend(attrs.map.iter().map(|(name, attr)| (*name, attr.clone())));
                 complete &= attrs.rest.is_none();
             }
             _ => complete = false,

@@ -58,7 +58,7 @@ impl Sought<'_> {
         let mut of_self = None;
         for name in parameters(env) {
             // The innermost binding of a name is the one that an expression there would see.
-            let Some(thunk) = env.lexical(&name) else {
+            let Some(thunk) = env.lexical(name) else {
                 continue;
             };
             let found = value(&thunk);

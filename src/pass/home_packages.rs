@@ -58,7 +58,7 @@ fn add(changes: &mut Changes, file: &File, wanted: &HomePackage) {
             .for_each(|diagnostic| changes.say(diagnostic));
     }
     let root = file.root().ok();
-    let body = root.and_then(|root| node_at::<ast::AttrSet>(root, body_of(file)?));
+    let body = root.and_then(|root| node_at::<ast::AttrSet>(&root, body_of(file)?));
     let Some(body) = body else {
         return refuse(changes, wanted, "it does not end in an attribute set");
     };

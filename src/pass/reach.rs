@@ -82,7 +82,7 @@ impl Reach<'_> {
         self.built.modules.of_file(&file.path)?;
         let special = self.built.system.argument(self.flake(), "specialArgs")?;
         let (name, entry) = self.sought.special_entry(&special)?;
-        if env.lexical(&name).is_some() {
+        if env.lexical(&*name).is_some() {
             return None;
         }
         let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else {

@@ -18,7 +18,7 @@ pub(super) fn check(question: &Question, after: &Model) -> Vec<Diagnostic> {
             .flake
             .hosts
             .iter()
-            .map(|host| host.name.clone())
+            .map(|host| host.name)
             .collect::<Vec<_>>()
     };
     if names(question.before) != names(after)

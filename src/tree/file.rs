@@ -1,6 +1,6 @@
 //! One version of a file's text, and what is made of it at most once.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rnix::ast;
@@ -16,7 +16,7 @@ pub struct File {
     pub path: RepoPath,
     /// The text, byte for byte.
     pub text: Rc<str>,
-    root: OnceCell<Result<ast::Root, Vec<SyntaxError>>>,
+    root: RefCell<Option<Result<ast::Root, Vec<SyntaxError>>>>,
     delimiters: OnceCell<Delimiters>,
     /// The offset of each line feed.
     line_ends: OnceCell<Vec<usize>>,
@@ -29,7 +29,7 @@ impl File {
         Rc::new(File {
             path,
             text: text.into(),
-            root: OnceCell::new(),
+            root: RefCell::default(),
             delimiters: OnceCell::new(),
             line_ends: OnceCell::new(),
             exprs: OnceCell::new(),
@@ -40,21 +40,25 @@ impl File {
     ///
     /// # Errors
     /// The parser's errors, where the text is not Nix.
-    pub fn root(&self) -> Result<&ast::Root, &[SyntaxError]> {
-        self.root
-            .get_or_init(|| syntax::parse(&self.text))
-            .as_ref()
-            .map_err(Vec::as_slice)
+    pub fn root(&self) -> Result<ast::Root, Vec<SyntaxError>> {
+        let mut root = self.root.borrow_mut();
+        root.get_or_insert_with(|| syntax::parse(&self.text))
+            .clone()
+    }
+
+    /// Lets go of the syntax tree, which takes a dozen times the memory of the text.
+    pub fn forget_root(&self) {
+        self.root.take();
     }
 
     /// Whether its syntax was asked for so far, in either form.
     pub fn is_parsed(&self) -> bool {
-        self.root.get().is_some() || self.exprs.get().is_some()
+        self.root.borrow().is_some() || self.exprs.get().is_some()
     }
 
     /// How its delimiters are written.
     pub fn delimiters(&self) -> Delimiters {
-        *self.delimiters.get_or_init(|| match self.root.get() {
+        *self.delimiters.get_or_init(|| match &*self.root.borrow() {
             Some(Ok(root)) => Delimiters::of_tree(root),
             _ => Delimiters::of(&self.text),
         })

@@ -14,7 +14,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
             let names = attrs
                 .map
                 .keys()
-                .map(|name| Part::Item(Thunk::done(Value::text(name.clone()))));
+                .map(|name| Part::Item(Thunk::done(Value::text(*name))));
             listed(List::of(names.collect()), attrs)
         })
     }),
@@ -40,7 +40,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
             let entry = |(name, attr): (&Name, &Attr)| {
                 let value = called(&args[0], name, &attr.value);
                 (
-                    name.clone(),
+                    *name,
                     Attr {
                         value,
                         binding: attr.binding.clone(),
@@ -59,11 +59,11 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 match ev
                     .apply_all(
                         &keep,
-                        &[Thunk::done(Value::text(name.clone())), attr.value.clone()],
+                        &[Thunk::done(Value::text(*name)), attr.value.clone()],
                     )
                     .as_bool()
                 {
-                    Some(true) => drop(map.insert(name.clone(), attr.clone())),
+                    Some(true) => drop(map.insert(*name, attr.clone())),
                     Some(false) => {}
                     None => {
                         rest = Some(Value::unknown(format!(
@@ -95,7 +95,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                     let Some(name) = ev.force(item).as_text() else {
                         return Value::unknown("a removed name is not known");
                     };
-                    left.map.remove(&name);
+                    left.map.remove(&*name);
                 }
                 Value::of(Kind::Attrs(Rc::new(left)))
             })
@@ -103,11 +103,13 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     }),
     primop("hasAttr", 2, |ev, args| {
         match ev.force(&args[0]).as_text() {
-            Some(name) => ev.each(&ev.force(&args[1]), |set| match ev.find(set, &name) {
-                Found::Here(_) => Value::bool(true),
-                Found::Missing => Value::bool(false),
-                Found::Perhaps(_) => {
-                    Value::unknown(format!("whether there is an attribute `{name}`"))
+            Some(name) => ev.each(&ev.force(&args[1]), |set| {
+                match ev.find(set, (&*name).into()) {
+                    Found::Here(_) => Value::bool(true),
+                    Found::Missing => Value::bool(false),
+                    Found::Perhaps(_) => {
+                        Value::unknown(format!("whether there is an attribute `{name}`"))
+                    }
                 }
             }),
             None => Value::unknown("the attribute's name"),
@@ -115,7 +117,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     }),
     primop("getAttr", 2, |ev, args| {
         match ev.force(&args[0]).as_text() {
-            Some(name) => ev.select(&ev.force(&args[1]), &name),
+            Some(name) => ev.select(&ev.force(&args[1]), &*name),
             None => Value::unknown("the attribute's name"),
         }
     }),
@@ -128,10 +130,8 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 let both = right
                     .map
                     .iter()
-                    .filter(|(name, _)| left.map.contains_key(*name));
-                let map = both
-                    .map(|(name, attr)| (name.clone(), attr.clone()))
-                    .collect();
+                    .filter(|(name, _)| left.map.contains_key(name));
+                let map = both.map(|(name, attr)| (*name, attr.clone())).collect();
                 Value::of(Kind::Attrs(Rc::new(Attrs {
                     map,
                     ..Attrs::default()
@@ -154,7 +154,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
 /// `function name value`, later.
 fn called(function: &Thunk, name: &Name, value: &Thunk) -> Thunk {
     Thunk::apply(
-        &Thunk::apply(function, &Thunk::done(Value::text(name.clone()))),
+        &Thunk::apply(function, &Thunk::done(Value::text(*name))),
         value,
     )
 }
@@ -209,7 +209,10 @@ impl Evaluator {
                         .as_attrs()
                         .and_then(|pair| pair.map.get("value")?.binding.clone());
                     let value = Thunk::select(&Thunk::done(pair.clone()), "value".into());
-                    attrs.map.entry(name).or_insert(Attr { value, binding });
+                    attrs
+                        .map
+                        .entry(name.into())
+                        .or_insert(Attr { value, binding });
                 }
                 _ => attrs.rest = Some(Value::unknown("the name of an attribute is not known")),
             }
@@ -243,7 +246,7 @@ impl Evaluator {
                 }
             };
             merged.map.insert(
-                name.clone(),
+                *name,
                 Attr {
                     value,
                     binding: attr.binding.clone(),

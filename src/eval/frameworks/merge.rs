@@ -54,7 +54,7 @@ pub(super) fn tree(ev: &Evaluator, place: Place) -> Value {
     let names: BTreeSet<Name> = declared.collect();
     set_of(ev, definitions, names, |name, definitions| {
         let declarations = below(name);
-        let name = name.clone();
+        let name = *name;
         Thunk::native(move |ev| member(ev, &name, declarations, definitions))
     })
 }
@@ -191,7 +191,7 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
                 counting(ev, definitions),
                 BTreeSet::new(),
                 move |name, definitions| {
-                    let (name, element) = (name.clone(), element.clone());
+                    let (name, element) = (*name, element.clone());
                     Thunk::native(move |ev| typed(ev, &element, &name, definitions))
                 },
             )
@@ -209,7 +209,7 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
                 .map(Seed::module)
                 .chain(own)
                 .collect();
-            let special = Value::attrs([("name".into(), Thunk::done(Value::text(name.clone())))]);
+            let special = Value::attrs([("name".into(), Thunk::done(Value::text(*name)))]);
             ev.select(&evaluate(seeds, Thunk::done(special)), "config")
         }
         Type::Deferred(modules) => {
@@ -236,7 +236,7 @@ fn list(ev: &Evaluator, element: &Type, name: &Name, definitions: Vec<Definition
                     };
                     parts.extend(items.items().map(|item| match item {
                         Some(item) => {
-                            let (element, name) = (element.clone(), name.clone());
+                            let (element, name) = (element.clone(), *name);
                             let definition = definition.with(item.clone());
                             Part::Item(Thunk::native(move |ev| {
                                 typed(ev, &element, &name, vec![definition])
@@ -302,7 +302,7 @@ fn set_of(
                         binding: attr.binding.clone(),
                         ..definition.with(attr.value.clone())
                     };
-                    found.entry(name.clone()).or_default().push(one);
+                    found.entry(*name).or_default().push(one);
                 }
                 set.literals.extend(attrs.literals.iter().cloned());
                 set.rest = set.rest.or_else(|| attrs.rest.clone());

@@ -3,8 +3,9 @@
 //! Options that are not declared are merged freely, so a module nixfix cannot look into hides only what it alone sets.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
 
 use super::definition::{Definition, expand};
 use super::merge::{self, Place};
@@ -149,7 +150,7 @@ impl Evaluation {
         let mut walk = Walk {
             ev,
             evaluation: self,
-            seen: HashSet::new(),
+            seen: FxHashSet::default(),
             count: 0,
             found: Collected::default(),
         };
@@ -185,7 +186,7 @@ impl Evaluation {
         };
         let given = Thunk::select(&Thunk::select(&config, "_module".into()), "args".into());
         for name in lambda.map(formals).unwrap_or_default() {
-            let value = Thunk::select(&given, name.clone());
+            let value = Thunk::select(&given, name);
             attrs.map.entry(name).or_insert_with(|| attr(value));
         }
         Value::of(Kind::Attrs(Rc::new(attrs)))
@@ -194,13 +195,13 @@ impl Evaluation {
 
 fn formals(lambda: &Lambda) -> Vec<Name> {
     let formals = lambda.function().param.formals().iter();
-    formals.map(|(name, _)| name.clone()).collect()
+    formals.map(|(name, _)| *name).collect()
 }
 
 struct Walk<'a> {
     ev: &'a Evaluator,
     evaluation: &'a Rc<Evaluation>,
-    seen: HashSet<RepoPath>,
+    seen: FxHashSet<RepoPath>,
     count: usize,
     found: Collected,
 }
@@ -272,7 +273,7 @@ impl Walk<'_> {
                     .map
                     .iter()
                     .filter(|(name, _)| !STRUCTURE.contains(&&***name))
-                    .map(|(name, attr)| (name.clone(), attr.clone()))
+                    .map(|(name, attr)| (*name, attr.clone()))
                     .collect();
                 let own = Attrs {
                     map,

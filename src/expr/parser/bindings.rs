@@ -49,9 +49,7 @@ impl Parser<'_> {
             let (start, is_ident) = (self.start(), is_ident(self.kind()));
             let name = self.attr()?;
             let variable = match &name {
-                AttrName::Written(name) if is_ident => {
-                    Some(self.add(start, Expr::Ident(name.clone())))
-                }
+                AttrName::Written(name) if is_ident => Some(self.add(start, Expr::Ident(*name))),
                 _ => None,
             };
             let span = self.span_from(start);

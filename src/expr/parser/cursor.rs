@@ -28,12 +28,8 @@ impl<'t> Parser<'t> {
         self.intern(span.start as usize, span.end as usize)
     }
 
-    pub(super) fn intern(&mut self, start: usize, end: usize) -> Name {
-        let name = &self.text[start..end];
-        self.names
-            .entry(name)
-            .or_insert_with(|| Name::from(name))
-            .clone()
+    pub(super) fn intern(&self, start: usize, end: usize) -> Name {
+        Name::from(&self.text[start..end])
     }
 
     pub(super) fn kind(&self) -> SyntaxKind {

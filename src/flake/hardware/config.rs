@@ -2,8 +2,9 @@
 //! `mkIf config.my.gpu.enable`. Used to judge a host's hardware only; edits never rest on it.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
+
+use rustc_hash::FxHashMap;
 
 use super::settings::{Options, Setting, strongest};
 use crate::eval::Evaluator;
@@ -47,7 +48,7 @@ struct Config {
     /// Set once the modules are known: which modules there are cannot depend on `config`. The modules hold this in turn,
     /// so that holding them here would keep all of it for ever.
     host: OnceCell<Weak<Configured>>,
-    known: RefCell<HashMap<Vec<Name>, Option<Value>>>,
+    known: RefCell<FxHashMap<Vec<Name>, Option<Value>>>,
 }
 
 impl Configuration for Config {

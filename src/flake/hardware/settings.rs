@@ -71,7 +71,7 @@ impl Options {
         match &branch.setting.value.kind {
             Kind::Attrs(attrs) if attrs.rest.is_none() => {
                 for name in attrs.map.keys() {
-                    self.by_name.entry(name.clone()).or_default().push(index);
+                    self.by_name.entry(*name).or_default().push(index);
                 }
             }
             _ => self.opaque.push(index),

@@ -32,5 +32,5 @@ pub(super) fn add_behind(
 fn enclosing_set(flake: &Flake, binding: &Binding) -> Option<ast::AttrSet> {
     let parent = rowan::ast::AstNode::syntax(&binding.entry).parent()?;
     let set: ast::AttrSet = rowan::ast::AstNode::cast(parent)?;
-    node_at(flake.file.root().ok()?, range_of(&set))
+    node_at(&flake.file.root().ok()?, range_of(&set))
 }

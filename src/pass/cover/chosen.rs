@@ -95,7 +95,7 @@ impl Chosen {
         let Ok(root) = file.root() else { return };
         let text = &self.addition.text;
         let edits = match &self.spot {
-            Spot::List(_) => node_at::<ast::List>(root, range).map(|list| {
+            Spot::List(_) => node_at::<ast::List>(&root, range).map(|list| {
                 match list
                     .items()
                     .nth(self.addition.replaces.unwrap_or(usize::MAX))
@@ -104,10 +104,10 @@ impl Chosen {
                     None => rewrite::append_list_item(&file.text, &list, text),
                 }
             }),
-            Spot::Concat(_) => node_at::<ast::AttrpathValue>(root, range)
+            Spot::Concat(_) => node_at::<ast::AttrpathValue>(&root, range)
                 .and_then(|binding| binding.value())
                 .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),
-            Spot::Set(_, position) => node_at::<ast::AttrSet>(root, range)
+            Spot::Set(_, position) => node_at::<ast::AttrSet>(&root, range)
                 .map(|set| rewrite::add_binding(&file.text, &set, position, text)),
         };
         changes.edit(&file.path, edits.unwrap_or_default());
@@ -126,7 +126,7 @@ impl ScopeChange {
             context.model.outdate();
         }
         let Ok(root) = file.root() else { return };
-        let Some(pattern) = node_at::<ast::Pattern>(root, self.pattern.clone()) else {
+        let Some(pattern) = node_at::<ast::Pattern>(&root, self.pattern.clone()) else {
             return;
         };
         let edits = match &self.kind {

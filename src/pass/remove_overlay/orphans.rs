@@ -167,7 +167,7 @@ fn uses_in(file: &File, name: &str) -> Vec<Range<usize>> {
     let Ok(root) = file.root() else {
         return Vec::new();
     };
-    let from_with = resolve_names(root)
+    let from_with = resolve_names(&root)
         .into_iter()
         .filter(|used| used.name == name && matches!(used.binder, Binder::With(_)))
         .map(|used| used.range);

@@ -127,7 +127,7 @@ fn remove_name(
         return Err("the file is not valid Nix".to_string());
     };
     let defined = binding.attrpath().map(|path| range_of(&path));
-    let used = resolve_names(root)
+    let used = resolve_names(&root)
         .into_iter()
         .find(|used| match &used.binder {
             Binder::Bound(range) => Some(range) == defined.as_ref(),
@@ -143,7 +143,7 @@ fn remove_name(
             rewrite::remove_binding(&reference.file.text, &binding.clone().into())
         }));
     };
-    let item = node_at::<ast::Ident>(root, used.range.clone())
+    let item = node_at::<ast::Ident>(&root, used.range.clone())
         .map(ast::Expr::Ident)
         .map(with_parens);
     let list = item
