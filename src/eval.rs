@@ -174,6 +174,7 @@ impl Evaluator {
             State::Forcing => Value::unknown("it depends on itself"),
             State::Expr(expr, env) => self.eval(expr, &env),
             State::Apply(function, argument) => self.apply(&self.force(&function), &argument),
+            State::Nested(nested) => self.merged(&nested),
             State::Select(set, name) => self.select(&self.force(&set), name),
             State::Native(compute) => compute(self),
         });
@@ -214,13 +215,13 @@ impl Evaluator {
             Expr::Uri => Value::text(here().text()).at(here()),
             Expr::Plain => plain(here()),
             Expr::Str(string) => self.string(string, id, env).at(here()),
-            Expr::PathRel(parts) => self.path(parts, env).at(here()),
+            Expr::PathRel(parts) => self.path(env.exprs().parts(*parts), env).at(here()),
             Expr::PathAbs(_) | Expr::PathElsewhere => {
                 let origin = here();
                 let why = format!("the path `{}` is outside the repository", origin.text());
                 Value::unknown(why).at(origin)
             }
-            Expr::List(items) => list_literal(id, items, env),
+            Expr::List(items) => list_literal(id, env.exprs().items(*items), env),
             Expr::AttrSet(bindings) => self.attr_set(bindings, env, here()),
             Expr::LetIn(bindings, body) => self.eval(*body, &self.recursive_scope(bindings, env)),
             Expr::With(set, body) => self.eval(*body, &env.with(Thunk::expr(*set, env))),
@@ -235,7 +236,7 @@ impl Evaluator {
                 or_at(value, here)
             }
             Expr::Select(select) => or_at(self.select_path(select, id, env), here),
-            Expr::HasAttr(set, path) => self.has_attr(*set, path, env).at(here()),
+            Expr::HasAttr(set, path) => self.has_attr(*set, *path, env).at(here()),
             Expr::IfElse(condition, then, otherwise) => match self.eval(*condition, env).kind {
                 Kind::Bool(true) => self.eval(*then, env),
                 Kind::Bool(false) => self.eval(*otherwise, env),

@@ -8,6 +8,7 @@
 mod name;
 mod operators;
 mod parser;
+mod run;
 
 #[cfg(test)]
 mod tests;
@@ -21,12 +22,18 @@ use rnix::ast::{self, BinOpKind, InterpolPart, UnaryOpKind};
 use crate::syntax::SyntaxError;
 
 pub use self::name::{Name, NameMap};
+pub use self::run::Run;
 
 /// The expressions of one text.
 #[derive(Debug)]
 pub struct Exprs {
-    exprs: Vec<Expr>,
-    spans: Vec<Span>,
+    exprs: Box<[Expr]>,
+    /// Where each of them stands.
+    spans: Box<[Span]>,
+    items: Box<[ExprId]>,
+    parts: Box<[PathPart]>,
+    names: Box<[AttrName]>,
+    bindings: Box<[Binding]>,
     root: ExprId,
 }
 
@@ -59,13 +66,13 @@ pub enum Expr {
     /// Any other string.
     Str(Box<Str>),
     /// A path that begins with a dot or a name.
-    PathRel(Box<[PathPart]>),
+    PathRel(Run<PathPart>),
     /// A path that begins with a slash.
-    PathAbs(Box<[PathPart]>),
+    PathAbs(Run<PathPart>),
     /// `~/a` or `<a>`
     PathElsewhere,
     /// `[ a b ]`
-    List(Box<[ExprId]>),
+    List(Run<ExprId>),
     /// `{ a = b; }`
     AttrSet(Box<Bindings>),
     /// `let a = b; in c`
@@ -79,7 +86,7 @@ pub enum Expr {
     /// `a.b or c`
     Select(Box<Select>),
     /// `a ? b.c`
-    HasAttr(ExprId, Box<[AttrName]>),
+    HasAttr(ExprId, Run<AttrName>),
     /// `if a then b else c`
     IfElse(ExprId, ExprId, ExprId),
     /// `assert a; b`, of which only `b` is kept.
@@ -126,17 +133,11 @@ pub enum PathPart {
 pub struct Bindings {
     /// Whether it begins with `rec`.
     pub is_recursive: bool,
-    /// In the order of the text.
-    pub entries: Box<[Entry]>,
-}
-
-/// An entry of a set or a `let`.
-#[derive(Debug)]
-pub enum Entry {
-    /// `inherit (from) a b;`
-    Inherit(Inherit),
-    /// `a.b = c;`
-    Binding(Binding),
+    /// Each `inherit`, in the order of the text.
+    pub inherits: Box<[Inherit]>,
+    /// The others in the order of their paths, so that those which begin alike stand together; among equal paths, in the
+    /// order of the text. A computed name comes after every written one.
+    pub bindings: Run<Binding>,
 }
 
 /// `inherit (from) a b;`
@@ -163,7 +164,7 @@ pub struct InheritedAttr {
 #[derive(Debug)]
 pub struct Binding {
     /// At least one name.
-    pub path: Box<[AttrName]>,
+    pub path: Run<AttrName>,
     /// What they are bound to.
     pub value: ExprId,
     /// From the first name to the semicolon.
@@ -171,7 +172,7 @@ pub struct Binding {
 }
 
 /// The name of an attribute.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum AttrName {
     /// It is written down.
     Written(Name),
@@ -216,7 +217,7 @@ pub struct Select {
     /// What is selected from.
     pub base: ExprId,
     /// At least one name.
-    pub path: Box<[AttrName]>,
+    pub path: Run<AttrName>,
     /// What it is where there is no such attribute.
     pub default: Option<ExprId>,
 }
@@ -228,6 +229,31 @@ impl Exprs {
     /// Where it is no Nix; the parser that makes trees says more of the reason.
     pub fn parse(text: &str) -> Result<Exprs, SyntaxError> {
         parser::parse(text)
+    }
+
+    /// The items of a list.
+    pub fn items(&self, run: Run<ExprId>) -> &[ExprId] {
+        run.of(&self.items)
+    }
+
+    /// The parts of a path.
+    pub fn parts(&self, run: Run<PathPart>) -> &[PathPart] {
+        run.of(&self.parts)
+    }
+
+    /// The names of a path of attributes.
+    pub fn names(&self, run: Run<AttrName>) -> &[AttrName] {
+        run.of(&self.names)
+    }
+
+    /// The bindings of a set or a `let`.
+    pub fn bindings(&self, run: Run<Binding>) -> &[Binding] {
+        run.of(&self.bindings)
+    }
+
+    /// The binding of that index among all of the file.
+    pub fn binding(&self, index: usize) -> &Binding {
+        &self.bindings[index]
     }
 
     /// The expression that the file is.

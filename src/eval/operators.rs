@@ -36,10 +36,12 @@ impl Evaluator {
                 let exprs = env.exprs();
                 match (&left.kind, &exprs[exprs.unwrap_parens(rhs)]) {
                     // `dir + /${name}`: a slash that begins a path of its own goes on with the one before it.
-                    (Kind::Path(_), Expr::PathAbs(parts)) => match self.path_text(parts, env) {
-                        Ok(text) => self.add(&left, &Value::text(text)),
-                        Err(unknown) => unknown,
-                    },
+                    (Kind::Path(_), Expr::PathAbs(parts)) => {
+                        match self.path_text(env.exprs().parts(*parts), env) {
+                            Ok(text) => self.add(&left, &Value::text(text)),
+                            Err(unknown) => unknown,
+                        }
+                    }
                     _ => self.add(&left, &self.eval(rhs, env)),
                 }
             }

@@ -4,7 +4,7 @@ use super::env::Env;
 use super::names::Found;
 use super::value::{Kind, Name, Root, Symbol, Value};
 use super::{Evaluator, choice, origin_of, unresolved};
-use crate::expr::{AttrName, ExprId, Select};
+use crate::expr::{AttrName, ExprId, Run, Select};
 
 impl Evaluator {
     /// The attribute `name` of `set`; unknown where it is missing.
@@ -69,7 +69,7 @@ impl Evaluator {
         let default = || Some(self.eval(select.default?, env));
         let mut certain = true;
         let mut value = self.eval(select.base, env);
-        for attr in &select.path {
+        for attr in env.exprs().names(select.path) {
             let Some(name) = self.attr_name(attr, env) else {
                 let attr = written(attr, env);
                 return Value::unknown(format!("the name of the attribute `{attr}` is not known"));
@@ -95,9 +95,9 @@ impl Evaluator {
     }
 
     /// `set ? path`
-    pub(super) fn has_attr(&self, set: ExprId, path: &[AttrName], env: &Env) -> Value {
+    pub(super) fn has_attr(&self, set: ExprId, path: Run<AttrName>, env: &Env) -> Value {
         let mut value = self.eval(set, env);
-        for attr in path {
+        for attr in env.exprs().names(path) {
             let Some(name) = self.attr_name(attr, env) else {
                 return Value::unknown("the attribute's name");
             };

@@ -5,14 +5,33 @@ use std::rc::Rc;
 use super::env::{Env, NamesOf};
 use super::value::{Attr, Attrs, Kind, Name, NameMap, Origin, Site, Thunk, Value};
 use super::{Evaluator, origin_at};
-use crate::expr::{self, AttrName, Bindings, Entry, ExprId, Inherit, Span};
+use crate::expr::{AttrName, Binding, Bindings, Inherit, Run, Span};
 
-/// A binding below some attribute: what is left of its attrpath, its value, and where it stands.
+/// Bindings of one set whose paths begin alike, and what they make below that beginning.
+pub(super) struct Nested {
+    members: Members,
+    /// How many names of their paths are behind.
+    depth: usize,
+    scope: Env,
+}
+
+/// Some bindings of a file.
 #[derive(Clone)]
-struct Binding {
-    rest: Vec<AttrName>,
-    value: ExprId,
-    at: Site,
+enum Members {
+    /// They stand side by side.
+    Run(Run<Binding>),
+    /// Which ones they are, where a computed name is among theirs.
+    Listed(Rc<[usize]>),
+}
+
+impl Members {
+    fn indices(&self) -> impl Iterator<Item = usize> {
+        let (side_by_side, listed) = match self {
+            Members::Run(run) => (run.indices(), &[][..]),
+            Members::Listed(indices) => (0..0, &**indices),
+        };
+        side_by_side.chain(listed.iter().copied())
+    }
 }
 
 impl Evaluator {
@@ -38,32 +57,27 @@ impl Evaluator {
     pub(super) fn recursive_scope(&self, bindings: &Bindings, outer: &Env) -> Env {
         outer.bind(NamesOf::Bindings, |inner| {
             let (map, _) = self.bindings(bindings, outer, inner);
-            map.into_iter()
-                .map(|(name, attr)| (name, attr.value))
-                .collect()
+            let values = map.into_iter().map(|(name, attr)| (name, attr.value));
+            NameMap::of_sorted(values.collect())
         })
     }
 
     /// The attributes that a set binds: values see `scope`, a plain `inherit` sees `outer`.
     fn bindings(&self, set: &Bindings, outer: &Env, scope: &Env) -> (NameMap<Attr>, Option<Value>) {
-        let mut map = Vec::with_capacity(set.entries.len());
-        let mut nested = Vec::with_capacity(set.entries.len());
-        let mut rest = None;
-        for entry in &set.entries {
-            match entry {
-                Entry::Inherit(inherit) => self.inherit(inherit, outer, scope, &mut map),
-                Entry::Binding(binding) => match self.head(binding, scope) {
-                    Some(binding) => nested.push(binding),
-                    None => {
-                        rest = Some(
-                            Value::unknown("an attribute's name is not known")
-                                .at(origin_at(binding.span, scope)),
-                        )
-                    }
-                },
-            }
+        let all = Nested {
+            members: Members::Run(set.bindings),
+            depth: 0,
+            scope: scope.clone(),
+        };
+        let (bound, rest) = self.below(&all);
+        if set.inherits.is_empty() {
+            return (bound, rest);
         }
-        map.extend(by_name(nested, scope));
+        let mut map = Vec::new();
+        for inherit in &set.inherits {
+            self.inherit(inherit, outer, scope, &mut map);
+        }
+        map.extend(bound);
         (map.into_iter().collect(), rest)
     }
 
@@ -83,17 +97,88 @@ impl Evaluator {
         }
     }
 
-    /// The first name of a binding's attrpath, and the binding below it.
-    fn head(&self, binding: &expr::Binding, scope: &Env) -> Option<(Name, Binding)> {
-        let (head, rest) = binding.path.split_first()?;
-        Some((
-            self.attr_name(head, scope)?,
-            Binding {
-                rest: rest.to_vec(),
-                value: binding.value,
-                at: site_at(binding.span, scope),
-            },
-        ))
+    /// The attributes that bindings make below the beginning of their paths, and what stands for those whose names are not
+    /// known. A binding that ends there makes none.
+    fn below(&self, nested: &Nested) -> (NameMap<Attr>, Option<Value>) {
+        let Members::Run(run) = nested.members else {
+            return self.below_computed(nested);
+        };
+        let exprs = nested.scope.exprs();
+        let all = exprs.bindings(run);
+        let name = |index: usize| exprs.names(all[index].path).get(nested.depth);
+        let mut attributes = Vec::with_capacity(all.len());
+        let mut from = 0;
+        while from < all.len() {
+            match name(from) {
+                None => from += 1,
+                // It may be the name of what stands before.
+                Some(AttrName::Computed(..)) => return self.below_computed(nested),
+                Some(AttrName::Written(first)) => {
+                    let is_other = |index: &usize| !matches!(name(*index), Some(AttrName::Written(next)) if next == first);
+                    let to = (from + 1..all.len()).find(is_other).unwrap_or(all.len());
+                    let members = Members::Run(run.part(from, to));
+                    attributes.push((*first, nested.attribute(members)));
+                    from = to;
+                }
+            }
+        }
+        (NameMap::of_sorted(attributes), None)
+    }
+
+    /// The same, where some names are computed.
+    fn below_computed(&self, nested: &Nested) -> (NameMap<Attr>, Option<Value>) {
+        let exprs = nested.scope.exprs();
+        let (mut named, mut rest) = (Vec::new(), None);
+        for index in nested.members.indices() {
+            let binding = exprs.binding(index);
+            let Some(name) = exprs.names(binding.path).get(nested.depth) else {
+                continue;
+            };
+            match self.attr_name(name, &nested.scope) {
+                Some(name) => named.push((name, index)),
+                None => {
+                    let why = Value::unknown("an attribute's name is not known");
+                    rest = Some(why.at(origin_at(binding.span, &nested.scope)));
+                }
+            }
+        }
+        named.sort_by_key(|(name, _)| *name);
+        let alike = named.chunk_by(|(one, _), (other, _)| one == other);
+        let attributes = alike.map(|alike| {
+            let members = alike.iter().map(|(_, index)| *index).collect();
+            (alike[0].0, nested.attribute(Members::Listed(members)))
+        });
+        (NameMap::of_sorted(attributes.collect()), rest)
+    }
+
+    /// `a.b = 1; a.c = 2; a = { d = 3; };` as one set.
+    pub(super) fn merged(&self, nested: &Nested) -> Value {
+        let exprs = nested.scope.exprs();
+        let mut attrs = Attrs::default();
+        for index in nested.members.indices() {
+            let binding = exprs.binding(index);
+            if exprs.names(binding.path).len() > nested.depth {
+                continue;
+            }
+            // Nix merges only set literals; anything else is its error, not ours to judge.
+            let value = self.eval(binding.value, &nested.scope);
+            if let Kind::Attrs(literal) = &value.kind {
+                let further = literal.map.iter();
+                attrs
+                    .map
+                    .extend(further.map(|(name, attr)| (*name, attr.clone())));
+                attrs.literals.extend(literal.literals.iter().cloned());
+                attrs.rest = attrs.rest.or_else(|| literal.rest.clone());
+            }
+        }
+        let (below, rest) = self.below(nested);
+        if attrs.map.is_empty() {
+            attrs.map = below;
+        } else {
+            attrs.map.extend(below);
+        }
+        attrs.rest = rest.or(attrs.rest);
+        Value::of(Kind::Attrs(Rc::new(attrs))).at(nested.first().origin)
     }
 
     /// The name an attribute stands for; `None` if it is computed from something unknown.
@@ -105,72 +190,43 @@ impl Evaluator {
     }
 }
 
+impl Nested {
+    /// The attribute that some of these bindings make together, whose next name is the same.
+    fn attribute(&self, members: Members) -> Attr {
+        let nested = Nested {
+            members,
+            depth: self.depth + 1,
+            scope: self.scope.clone(),
+        };
+        let binding = Some(nested.first());
+        let exprs = self.scope.exprs();
+        let (first, second) = {
+            let mut indices = nested.members.indices();
+            (indices.next(), indices.next())
+        };
+        let value = match (first, second) {
+            (Some(only), None) if exprs.names(exprs.binding(only).path).len() == nested.depth => {
+                Thunk::expr(exprs.binding(only).value, &self.scope)
+            }
+            _ => Thunk::nested(nested),
+        };
+        Attr { value, binding }
+    }
+
+    /// Where the first of them in the text stands.
+    fn first(&self) -> Site {
+        let exprs = self.scope.exprs();
+        let spans = self.members.indices();
+        let spans = spans.map(|index| exprs.binding(index).span);
+        let first = spans.min_by_key(|span| span.range().start);
+        site_at(first.expect("some binding makes it"), &self.scope)
+    }
+}
+
 /// A place in the file of `env`, and the names in scope there.
 fn site_at(span: Span, env: &Env) -> Site {
     Site {
         origin: origin_at(span, env),
         env: env.clone(),
-    }
-}
-
-/// The attributes that bindings make, those with the same first name together.
-fn by_name(mut bindings: Vec<(Name, Binding)>, scope: &Env) -> Vec<(Name, Attr)> {
-    bindings.sort_by_key(|(one, _)| *one);
-    let mut bindings = bindings.into_iter().peekable();
-    let mut attributes = Vec::with_capacity(bindings.len());
-    while let Some((name, first)) = bindings.next() {
-        let binding = Some(first.at.clone());
-        let mut alike = vec![first];
-        while let Some((_, other)) = bindings.next_if(|(other, _)| *other == name) {
-            alike.push(other);
-        }
-        let value = value_of(alike, scope);
-        attributes.push((name, Attr { value, binding }));
-    }
-    attributes
-}
-
-/// The value that bindings with the same first name make together.
-fn value_of(bindings: Vec<Binding>, scope: &Env) -> Thunk {
-    if let [Binding { rest, value, .. }] = bindings.as_slice()
-        && rest.is_empty()
-    {
-        return Thunk::expr(*value, scope);
-    }
-    let scope = scope.clone();
-    Thunk::native(move |ev| ev.merged(bindings, &scope))
-}
-
-impl Evaluator {
-    /// `a.b = 1; a.c = 2; a = { d = 3; };` as one set.
-    fn merged(&self, bindings: Vec<Binding>, scope: &Env) -> Value {
-        let mut nested = Vec::new();
-        let mut attrs = Attrs::default();
-        let at = bindings[0].at.clone();
-        for mut binding in bindings {
-            if binding.rest.is_empty() {
-                // Nix merges only set literals; anything else is its error, not ours to judge.
-                let value = self.eval(binding.value, scope);
-                if let Kind::Attrs(literal) = &value.kind {
-                    attrs
-                        .map
-                        .extend(literal.map.iter().map(|(name, attr)| (*name, attr.clone())));
-                    attrs.literals.extend(literal.literals.iter().cloned());
-                    attrs.rest = attrs.rest.or_else(|| literal.rest.clone());
-                }
-                continue;
-            }
-            let first = binding.rest.remove(0);
-            match self.attr_name(&first, scope) {
-                Some(name) => nested.push((name, binding)),
-                None => {
-                    attrs.rest = Some(
-                        Value::unknown("an attribute's name is not known").at(binding.at.origin),
-                    )
-                }
-            }
-        }
-        attrs.map.extend(by_name(nested, scope));
-        Value::of(Kind::Attrs(Rc::new(attrs))).at(at.origin)
     }
 }

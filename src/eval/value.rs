@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::Evaluator;
 use super::env::Env;
+use super::sets::Nested;
 use crate::expr::{Expr, ExprId, Function};
 use crate::path::RepoPath;
 use crate::tree::File;
@@ -253,6 +254,7 @@ pub(super) enum State {
     Expr(ExprId, Env),
     Apply(Thunk, Thunk),
     Select(Thunk, Name),
+    Nested(Nested),
     Native(Box<dyn FnOnce(&Evaluator) -> Value>),
     Forcing,
 }
@@ -284,6 +286,11 @@ impl Thunk {
     /// The attribute `name` of `set`, later.
     pub fn select(set: &Thunk, name: Name) -> Thunk {
         Thunk(Rc::new(RefCell::new(State::Select(set.clone(), name))))
+    }
+
+    /// What bindings make below the beginning of their paths, later.
+    pub(super) fn nested(nested: Nested) -> Thunk {
+        Thunk(Rc::new(RefCell::new(State::Nested(nested))))
     }
 
     /// Whatever `compute` gives, later.

@@ -10,7 +10,10 @@ use rnix::SyntaxKind::{self, *};
 use rnix::ast::UnaryOpKind;
 
 use super::operators::{self, Fixity, INVERT, LOOSEST, NEGATE};
-use super::{Expr, ExprId, Exprs, Function, Name, Param, Pattern, Select, Span};
+use super::run::Runs;
+use super::{
+    AttrName, Binding, Expr, ExprId, Exprs, Function, Name, Param, PathPart, Pattern, Select, Span,
+};
 use crate::syntax::{SyntaxError, Token, tokens};
 
 /// Expressions inside each other after which rnix gives up.
@@ -32,12 +35,20 @@ pub(super) fn parse(text: &str) -> Parsed<Exprs> {
         depth: 0,
         exprs: Vec::with_capacity(few),
         spans: Vec::with_capacity(few),
+        items: Runs::default(),
+        parts: Runs::default(),
+        names: Runs::default(),
+        bindings: Runs::default(),
     };
     let root = parser.expr()?;
     parser.expect(END)?;
     Ok(Exprs {
-        exprs: parser.exprs,
-        spans: parser.spans,
+        exprs: parser.exprs.into(),
+        spans: parser.spans.into(),
+        items: parser.items.finish(),
+        parts: parser.parts.finish(),
+        names: parser.names.finish(),
+        bindings: parser.bindings.finish(),
         root,
     })
 }
@@ -50,6 +61,10 @@ struct Parser<'t> {
     depth: u32,
     exprs: Vec<Expr>,
     spans: Vec<Span>,
+    items: Runs<ExprId>,
+    parts: Runs<PathPart>,
+    names: Runs<AttrName>,
+    bindings: Runs<Binding>,
 }
 
 impl<'t> Parser<'t> {
@@ -95,7 +110,7 @@ impl<'t> Parser<'t> {
     fn let_in(&mut self, start: u32) -> Parsed<ExprId> {
         self.bump();
         if self.eats(TOKEN_L_BRACE) {
-            self.entries(TOKEN_R_BRACE)?;
+            self.bindings(false, TOKEN_R_BRACE)?;
             return Ok(self.add(start, Expr::LegacyLet));
         }
         let bindings = self.bindings(false, TOKEN_IN)?;
@@ -205,11 +220,12 @@ impl<'t> Parser<'t> {
             }
             TOKEN_L_BRACK => {
                 self.bump();
-                let mut items = Vec::new();
+                let items = self.items.begin();
                 while !self.eats(TOKEN_R_BRACK) {
-                    items.push(self.simple()?);
+                    let item = self.simple()?;
+                    self.items.push(item);
                 }
-                Expr::List(items.into())
+                Expr::List(self.items.end(items))
             }
             TOKEN_STRING_START => return self.string(),
             TOKEN_PATH_REL => Expr::PathRel(self.path()?),

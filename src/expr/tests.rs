@@ -23,10 +23,10 @@ impl Ours<'_> {
             Expr::Overflow => "overflow".to_string(),
             Expr::Uri => format!("uri {}", &self.text[range.clone()]),
             Expr::Plain | Expr::Str(_) => self.string(id),
-            Expr::PathRel(parts) => format!("relative {}", self.path(parts)),
-            Expr::PathAbs(parts) => format!("absolute {}", self.path(parts)),
+            Expr::PathRel(parts) => format!("relative {}", self.path(*parts)),
+            Expr::PathAbs(parts) => format!("absolute {}", self.path(*parts)),
             Expr::PathElsewhere => "elsewhere".to_string(),
-            Expr::List(items) => format!("list {}", all(items.iter().map(say))),
+            Expr::List(items) => format!("list {}", all(self.exprs.items(*items).iter().map(say))),
             Expr::AttrSet(bindings) => format!("set {}", self.bindings(bindings)),
             Expr::LetIn(bindings, body) => format!("let {} {}", self.bindings(bindings), say(body)),
             Expr::With(set, body) => format!("with {} {}", say(set), say(body)),
@@ -40,10 +40,10 @@ impl Ours<'_> {
             Expr::Apply(function, argument) => format!("apply {} {}", say(function), say(argument)),
             Expr::Select(select) => {
                 let default = select.default.as_ref().map(say);
-                let path = self.attrs(&select.path);
+                let path = self.attrs(select.path);
                 format!("select {} {path} {default:?}", say(&select.base))
             }
-            Expr::HasAttr(set, path) => format!("has {} {}", say(set), self.attrs(path)),
+            Expr::HasAttr(set, path) => format!("has {} {}", say(set), self.attrs(*path)),
             Expr::IfElse(condition, then, otherwise) => {
                 format!(
                     "if {}",
@@ -74,36 +74,36 @@ impl Ours<'_> {
         }
     }
 
-    fn path(&self, parts: &[PathPart]) -> String {
-        all(parts.iter().map(|part| match part {
+    fn path(&self, parts: Run<PathPart>) -> String {
+        all(self.exprs.parts(parts).iter().map(|part| match part {
             PathPart::Known(span) => self.text[span.range()].to_string(),
             PathPart::Hole(expr) => self.show(*expr),
         }))
     }
 
     fn bindings(&self, bindings: &Bindings) -> String {
-        let entries = all(bindings.entries.iter().map(|entry| match entry {
-            Entry::Inherit(inherit) => {
-                let from = inherit.from.map(|from| self.show(from));
-                let attr = |attr: &InheritedAttr| {
-                    let variable = attr.variable.map(|variable| self.show(variable));
-                    at(
-                        attr.span.range(),
-                        format!("{} {variable:?}", self.attr(&attr.name)),
-                    )
-                };
-                format!("inherit {from:?} {}", all(inherit.attrs.iter().map(attr)))
-            }
-            Entry::Binding(binding) => {
-                let (path, value) = (self.attrs(&binding.path), self.show(binding.value));
-                at(binding.span.range(), format!("{path} {value}"))
-            }
+        let inherits = all(bindings.inherits.iter().map(|inherit| {
+            let from = inherit.from.map(|from| self.show(from));
+            let attr = |attr: &InheritedAttr| {
+                let variable = attr.variable.map(|variable| self.show(variable));
+                at(
+                    attr.span.range(),
+                    format!("{} {variable:?}", self.attr(&attr.name)),
+                )
+            };
+            format!("inherit {from:?} {}", all(inherit.attrs.iter().map(attr)))
         }));
-        format!("{} {entries}", bindings.is_recursive)
+        let mut in_order: Vec<&Binding> = self.exprs.bindings(bindings.bindings).iter().collect();
+        in_order.sort_by_key(|binding| binding.span.start);
+        let others = all(in_order.iter().map(|binding| {
+            let (path, value) = (self.attrs(binding.path), self.show(binding.value));
+            at(binding.span.range(), format!("{path} {value}"))
+        }));
+        format!("{} {inherits} {others}", bindings.is_recursive)
     }
 
-    fn attrs(&self, path: &[AttrName]) -> String {
-        all(path.iter().map(|attr| self.attr(attr)))
+    fn attrs(&self, path: Run<AttrName>) -> String {
+        all(self.exprs.names(path).iter().map(|attr| self.attr(attr)))
     }
 
     fn attr(&self, attr: &AttrName) -> String {
@@ -222,27 +222,26 @@ fn their_path(parts: &[InterpolPart<ast::PathContent>]) -> String {
 }
 
 fn their_entries(node: &impl HasEntry) -> String {
-    all(node.entries().map(|entry| match entry {
-        ast::Entry::Inherit(inherit) => {
-            let from = inherit.from().map(|from| theirs(&from.expr().unwrap()));
-            let attr = |attr: ast::Attr| {
-                let variable = match &attr {
-                    ast::Attr::Ident(ident) => Some(theirs(&ident.clone().into())),
-                    _ => None,
-                };
-                at(
-                    range_of(&attr),
-                    format!("{} {variable:?}", their_attr(&attr)),
-                )
+    let inherits = all(node.inherits().map(|inherit| {
+        let from = inherit.from().map(|from| theirs(&from.expr().unwrap()));
+        let attr = |attr: ast::Attr| {
+            let variable = match &attr {
+                ast::Attr::Ident(ident) => Some(theirs(&ident.clone().into())),
+                _ => None,
             };
-            format!("inherit {from:?} {}", all(inherit.attrs().map(attr)))
-        }
-        ast::Entry::AttrpathValue(binding) => {
-            let path = their_attrs(binding.attrpath().unwrap().attrs());
-            let value = theirs(&binding.value().unwrap());
-            at(range_of(&binding), format!("{path} {value}"))
-        }
-    }))
+            at(
+                range_of(&attr),
+                format!("{} {variable:?}", their_attr(&attr)),
+            )
+        };
+        format!("inherit {from:?} {}", all(inherit.attrs().map(attr)))
+    }));
+    let others = all(node.attrpath_values().map(|binding| {
+        let path = their_attrs(binding.attrpath().unwrap().attrs());
+        let value = theirs(&binding.value().unwrap());
+        at(range_of(&binding), format!("{path} {value}"))
+    }));
+    format!("{inherits} {others}")
 }
 
 fn their_attrs(attrs: impl Iterator<Item = ast::Attr>) -> String {
@@ -316,6 +315,28 @@ fn assert_agree(text: &str) {
     let (ours, theirs) = readings(text);
     assert!(theirs.is_some(), "rnix refuses {text}");
     assert_eq!(ours, theirs, "{text}");
+}
+
+#[test]
+fn bindings_that_begin_alike_stand_together() {
+    let text = "{ b = 1; a.c = 2; ${x}.y = 3; a = 4; b.d = 5; a.${x} = 6; a.b.c = 7; a.c = 8; }";
+    let exprs = Exprs::parse(text).unwrap();
+    let Expr::AttrSet(set) = &exprs[exprs.root()] else {
+        panic!("a set");
+    };
+    let in_order = exprs.bindings(set.bindings).iter();
+    let texts: Vec<&str> = in_order.map(|one| &text[one.span.range()]).collect();
+    let expected = [
+        "a = 4;",
+        "a.b.c = 7;",
+        "a.c = 2;",
+        "a.c = 8;",
+        "a.${x} = 6;",
+        "b = 1;",
+        "b.d = 5;",
+        "${x}.y = 3;",
+    ];
+    assert_eq!(texts, expected);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Sets, `let` and `inherit`, and the names in them.
 
+use std::cmp::Ordering;
+
 use rnix::SyntaxKind::{self, *};
 
-use super::super::{AttrName, Binding, Bindings, Entry, Expr, Inherit, InheritedAttr};
+use super::super::{AttrName, Binding, Bindings, Expr, Inherit, InheritedAttr, Run};
 use super::{Parsed, Parser};
 
 impl Parser<'_> {
@@ -11,23 +13,23 @@ impl Parser<'_> {
         is_recursive: bool,
         end: SyntaxKind,
     ) -> Parsed<Box<Bindings>> {
-        let entries = self.entries(end)?.into();
+        let (mut inherits, bindings) = (Vec::new(), self.bindings.begin());
+        while !self.eats(end) {
+            if self.eats(TOKEN_INHERIT) {
+                inherits.push(self.inherit()?);
+            } else {
+                let binding = self.binding()?;
+                self.bindings.push(binding);
+            }
+        }
+        let names = self.names.ended();
+        let begun = self.bindings.since(bindings);
+        begun.sort_by(|one, other| by_path(one.path.of(names), other.path.of(names)));
         Ok(Box::new(Bindings {
             is_recursive,
-            entries,
+            inherits: inherits.into(),
+            bindings: self.bindings.end(bindings),
         }))
-    }
-
-    /// The entries up to `end`, which is taken too.
-    pub(super) fn entries(&mut self, end: SyntaxKind) -> Parsed<Vec<Entry>> {
-        let mut entries = Vec::new();
-        while !self.eats(end) {
-            entries.push(match self.eats(TOKEN_INHERIT) {
-                true => Entry::Inherit(self.inherit()?),
-                false => Entry::Binding(self.binding()?),
-            });
-        }
-        Ok(entries)
     }
 
     pub(super) fn binding(&mut self) -> Parsed<Binding> {
@@ -63,16 +65,15 @@ impl Parser<'_> {
         Ok(Inherit { from, attrs })
     }
 
-    pub(super) fn attrpath(&mut self) -> Parsed<Box<[AttrName]>> {
-        let first = self.attr()?;
-        if self.kind() != TOKEN_DOT {
-            return Ok(Box::new([first]));
+    pub(super) fn attrpath(&mut self) -> Parsed<Run<AttrName>> {
+        let path = self.names.begin();
+        loop {
+            let name = self.attr()?;
+            self.names.push(name);
+            if !self.eats(TOKEN_DOT) {
+                return Ok(self.names.end(path));
+            }
         }
-        let mut path = vec![first];
-        while self.eats(TOKEN_DOT) {
-            path.push(self.attr()?);
-        }
-        Ok(path.into())
     }
 
     pub(super) fn attr(&mut self) -> Parsed<AttrName> {
@@ -96,6 +97,19 @@ impl Parser<'_> {
             _ => self.unexpected(),
         }
     }
+}
+
+/// The order of paths: of two names that are both computed, neither comes first.
+fn by_path(one: &[AttrName], other: &[AttrName]) -> Ordering {
+    let by_name = |(one, other): (&AttrName, &AttrName)| match (one, other) {
+        (AttrName::Written(one), AttrName::Written(other)) => one.cmp(other),
+        (AttrName::Written(_), AttrName::Computed(..)) => Ordering::Less,
+        (AttrName::Computed(..), AttrName::Written(_)) => Ordering::Greater,
+        (AttrName::Computed(..), AttrName::Computed(..)) => Ordering::Equal,
+    };
+    let mut differing = one.iter().zip(other).map(by_name);
+    let first = differing.find(|order| order.is_ne());
+    first.unwrap_or_else(|| one.len().cmp(&other.len()))
 }
 
 /// Whether the token is a name where an attribute is named: there `or` is one.

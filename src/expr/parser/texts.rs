@@ -2,7 +2,7 @@
 
 use rnix::SyntaxKind::*;
 
-use super::super::{Expr, ExprId, PathPart, Str};
+use super::super::{Expr, ExprId, PathPart, Run, Str};
 use super::{Parsed, Parser};
 
 impl Parser<'_> {
@@ -40,20 +40,23 @@ impl Parser<'_> {
     }
 
     /// A path: its pieces stand side by side without a blank.
-    pub(super) fn path(&mut self) -> Parsed<Box<[PathPart]>> {
-        let mut parts = vec![PathPart::Known(self.bump_span())];
+    pub(super) fn path(&mut self) -> Parsed<Run<PathPart>> {
+        let parts = self.parts.begin();
+        let first = PathPart::Known(self.bump_span());
+        self.parts.push(first);
         if self.kind() != TOKEN_INTERPOL_START {
-            return Ok(parts.into());
+            return Ok(self.parts.end(parts));
         }
         while self.start() as usize == self.end() {
-            match self.kind() {
+            let part = match self.kind() {
                 TOKEN_PATH_REL | TOKEN_PATH_ABS | TOKEN_PATH_HOME => {
-                    parts.push(PathPart::Known(self.bump_span()));
+                    PathPart::Known(self.bump_span())
                 }
-                TOKEN_INTERPOL_START => parts.push(PathPart::Hole(self.hole()?)),
+                TOKEN_INTERPOL_START => PathPart::Hole(self.hole()?),
                 _ => break,
-            }
+            };
+            self.parts.push(part);
         }
-        Ok(parts.into())
+        Ok(self.parts.end(parts))
     }
 }

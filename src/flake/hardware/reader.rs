@@ -191,11 +191,12 @@ pub(super) fn package_path(value: &Value) -> Option<Vec<String>> {
 /// Where an item of a list literal stands.
 pub(super) fn item_origin(literal: &Rc<LiteralList>, index: usize) -> Option<Origin> {
     let exprs = literal.site.env.exprs();
-    let Expr::List(items) = &exprs[literal.expr] else {
+    let Expr::List(items) = exprs[literal.expr] else {
         return None;
     };
+    let item = exprs.items(items).get(index)?;
     Some(Origin {
         file: literal.site.origin.file.clone(),
-        range: exprs.range(*items.get(index)?),
+        range: exprs.range(*item),
     })
 }
