@@ -28,17 +28,22 @@ impl RepoPath {
     ///
     /// A leading `/` in `relative` is a mere separator, as in `./. + "/x"`.
     pub fn join(&self, relative: &str) -> Option<RepoPath> {
-        let mut parts: Vec<&str> = self.components().collect();
+        let mut path = String::with_capacity(self.0.len() + 1 + relative.len());
+        path.push_str(&self.0);
         for part in relative.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                name => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(name);
                 }
-                name => parts.push(name),
             }
         }
-        Some(RepoPath(Rc::from(parts.join("/"))))
+        Some(RepoPath(Rc::from(path)))
     }
 
     /// The directory that holds this path; `None` for the root.

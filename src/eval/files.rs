@@ -146,13 +146,21 @@ impl Evaluator {
 
     /// The file that importing `path` reads.
     pub fn module_file(&self, path: &RepoPath) -> RepoPath {
-        let path = self.tree.resolve(path);
-        match self.tree.kind(&path) {
-            Some(EntryKind::Directory) => {
-                self.tree.resolve(&path.join("default.nix").unwrap_or(path))
-            }
-            _ => path,
+        // Many hosts import the same file.
+        if let Some(known) = self.module_files.borrow().get(path) {
+            return known.clone();
         }
+        let resolved = self.tree.resolve(path);
+        let file = match self.tree.kind(&resolved) {
+            Some(EntryKind::Directory) => {
+                let default = resolved.join("default.nix");
+                self.tree.resolve(&default.unwrap_or(resolved))
+            }
+            _ => resolved,
+        };
+        let mut known = self.module_files.borrow_mut();
+        known.insert(path.clone(), file.clone());
+        file
     }
 
     fn read_expr(&self, path: &RepoPath) -> Value {

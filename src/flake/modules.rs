@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Flake;
 use super::hosts::System;
-use super::options;
+use super::options::{self, Contents};
 use crate::eval::value::{Attr, Attrs, Kind, List, NameMap, Origin, Part, Thunk, Value};
 use crate::path::RepoPath;
 
@@ -44,6 +44,7 @@ pub struct Modules {
     pub list: Value,
     /// The first module of each file, by index.
     by_file: FxHashMap<RepoPath, usize>,
+    pub(super) contents: Contents,
 }
 
 /// More modules than this in one host are a runaway recursion, or a directory of something else.
@@ -126,6 +127,7 @@ impl<'f> Walk<'f> {
             all: self.all,
             list,
             by_file,
+            contents: Contents::default(),
         }
     }
 

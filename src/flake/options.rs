@@ -1,5 +1,10 @@
 //! What the modules of a host set an option to, before the module system merges it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::Flake;
 use super::modules::{Module, Modules};
 use crate::eval::value::{Attr, Kind, Site, Thunk, Value};
@@ -21,46 +26,76 @@ pub struct Definition {
     pub wrapped: bool,
 }
 
+/// What modules set, with nothing wrapped around it: kept where finding it out is some work, since many options are
+/// looked for.
+#[derive(Default)]
+pub(super) struct Contents(RefCell<FxHashMap<usize, Rc<[Definition]>>>);
+
 /// Every definition of the option at `path`, in the order of the modules.
 pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Definition> {
     let mut found = Vec::new();
     for (index, module) in modules.all.iter().enumerate() {
-        let before = found.len();
-        definitions_in(flake, module, path, &mut found);
-        found[before..]
-            .iter_mut()
-            .for_each(|definition| definition.module = index);
+        if says_nothing(&module.value, path) {
+            continue;
+        }
+        match is_content(&module.value) {
+            true => step(flake, whole(index, module), path, &mut found),
+            false => {
+                for content in &*modules.contents.of(flake, index, module) {
+                    step(flake, content.clone(), path, &mut found);
+                }
+            }
+        }
     }
     found
 }
 
-/// The definitions of the option at `path` that one module makes.
-pub fn definitions_in(flake: &Flake, module: &Module, path: &[&str], found: &mut Vec<Definition>) {
-    if says_nothing(&module.value, path) {
-        return;
-    }
-    let seed = Definition {
-        module: 0,
+/// The module as it stands, as if it were a definition.
+fn whole(index: usize, module: &Module) -> Definition {
+    Definition {
+        module: index,
         value: module.value.clone(),
         binding: None,
         certain: module.certain,
         priority: 100,
         wrapped: false,
-    };
-    each_alternative(seed, &mut |definition| {
-        let long_form = ["config", "options"]
-            .iter()
-            .any(|name| attribute(&definition.value, name).is_some());
-        let content = match attribute(&definition.value, "config") {
-            Some(config) if long_form => Definition {
-                value: flake.ev.force(&config.value),
-                ..definition
-            },
-            _ if long_form => return,
-            _ => definition,
-        };
-        descend(flake, content, path, found);
-    });
+    }
+}
+
+const LONG_FORM: [&str; 2] = ["config", "options"];
+
+/// Whether the module as it stands is what it sets.
+fn is_content(module: &Value) -> bool {
+    let is_long = |name: &str| attribute(module, name).is_some();
+    is_bare(module) && !LONG_FORM.into_iter().any(is_long)
+}
+
+impl Contents {
+    /// What the module of that index sets.
+    fn of(&self, flake: &Flake, index: usize, module: &Module) -> Rc<[Definition]> {
+        if let Some(known) = self.0.borrow().get(&index) {
+            return known.clone();
+        }
+        let mut found = Vec::new();
+        each_alternative(whole(index, module), &mut |definition| {
+            let is_long = |name: &&str| attribute(&definition.value, name).is_some();
+            let content = match (
+                attribute(&definition.value, "config"),
+                LONG_FORM.iter().any(is_long),
+            ) {
+                (Some(config), _) => Definition {
+                    value: flake.ev.force(&config.value),
+                    ..definition
+                },
+                (None, true) => return,
+                (None, false) => definition,
+            };
+            found.extend(unwrapped(flake, content));
+        });
+        let found: Rc<[Definition]> = found.into();
+        self.0.borrow_mut().insert(index, found.clone());
+        found
+    }
 }
 
 /// Whether a module certainly does not define the option at `path`: few of a host's modules say anything of one option.
@@ -68,7 +103,7 @@ fn says_nothing(module: &Value, path: &[&str]) -> bool {
     let Kind::Attrs(attrs) = &module.kind else {
         return false;
     };
-    let mut telling = ["config", "options"].iter().chain(path.first());
+    let mut telling = LONG_FORM.iter().chain(path.first());
     is_bare(module) && !path.is_empty() && !telling.any(|name| attrs.map.contains_key(name))
 }
 
@@ -100,31 +135,33 @@ fn each_alternative(definition: Definition, f: &mut dyn FnMut(Definition)) {
 
 /// Follows `path` through the definition, undoing what the `mk` functions wrap around a value.
 fn descend(flake: &Flake, definition: Definition, path: &[&str], found: &mut Vec<Definition>) {
+    if is_bare(&definition.value) {
+        return step(flake, definition, path, found);
+    }
     for definition in unwrapped(flake, definition) {
-        let Some((first, rest)) = path.split_first() else {
-            found.push(definition);
-            continue;
-        };
-        if let Some(attr) = attribute(&definition.value, first) {
-            let value = flake.ev.force(&attr.value);
-            let binding = attr.binding.clone();
-            descend(
-                flake,
-                Definition {
-                    value,
-                    binding,
-                    wrapped: false,
-                    ..definition
-                },
-                rest,
-                found,
-            );
-        }
+        step(flake, definition, path, found);
     }
 }
 
-fn attribute(value: &Value, name: &str) -> Option<Attr> {
-    value.as_attrs()?.map.get(name).cloned()
+/// Follows `path` through what nothing is wrapped around.
+fn step(flake: &Flake, definition: Definition, path: &[&str], found: &mut Vec<Definition>) {
+    let Some((first, rest)) = path.split_first() else {
+        return found.push(definition);
+    };
+    let Some(attr) = attribute(&definition.value, first).cloned() else {
+        return;
+    };
+    let below = Definition {
+        value: flake.ev.force(&attr.value),
+        binding: attr.binding,
+        wrapped: false,
+        ..definition
+    };
+    descend(flake, below, rest, found);
+}
+
+fn attribute<'v>(value: &'v Value, name: &str) -> Option<&'v Attr> {
+    value.as_attrs()?.map.get(name)
 }
 
 /// The definitions that a value stands for: itself, or what `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` hold.

@@ -5,10 +5,11 @@ use rnix::ast;
 
 use super::cover::{ScopeChange, ScopeKind};
 use crate::eval::env::Env;
+use crate::expr::{Expr, Param};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::scope::{InputsEntry, Sought};
-use crate::syntax::{range_of, unwrap_parens};
+use crate::syntax::range_of;
 use crate::tree::File;
 
 /// The input that is to be named, and the host that goes through the place.
@@ -85,15 +86,16 @@ impl Reach<'_> {
         if env.lexical(&*name).is_some() {
             return None;
         }
-        let ast::Expr::Lambda(function) = unwrap_parens(file.root().ok()?.expr()?) else {
+        let exprs = file.exprs()?;
+        let Expr::Lambda(function) = &exprs[exprs.unwrap_parens(exprs.root())] else {
             return None;
         };
-        let ast::Param::Pattern(pattern) = function.param()? else {
+        let Param::Pattern(pattern) = &function.param else {
             return None;
         };
         let scope = ScopeChange {
             file: file.path.clone(),
-            pattern: range_of(&pattern),
+            pattern: pattern.span.range(),
             kind: ScopeKind::Formal(name),
         };
         Some((entry, Some(scope)))

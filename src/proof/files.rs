@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Question, failure};
 use crate::diagnostic::Diagnostic;
+use crate::flake::syntax_errors;
 use crate::pass::references;
 use crate::path::RepoPath;
 use crate::syntax::{Binder, Use, duplicate_names, resolve_names};
@@ -34,7 +35,7 @@ pub(super) fn check(question: &Question) -> Vec<Diagnostic> {
 }
 
 fn check_created(file: &File) -> Option<Diagnostic> {
-    file.root().err().map(|_| {
+    syntax_errors(file).err().map(|_| {
         failure(
             "proof-syntax",
             format!("the new file `{}` does not parse", file.path),

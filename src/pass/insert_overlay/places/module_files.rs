@@ -72,10 +72,15 @@ impl Finder<'_> {
             ModuleKey::File(file) => self.built.machine_file.as_ref() == Some(file),
             _ => true,
         };
+        let nixpkgs = attrs.map.get("nixpkgs");
         let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
-        let whole = body(module, attrs).filter(|_| !long)?;
-        let Some(nixpkgs) = attrs.map.get("nixpkgs") else {
-            return is_machine.then(|| (first_of(whole), "nixpkgs.", MACHINE));
+        // Most modules are told by this, and where their set stands has to be looked for.
+        if long || (nixpkgs.is_none() && !is_machine) {
+            return None;
+        }
+        let whole = body(module, attrs)?;
+        let Some(nixpkgs) = nixpkgs else {
+            return Some((first_of(whole), "nixpkgs.", MACHINE));
         };
         let Kind::Attrs(set) = self.flake.ev.force(&nixpkgs.value).kind else {
             return None;
