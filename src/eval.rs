@@ -184,10 +184,14 @@ impl Evaluator {
         value
     }
 
+    fn spend(&self, steps: u64) {
+        self.fuel.set(self.fuel.get().saturating_sub(steps));
+    }
+
     /// Runs one step of the evaluation, or gives up where it has become too deep or too long.
     fn bounded(&self, step: impl FnOnce() -> Value) -> Value {
         if self.depth.get() >= DEPTH {
-            self.fuel.set(self.fuel.get().saturating_sub(TOO_DEEP));
+            self.spend(TOO_DEEP);
             return Value::unknown("the evaluation is nested too deeply");
         }
         if self.fuel.get() == 0 {
@@ -313,7 +317,7 @@ fn plain(origin: Origin) -> Value {
 fn origin_of(id: ExprId, env: &Env) -> Origin {
     Origin {
         file: env.file().clone(),
-        range: env.exprs().range(id),
+        span: env.exprs().span(id),
     }
 }
 
@@ -321,7 +325,7 @@ fn origin_of(id: ExprId, env: &Env) -> Origin {
 fn origin_at(span: Span, env: &Env) -> Origin {
     Origin {
         file: env.file().clone(),
-        range: span.range(),
+        span,
     }
 }
 

@@ -263,7 +263,12 @@ impl Exprs {
 
     /// Where an expression stands.
     pub fn range(&self, id: ExprId) -> Range<usize> {
-        self.spans[id.index()].range()
+        self.span(id).range()
+    }
+
+    /// Where an expression stands.
+    pub fn span(&self, id: ExprId) -> Span {
+        self.spans[id.index()]
     }
 
     /// The expression of that kind with exactly this range.
@@ -320,6 +325,14 @@ impl ExprId {
 }
 
 impl Span {
+    /// The whole of `text`.
+    pub fn whole(text: &str) -> Span {
+        Span {
+            start: 0,
+            end: u32::try_from(text.len()).unwrap_or(u32::MAX),
+        }
+    }
+
     /// The byte range.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::value::{Kind, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
 use super::{Evaluator, InputKind, ListingDepth, frameworks, top};
+use crate::expr::Span;
 use crate::path::RepoPath;
 use crate::tree::{EntryKind, ReadProblem};
 
@@ -233,7 +234,7 @@ fn read_file(ev: &Evaluator, path: &RepoPath) -> Value {
             parts: vec![TextPart::Known(file.text.clone())],
         })))
         .at(Origin {
-            range: 0..file.text.len(),
+            span: Span::whole(&file.text),
             file,
         }),
         Err(ReadProblem::Missing) => Value::unknown(format!("git tracks no file `{path}`")),

@@ -7,6 +7,9 @@ use super::value::{Attr, Attrs, Kind, Name, NameMap, Origin, Site, Thunk, Value}
 use super::{Evaluator, origin_at};
 use crate::expr::{AttrName, Binding, Bindings, Inherit, Run, Span};
 
+/// How much of a computed name is made in a step: all steps of an evaluation make 32 MiB.
+const NAME_BYTES_PER_STEP: u64 = 8;
+
 /// Bindings of one set whose paths begin alike, and what they make below that beginning.
 pub(super) struct Nested {
     members: Members,
@@ -185,8 +188,17 @@ impl Evaluator {
     pub(super) fn attr_name(&self, attr: &AttrName, env: &Env) -> Option<Name> {
         match attr {
             AttrName::Written(name) => Some(*name),
-            AttrName::Computed(expr, _) => Some(self.eval(*expr, env).as_text()?.into()),
+            AttrName::Computed(expr, _) => {
+                let text = self.eval(*expr, env).as_text()?;
+                Some(self.name_of(&text))
+            }
         }
+    }
+
+    /// The name that a computed text is. It is kept as long as the program runs, so it takes steps by its length.
+    pub(super) fn name_of(&self, text: &str) -> Name {
+        self.spend(text.len() as u64 / NAME_BYTES_PER_STEP);
+        Name::from(text)
     }
 }
 

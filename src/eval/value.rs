@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::Evaluator;
 use super::env::Env;
 use super::sets::Nested;
-use crate::expr::{Expr, ExprId, Function};
+use crate::expr::{Expr, ExprId, Function, Span};
 use crate::path::RepoPath;
 use crate::tree::File;
 
@@ -19,24 +19,30 @@ pub use crate::expr::{Name, NameMap};
 pub struct Origin {
     /// The file, in the version that was evaluated.
     pub file: Rc<File>,
-    /// Byte offsets in that version's text.
-    pub range: Range<usize>,
+    /// Where in that version's text.
+    pub span: Span,
 }
 
 impl Origin {
+    /// Byte offsets in that version's text.
+    pub fn range(&self) -> Range<usize> {
+        self.span.range()
+    }
+
     /// The source text.
     pub fn text(&self) -> &str {
-        &self.file.text[self.range.clone()]
+        &self.file.text[self.range()]
     }
 
     /// The 1-based line where it starts.
     pub fn line(&self) -> usize {
-        self.file.line(self.range.start)
+        self.file.line(self.range().start)
     }
 
     /// What identifies the place: the file's path and the range.
     pub fn key(&self) -> (RepoPath, usize, usize) {
-        (self.file.path.clone(), self.range.start, self.range.end)
+        let Range { start, end } = self.range();
+        (self.file.path.clone(), start, end)
     }
 }
 

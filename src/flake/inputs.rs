@@ -39,7 +39,7 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input>
             attr.binding.clone(),
         ));
     }
-    inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.origin.range.start));
+    inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.origin.range().start));
     for (name, _) in outputs.formals() {
         if &**name != "self" && !inputs.iter().any(|input| input.name == *name) {
             inputs.push(Input {

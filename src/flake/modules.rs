@@ -209,7 +209,9 @@ impl<'f> Walk<'f> {
         match &item.kind {
             Kind::Attrs(_) | Kind::Lambda(_) => {
                 let key = match &item.origin {
-                    Some(origin) => ModuleKey::Inline(origin.file.path.clone(), origin.range.start),
+                    Some(origin) => {
+                        ModuleKey::Inline(origin.file.path.clone(), origin.range().start)
+                    }
                     None => ModuleKey::Opaque("a module made by a function".to_string()),
                 };
                 self.enter(key, item.clone(), item.origin.clone(), parent, certain);

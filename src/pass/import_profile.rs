@@ -182,7 +182,7 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
                 other.name
             ));
             if let Some(origin) = &module.origin {
-                diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+                diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
             }
             changes.refuse(host, diagnostic);
             return None;
@@ -220,7 +220,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
     let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
     let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
     if let Some(site) = site {
-        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
+        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range());
     }
     changes.refuse(name, diagnostic);
 }

@@ -19,7 +19,7 @@ use super::doubt::doubtful_places;
 use super::insert_overlay::is_declared;
 use super::{Changes, Context, Latest, Pass, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::{Kind, Origin};
+use crate::eval::value::Kind;
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::modules::{Module, ModuleKey};
@@ -136,7 +136,7 @@ fn wants(
     };
     let mut diagnostic = Diagnostic::error("module-uncertain", message).help(help);
     if let Some(origin) = place.filter(|origin| context.model.flake.is_users(origin)) {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     changes.refuse(host, diagnostic);
     false
@@ -180,8 +180,8 @@ fn refuse(
     );
     let help = format!("add this to its modules:\n{}", module.attribute);
     let mut diagnostic = Diagnostic::error("no-module-place", message).help(help);
-    if let Some(Origin { file, range }) = model.host.binding.as_ref().map(|site| &site.origin) {
-        diagnostic = diagnostic.at(file.path.clone(), range.clone());
+    if let Some(site) = &model.host.binding {
+        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range());
     }
     changes.refuse(&model.host.name, diagnostic);
 }

@@ -185,7 +185,7 @@ fn refuse(
         format!("no place was found where it alone would get the overlay `{overlay}`{why}");
     let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
     if let Some(origin) = origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     changes.refuse(&model.host.name, diagnostic);
 }

@@ -25,7 +25,7 @@ pub(super) fn body(module: &Module, attrs: &Attrs) -> Option<Site> {
         ModuleKey::Inline(..) => body_at(module.origin.as_ref()?)?,
         ModuleKey::Opaque(_) => return None,
     };
-    let is_it = |site: &&Site| set == site.origin.range && is_within(module, site);
+    let is_it = |site: &&Site| set == site.origin.range() && is_within(module, site);
     attrs.literals.iter().find(is_it).cloned()
 }
 
@@ -34,7 +34,7 @@ pub(super) fn is_within(module: &Module, site: &Site) -> bool {
     match (&module.key, &module.origin) {
         (ModuleKey::File(path), _) => site.origin.file.path == *path,
         (ModuleKey::Inline(..), Some(module)) => {
-            let (outer, inner) = (&module.range, &site.origin.range);
+            let (outer, inner) = (module.range(), site.origin.range());
             module.file.path == site.origin.file.path
                 && outer.start <= inner.start
                 && inner.end <= outer.end
@@ -53,7 +53,7 @@ pub(super) fn body_of(file: &File) -> Option<Range<usize>> {
 fn body_at(origin: &Origin) -> Option<Range<usize>> {
     let exprs = origin.file.exprs()?;
     let is_module = |expr: &Expr| matches!(expr, Expr::Lambda(_) | Expr::AttrSet(_));
-    let whole = exprs.find(&origin.range, is_module)?;
+    let whole = exprs.find(&origin.range(), is_module)?;
     Some(exprs.range(exprs.final_set(whole)?))
 }
 

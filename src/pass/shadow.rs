@@ -83,7 +83,7 @@ pub(super) fn shadowing(context: &Context, built: &Built, ours: Applied) -> Vec<
             names.join(", ")
         );
         Diagnostic::error("name-shadowed", message)
-            .at(file.clone(), origin.range.clone())
+            .at(file.clone(), origin.range())
             .help(way_out(context, file))
     };
     found.iter().map(diagnostic).collect()

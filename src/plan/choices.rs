@@ -188,7 +188,7 @@ fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
         judged.host, package.name
     );
     let note = Diagnostic::new(Severity::Note, "variant-installed", message)
-        .at(file, origin.range)
+        .at(file, origin.range())
         .host(&judged.host)
         .help("this line can go once the profile is imported");
     Some((

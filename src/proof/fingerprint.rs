@@ -35,7 +35,7 @@ impl Side<'_> {
     }
 
     fn at(self, origin: &Origin) -> Fingerprint {
-        self.place(&origin.file.path, origin.range.start)
+        self.place(&origin.file.path, origin.range().start)
     }
 
     /// The fingerprint of a module.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::primop;
 use crate::eval::Evaluator;
 use crate::eval::names::Found;
@@ -86,17 +88,16 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     primop("removeAttrs", 2, |ev, args| {
         ev.with_attrs(&args[0], |attrs| {
             ev.with_items(&args[1], |items| {
+                let names = items.iter().map(|item| ev.force(item).as_text());
+                let Some(removed) = names.collect::<Option<FxHashSet<Rc<str>>>>() else {
+                    return Value::unknown("a removed name is not known");
+                };
                 let mut left = Attrs {
                     map: attrs.map.clone(),
                     rest: attrs.rest.clone(),
                     literals: Vec::new(),
                 };
-                for item in items {
-                    let Some(name) = ev.force(item).as_text() else {
-                        return Value::unknown("a removed name is not known");
-                    };
-                    left.map.remove(&*name);
-                }
+                left.map.retain(|name, _| !removed.contains(&**name));
                 Value::of(Kind::Attrs(Rc::new(left)))
             })
         })
@@ -104,7 +105,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     primop("hasAttr", 2, |ev, args| {
         match ev.force(&args[0]).as_text() {
             Some(name) => ev.each(&ev.force(&args[1]), |set| {
-                match ev.find(set, (&*name).into()) {
+                match ev.find(set, ev.name_of(&name)) {
                     Found::Here(_) => Value::bool(true),
                     Found::Missing => Value::bool(false),
                     Found::Perhaps(_) => {
@@ -117,7 +118,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     }),
     primop("getAttr", 2, |ev, args| {
         match ev.force(&args[0]).as_text() {
-            Some(name) => ev.select(&ev.force(&args[1]), &*name),
+            Some(name) => ev.select(&ev.force(&args[1]), ev.name_of(&name)),
             None => Value::unknown("the attribute's name"),
         }
     }),
@@ -196,7 +197,7 @@ impl Evaluator {
         let Kind::List(list) = &list.kind else {
             return list.obscures(|what| format!("the list of attributes is {what}"));
         };
-        let mut attrs = Attrs::default();
+        let (mut attrs, mut entries) = (Attrs::default(), Vec::new());
         for item in list.items() {
             let pair = item.map(|item| self.force(item));
             let name = pair
@@ -209,14 +210,13 @@ impl Evaluator {
                         .as_attrs()
                         .and_then(|pair| pair.map.get("value")?.binding.clone());
                     let value = Thunk::select(&Thunk::done(pair.clone()), "value".into());
-                    attrs
-                        .map
-                        .entry(name.into())
-                        .or_insert(Attr { value, binding });
+                    entries.push((self.name_of(&name), Attr { value, binding }));
                 }
                 _ => attrs.rest = Some(Value::unknown("the name of an attribute is not known")),
             }
         }
+        // Of pairs with one name the first one holds.
+        attrs.map = entries.into_iter().rev().collect();
         Value::of(Kind::Attrs(Rc::new(attrs)))
     }
 
@@ -231,8 +231,8 @@ impl Evaluator {
             return update(lhs, rhs);
         }
         let mut merged = (**a).clone();
-        for (name, attr) in &b.map {
-            let value = match a.map.get(name) {
+        let of_both = b.map.iter().map(|(name, attr)| {
+            let value = match a.map.at(*name) {
                 None => attr.value.clone(),
                 Some(old) => {
                     let (old, new) = (old.value.clone(), attr.value.clone());
@@ -245,14 +245,10 @@ impl Evaluator {
                     })
                 }
             };
-            merged.map.insert(
-                *name,
-                Attr {
-                    value,
-                    binding: attr.binding.clone(),
-                },
-            );
-        }
+            let binding = attr.binding.clone();
+            (*name, Attr { value, binding })
+        });
+        merged.map.extend(of_both);
         merged.literals.extend(b.literals.iter().cloned());
         Value::of(Kind::Attrs(Rc::new(merged)))
     }

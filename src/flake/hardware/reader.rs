@@ -197,6 +197,6 @@ pub(super) fn item_origin(literal: &Rc<LiteralList>, index: usize) -> Option<Ori
     let item = exprs.items(items).get(index)?;
     Some(Origin {
         file: literal.site.origin.file.clone(),
-        range: exprs.range(*item),
+        span: exprs.span(*item),
     })
 }

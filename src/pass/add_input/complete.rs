@@ -32,7 +32,7 @@ pub(super) fn complete(
             input.url
         ));
         if let Some(site) = &declared.binding {
-            diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range.clone());
+            diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range());
         }
         return changes.say(diagnostic);
     }

@@ -19,7 +19,7 @@ pub(super) fn add_formals(changes: &mut Changes, model: &Model, name: &str) -> u
         let pattern = file
             .root()
             .ok()
-            .and_then(|root| node_at::<ast::Pattern>(&root, call.pattern.range.clone()));
+            .and_then(|root| node_at::<ast::Pattern>(&root, call.pattern.range()));
         let is_refused = matches!(call.surplus.as_slice(), [only] if &**only == name);
         if let (Some(pattern), true) = (pattern, is_refused) {
             changes.edit(&file.path, rewrite::add_formal(&file.text, &pattern, name));

@@ -77,7 +77,7 @@ pub(super) fn refuse(changes: &mut Changes, context: &Context, index: usize, ove
     let mut diagnostic = Diagnostic::error("other-configuration", message).help(help);
     let origin = other.built.overlays.lists.first();
     if let Some(origin) = origin.and_then(|list| list.value.origin.as_ref()) {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     changes.say(diagnostic);
 }

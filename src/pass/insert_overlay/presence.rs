@@ -42,7 +42,7 @@ pub(super) fn is_missing(
     if let Some(origin) = hidden.and_then(|part| part.origin())
         && flake.is_users(origin)
     {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     changes.refuse(host, diagnostic);
     false

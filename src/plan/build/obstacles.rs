@@ -33,7 +33,7 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
         .as_ref()
         .or(host.host.binding.as_ref().map(|site| &site.origin));
     if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     Some((name, diagnostic))
 }
@@ -67,7 +67,7 @@ fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnosti
         .host(&name)
         .help(help);
     if let Some(origin) = &module.origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     Some((name, diagnostic))
 }
@@ -86,7 +86,7 @@ fn outside_module(host: &HostModel) -> Option<(String, Diagnostic)> {
         .host(&name)
         .help("move the file into the repository, or remove the import");
     if let Some(origin) = &module.origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range.clone());
+        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }
     Some((name, diagnostic))
 }
@@ -124,7 +124,7 @@ fn no_hosts(flake: &Flake) -> Diagnostic {
         "make them `nixosConfigurations` of the flake, or migrate them by hand; --only add-input adds the input alone",
     );
     match place.filter(|origin| flake.is_users(origin)) {
-        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range),
+        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range()),
         None => diagnostic.in_file(file.clone()),
     }
 }
@@ -154,7 +154,7 @@ pub(super) fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnost
     );
     Some(match &hidden.origin {
         Some(origin) if !crate::eval::is_own(&origin.file.path) => {
-            diagnostic.at(origin.file.path.clone(), origin.range.clone())
+            diagnostic.at(origin.file.path.clone(), origin.range())
         }
         _ => diagnostic.in_file(flake.file.path.clone()),
     })

@@ -33,7 +33,7 @@ pub(super) fn two_profiles(
         .last()
         .and_then(|choice| built.modules.of_file(&layout.profile(&choice.profile)));
     match module.and_then(|module| module.origin.as_ref()) {
-        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range.clone()),
+        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range()),
         None => diagnostic,
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -
             named.join(", ")
         );
         Diagnostic::new(Severity::Warning, "package-twice", message)
-            .at(origin.file.path.clone(), origin.range)
+            .at(origin.file.path.clone(), origin.range())
             .help("remove it here: both packages have programs of the same names")
     };
     places.into_iter().map(warning).collect()

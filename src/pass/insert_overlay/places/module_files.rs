@@ -112,8 +112,8 @@ fn first_of(set: Site) -> Spot {
 
 /// Whether a set is written inside another, so that it is the module's own.
 fn is_inside(inner: &Site, outer: &Site) -> bool {
-    let (inner, outer) = (&inner.origin, &outer.origin);
-    inner.file.path == outer.file.path
-        && outer.range.start < inner.range.start
-        && inner.range.end < outer.range.end
+    let (inside, around) = (inner.origin.range(), outer.origin.range());
+    inner.origin.file.path == outer.origin.file.path
+        && around.start < inside.start
+        && inside.end < around.end
 }
