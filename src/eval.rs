@@ -222,7 +222,7 @@ impl Evaluator {
             Expr::Plain => plain(here()),
             Expr::Str(string) => self.string(string, id, env).at(here()),
             Expr::PathRel(parts) => self.path(env.exprs().parts(*parts), env).at(here()),
-            Expr::PathAbs(_) | Expr::PathElsewhere => {
+            Expr::PathAbs(_) | Expr::PathElsewhere(_) => {
                 let origin = here();
                 let why = format!("the path `{}` is outside the repository", origin.text());
                 Value::unknown(why).at(origin)
@@ -252,8 +252,8 @@ impl Evaluator {
                 or_at(self.binary(*operator, *lhs, *rhs, env), here)
             }
             Expr::Unary(operator, operand) => self.unary(*operator, *operand, env).at(here()),
-            Expr::Assert(inner) | Expr::Paren(inner) => self.eval(*inner, env),
-            Expr::LegacyLet => Value::unknown("`let { ... }` is not followed").at(here()),
+            Expr::Assert(_, inner) | Expr::Paren(inner) => self.eval(*inner, env),
+            Expr::LegacyLet(_) => Value::unknown("`let { ... }` is not followed").at(here()),
             Expr::CurPos => Value::unknown("`__curPos` is not followed").at(here()),
         }
     }

@@ -5,10 +5,12 @@
 //! from tokens, and the syntax tree of a file only where something is to be edited. What is read here says the
 //! same as its tree, which the tests compare; what rnix lets pass and Nix does not may be refused.
 
+mod duplicates;
 mod name;
 mod operators;
 mod parser;
 mod run;
+mod uses;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ use crate::syntax::SyntaxError;
 
 pub use self::name::{Name, NameMap};
 pub use self::run::Run;
+pub use self::uses::{Binder, Use};
 
 /// The expressions of one text.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub struct Exprs {
 }
 
 /// Which expression of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ExprId(u32);
 
 /// A place in the text of at most 1 MiB.
@@ -70,7 +73,7 @@ pub enum Expr {
     /// A path that begins with a slash.
     PathAbs(Run<PathPart>),
     /// `~/a` or `<a>`
-    PathElsewhere,
+    PathElsewhere(Run<PathPart>),
     /// `[ a b ]`
     List(Run<ExprId>),
     /// `{ a = b; }`
@@ -89,16 +92,16 @@ pub enum Expr {
     HasAttr(ExprId, Run<AttrName>),
     /// `if a then b else c`
     IfElse(ExprId, ExprId, ExprId),
-    /// `assert a; b`, of which only `b` is kept.
-    Assert(ExprId),
+    /// `assert a; b`
+    Assert(ExprId, ExprId),
     /// `a + b`
     Binary(BinOpKind, ExprId, ExprId),
     /// `!a`
     Unary(UnaryOpKind, ExprId),
     /// `(a)`
     Paren(ExprId),
-    /// `let { body = a; }`, whose bindings are not kept.
-    LegacyLet,
+    /// `let { body = a; }`
+    LegacyLet(Box<Bindings>),
     /// `__curPos`
     CurPos,
 }
@@ -174,8 +177,8 @@ pub struct Binding {
 /// The name of an attribute.
 #[derive(Debug, Clone, Copy)]
 pub enum AttrName {
-    /// It is written down.
-    Written(Name),
+    /// It is written down, from this byte on.
+    Written(Name, u32),
     /// It is computed by this expression, and written at this place.
     Computed(ExprId, Span),
 }
@@ -201,14 +204,24 @@ pub enum Param {
 /// `{ a, b ? c, ... }@name`
 #[derive(Debug)]
 pub struct Pattern {
-    /// The names, each with its default.
-    pub formals: Box<[(Name, Option<ExprId>)]>,
+    /// The names that it takes one by one.
+    pub formals: Box<[Formal]>,
     /// The name for the whole set.
     pub at_name: Option<Name>,
     /// Whether it takes further attributes.
     pub is_open: bool,
     /// Where it stands, with the name for the whole set.
     pub span: Span,
+}
+
+/// `a` or `a ? b` in a pattern.
+#[derive(Debug)]
+pub struct Formal {
+    /// The name.
+    pub name: Name,
+    start: u32,
+    /// What it is where the set lacks it.
+    pub default: Option<ExprId>,
 }
 
 /// `base.path or default`
@@ -256,6 +269,22 @@ impl Exprs {
         &self.bindings[index]
     }
 
+    /// Every variable of the file in source order, with what binds it. Attribute names and names in `inherit (e) x` are
+    /// none. `text` is what was read.
+    pub fn uses(&self, text: &str) -> Vec<Use> {
+        uses::uses(self, text)
+    }
+
+    /// The second and later definitions, in source order, of what Nix lets be defined once. `text` is what was read.
+    pub fn duplicates(&self, text: &str) -> Vec<Range<usize>> {
+        duplicates::duplicates(self, text)
+    }
+
+    /// Every expression, what is inside another one before it.
+    fn ids(&self) -> impl DoubleEndedIterator<Item = ExprId> {
+        (0..self.exprs.len() as u32).map(ExprId)
+    }
+
     /// The expression that the file is.
     pub fn root(&self) -> ExprId {
         self.root
@@ -294,7 +323,7 @@ impl Exprs {
                 Expr::Lambda(function) => function.body,
                 Expr::LetIn(_, body)
                 | Expr::With(_, body)
-                | Expr::Assert(body)
+                | Expr::Assert(_, body)
                 | Expr::Paren(body) => *body,
                 _ => return None,
             };
@@ -367,9 +396,42 @@ impl Str {
     }
 }
 
+impl AttrName {
+    /// Where it stands, with its quotes if it has any.
+    fn range(&self, text: &str) -> Range<usize> {
+        match self {
+            AttrName::Written(name, start) => {
+                let start = *start as usize;
+                let quotes = 2 * usize::from(text[start..].starts_with('"'));
+                start..start + name.len() + quotes
+            }
+            AttrName::Computed(_, span) => span.range(),
+        }
+    }
+}
+
+impl Formal {
+    /// Where the name stands.
+    fn range(&self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.name.len()
+    }
+}
+
+impl Pattern {
+    /// Where the name for the whole set, which is `name`, stands.
+    fn range_of(&self, name: Name, text: &str) -> Range<usize> {
+        let Range { start, end } = self.span.range();
+        match text[start..].starts_with('{') {
+            true => end - name.len()..end,
+            false => start..start + name.len(),
+        }
+    }
+}
+
 impl Param {
-    /// The formals of a pattern, each with its default.
-    pub fn formals(&self) -> &[(Name, Option<ExprId>)] {
+    /// The formals of a pattern.
+    pub fn formals(&self) -> &[Formal] {
         match self {
             Param::Name(_) => &[],
             Param::Pattern(pattern) => &pattern.formals,

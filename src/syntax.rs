@@ -5,10 +5,8 @@
 
 mod bindings;
 mod delimiters;
-mod duplicates;
 mod guard;
 mod lexer;
-mod names;
 mod parse;
 mod tokens;
 
@@ -20,9 +18,7 @@ use rowan::ast::AstNode;
 
 pub use bindings::{Binding, bindings_under, find_binding, find_inherit};
 pub use delimiters::Delimiters;
-pub use duplicates::duplicate_names;
 pub use guard::tokens;
-pub use names::{Binder, Use, resolve_names};
 pub use parse::{SyntaxError, parse};
 pub use tokens::Token;
 

@@ -198,8 +198,8 @@ fn function_args(ev: &Evaluator, args: &[Thunk]) -> Value {
         return Value::unknown("the formals are not known");
     };
     let formals = lambda.function().param.formals().iter();
-    Value::attrs(formals.map(|(name, default)| {
-        let has_default = Value::bool(default.is_some());
-        (*name, Thunk::done(has_default))
+    Value::attrs(formals.map(|formal| {
+        let has_default = Value::bool(formal.default.is_some());
+        (formal.name, Thunk::done(has_default))
     }))
 }

@@ -79,9 +79,9 @@ impl Evaluator {
             self.note_closed_call(pattern, outer, argument);
         }
         outer.bind(NamesOf::Parameters, |inner| {
-            let formals = pattern.formals.iter().map(|(name, default)| {
-                let default = default.map(|default| Thunk::expr(default, inner));
-                (*name, formal(argument, *name, default))
+            let formals = pattern.formals.iter().map(|one| {
+                let default = one.default.map(|default| Thunk::expr(default, inner));
+                (one.name, formal(argument, one.name, default))
             });
             let mut names: NameMap<Thunk> = formals.collect();
             if let Some(name) = &pattern.at_name {
@@ -100,7 +100,7 @@ impl Evaluator {
             return;
         }
         drop(inputs);
-        let names = pattern.formals.iter().map(|(name, _)| *name);
+        let names = pattern.formals.iter().map(|formal| formal.name);
         let formals: Vec<Name> = names.collect();
         let surplus = attrs.map.keys().filter(|name| !formals.contains(name));
         self.closed_calls.borrow_mut().push(ClosedCall {

@@ -116,7 +116,7 @@ impl Evaluator {
 /// The name of an attribute as it is written.
 fn written<'a>(attr: &'a AttrName, env: &'a Env) -> &'a str {
     match attr {
-        AttrName::Written(name) => name,
+        AttrName::Written(name, _) => name,
         AttrName::Computed(_, span) => &env.file().text[span.range()],
     }
 }

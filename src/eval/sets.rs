@@ -116,8 +116,8 @@ impl Evaluator {
                 None => from += 1,
                 // It may be the name of what stands before.
                 Some(AttrName::Computed(..)) => return self.below_computed(nested),
-                Some(AttrName::Written(first)) => {
-                    let is_other = |index: &usize| !matches!(name(*index), Some(AttrName::Written(next)) if next == first);
+                Some(AttrName::Written(first, _)) => {
+                    let is_other = |index: &usize| !matches!(name(*index), Some(AttrName::Written(next, _)) if next == first);
                     let to = (from + 1..all.len()).find(is_other).unwrap_or(all.len());
                     let members = Members::Run(run.part(from, to));
                     attributes.push((*first, nested.attribute(members)));
@@ -187,7 +187,7 @@ impl Evaluator {
     /// The name an attribute stands for; `None` if it is computed from something unknown.
     pub(super) fn attr_name(&self, attr: &AttrName, env: &Env) -> Option<Name> {
         match attr {
-            AttrName::Written(name) => Some(*name),
+            AttrName::Written(name, _) => Some(*name),
             AttrName::Computed(expr, _) => {
                 let text = self.eval(*expr, env).as_text()?;
                 Some(self.name_of(&text))

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Evaluator;
-use super::value::{Attrs, Kind, Lambda, Name, Root, Thunk, Value};
-use crate::expr::Param;
+use super::value::{Attrs, Kind, Lambda, Root, Thunk, Value};
+use crate::expr::{Formal, Param};
 
 /// The module argument that a host's options are read through.
 const CONFIG: &str = "config";
@@ -81,13 +81,13 @@ impl Evaluator {
         if pattern.at_name.is_some() || !pattern.is_open {
             return None;
         }
-        let formal = |(name, _): &(Name, _)| {
-            let thunk = arguments.map.get(name)?.value.clone();
+        let given = |formal: &Formal| {
+            let thunk = arguments.map.at(formal.name)?.value.clone();
             // A host's own `config` is no other's, and what is made of it need not be kept.
-            let is_own = &**name == CONFIG && !thunk.is(&self.argument(CONFIG));
+            let is_own = &*formal.name == CONFIG && !thunk.is(&self.argument(CONFIG));
             (!is_own).then_some(thunk)
         };
-        let formals = pattern.formals.iter().map(formal).collect::<Option<_>>()?;
+        let formals = pattern.formals.iter().map(given).collect::<Option<_>>()?;
         Some(Call {
             function: function.clone(),
             formals,

@@ -12,7 +12,8 @@ use rnix::ast::UnaryOpKind;
 use super::operators::{self, Fixity, INVERT, LOOSEST, NEGATE};
 use super::run::Runs;
 use super::{
-    AttrName, Binding, Expr, ExprId, Exprs, Function, Name, Param, PathPart, Pattern, Select, Span,
+    AttrName, Binding, Expr, ExprId, Exprs, Formal, Function, Name, Param, PathPart, Pattern,
+    Select, Span,
 };
 use crate::syntax::{SyntaxError, Token, tokens};
 
@@ -91,9 +92,9 @@ impl<'t> Parser<'t> {
             }
             TOKEN_ASSERT => {
                 self.bump();
-                self.expr_before(TOKEN_SEMICOLON)?;
+                let condition = self.expr_before(TOKEN_SEMICOLON)?;
                 let body = self.expr()?;
-                Ok(self.add(start, Expr::Assert(body)))
+                Ok(self.add(start, Expr::Assert(condition, body)))
             }
             _ => self.operation(LOOSEST),
         }?;
@@ -110,8 +111,8 @@ impl<'t> Parser<'t> {
     fn let_in(&mut self, start: u32) -> Parsed<ExprId> {
         self.bump();
         if self.eats(TOKEN_L_BRACE) {
-            self.bindings(false, TOKEN_R_BRACE)?;
-            return Ok(self.add(start, Expr::LegacyLet));
+            let bindings = self.bindings(false, TOKEN_R_BRACE)?;
+            return Ok(self.add(start, Expr::LegacyLet(bindings)));
         }
         let bindings = self.bindings(false, TOKEN_IN)?;
         let body = self.expr()?;
@@ -230,14 +231,7 @@ impl<'t> Parser<'t> {
             TOKEN_STRING_START => return self.string(),
             TOKEN_PATH_REL => Expr::PathRel(self.path()?),
             TOKEN_PATH_ABS => Expr::PathAbs(self.path()?),
-            TOKEN_PATH_HOME => {
-                self.path()?;
-                Expr::PathElsewhere
-            }
-            TOKEN_PATH_SEARCH => {
-                self.bump();
-                Expr::PathElsewhere
-            }
+            TOKEN_PATH_HOME | TOKEN_PATH_SEARCH => Expr::PathElsewhere(self.path()?),
             TOKEN_INTEGER => self.token().parse().map_or(Expr::Overflow, Expr::Int),
             TOKEN_FLOAT => self.token().parse().map_or(Expr::Overflow, Expr::Float),
             TOKEN_URI => {
@@ -290,12 +284,17 @@ impl<'t> Parser<'t> {
                 self.expect(TOKEN_R_BRACE)?;
                 break;
             }
+            let start = self.start();
             let name = self.ident_name()?;
             let default = match self.eats(TOKEN_QUESTION) {
                 true => Some(self.expr()?),
                 false => None,
             };
-            formals.push((name, default));
+            formals.push(Formal {
+                name,
+                start,
+                default,
+            });
             if !self.eats(TOKEN_COMMA) {
                 self.expect(TOKEN_R_BRACE)?;
                 break;

@@ -25,7 +25,7 @@ impl Ours<'_> {
             Expr::Plain | Expr::Str(_) => self.string(id),
             Expr::PathRel(parts) => format!("relative {}", self.path(*parts)),
             Expr::PathAbs(parts) => format!("absolute {}", self.path(*parts)),
-            Expr::PathElsewhere => "elsewhere".to_string(),
+            Expr::PathElsewhere(_) => "elsewhere".to_string(),
             Expr::List(items) => format!("list {}", all(self.exprs.items(*items).iter().map(say))),
             Expr::AttrSet(bindings) => format!("set {}", self.bindings(bindings)),
             Expr::LetIn(bindings, body) => format!("let {} {}", self.bindings(bindings), say(body)),
@@ -50,13 +50,13 @@ impl Ours<'_> {
                     all([condition, then, otherwise].into_iter().map(say))
                 )
             }
-            Expr::Assert(body) => format!("assert {}", say(body)),
+            Expr::Assert(condition, body) => format!("assert {} {}", say(condition), say(body)),
             Expr::Binary(operator, lhs, rhs) => {
                 format!("{operator:?} {} {}", say(lhs), say(rhs))
             }
             Expr::Unary(operator, operand) => format!("{operator:?} {}", say(operand)),
             Expr::Paren(inner) => format!("paren {}", say(inner)),
-            Expr::LegacyLet => "legacy let".to_string(),
+            Expr::LegacyLet(bindings) => format!("legacy let {}", self.bindings(bindings)),
             Expr::CurPos => "place".to_string(),
         };
         at(range, what)
@@ -108,7 +108,7 @@ impl Ours<'_> {
 
     fn attr(&self, attr: &AttrName) -> String {
         match attr {
-            AttrName::Written(name) => format!("name {name:?}"),
+            AttrName::Written(name, _) => at(attr.range(self.text), format!("name {name:?}")),
             AttrName::Computed(expr, span) => {
                 at(span.range(), format!("computed {}", self.show(*expr)))
             }
@@ -119,11 +119,15 @@ impl Ours<'_> {
         match param {
             Param::Name(name) => name.to_string(),
             Param::Pattern(pattern) => {
-                let formal = |(name, default): &(Name, Option<ExprId>)| {
-                    format!("{name} {:?}", default.map(|default| self.show(default)))
+                let formal = |formal: &Formal| {
+                    let default = formal.default.map(|default| self.show(default));
+                    at(formal.range(), format!("{} {default:?}", formal.name))
                 };
                 let formals = all(pattern.formals.iter().map(formal));
-                let (at_name, is_open) = (&pattern.at_name, pattern.is_open);
+                let at_name = pattern
+                    .at_name
+                    .map(|name| at(pattern.range_of(name, self.text), name.to_string()));
+                let is_open = pattern.is_open;
                 at(
                     pattern.span.range(),
                     format!("{formals} {at_name:?} {is_open}"),
@@ -178,7 +182,9 @@ fn theirs(expr: &ast::Expr) -> String {
             let parts = [branches.condition(), branches.body(), branches.else_body()];
             format!("if {}", all(parts.into_iter().map(say)))
         }
-        ast::Expr::Assert(assert) => format!("assert {}", say(assert.body())),
+        ast::Expr::Assert(assert) => {
+            format!("assert {} {}", say(assert.condition()), say(assert.body()))
+        }
         ast::Expr::BinOp(operation) => {
             let operator = operation.operator().unwrap();
             format!(
@@ -195,7 +201,7 @@ fn theirs(expr: &ast::Expr) -> String {
             )
         }
         ast::Expr::Paren(paren) => format!("paren {}", say(paren.expr())),
-        ast::Expr::LegacyLet(_) => "legacy let".to_string(),
+        ast::Expr::LegacyLet(set) => format!("legacy let false {}", their_entries(set)),
         ast::Expr::CurPos(_) => "place".to_string(),
         ast::Expr::Root(root) => return say(root.expr()),
         ast::Expr::Error(_) => unreachable!("a tree without errors"),
@@ -250,12 +256,15 @@ fn their_attrs(attrs: impl Iterator<Item = ast::Attr>) -> String {
 
 fn their_attr(attr: &ast::Attr) -> String {
     match attr {
-        ast::Attr::Ident(ident) => format!("name {:?}", ident.to_string()),
+        ast::Attr::Ident(ident) => at(range_of(ident), format!("name {:?}", ident.to_string())),
         ast::Attr::Str(string) => {
             let quoted = string.to_string();
             let is_plain = quoted.len() > 2 && quoted.starts_with('"');
             match is_plain && !quoted.contains(['\\', '$', '\r']) {
-                true => format!("name {:?}", &quoted[1..quoted.len() - 1]),
+                true => at(
+                    range_of(string),
+                    format!("name {:?}", &quoted[1..quoted.len() - 1]),
+                ),
                 false => {
                     let said = at(range_of(string), their_string(string));
                     at(range_of(attr), format!("computed {said}"))
@@ -275,12 +284,14 @@ fn their_param(param: &ast::Param) -> String {
         ast::Param::Pattern(pattern) => {
             let formal = |entry: ast::PatEntry| {
                 let default = entry.default().map(|default| theirs(&default));
-                format!("{} {default:?}", entry.ident().unwrap())
+                let name = entry.ident().unwrap();
+                at(range_of(&name), format!("{name} {default:?}"))
             };
             let formals = all(pattern.pat_entries().map(formal));
             let at_name = pattern
                 .pat_bind()
-                .map(|bind| bind.ident().unwrap().to_string());
+                .map(|bind| bind.ident().unwrap())
+                .map(|name| at(range_of(&name), name.to_string()));
             let is_open = pattern.ellipsis_token().is_some();
             at(
                 range_of(pattern),

@@ -40,7 +40,7 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input>
         ));
     }
     inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.origin.range().start));
-    for (name, _) in outputs.formals() {
+    for name in outputs.formals().iter().map(|formal| &formal.name) {
         if &**name != "self" && !inputs.iter().any(|input| input.name == *name) {
             inputs.push(Input {
                 name: *name,

@@ -6,10 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::{Question, failure};
 use crate::diagnostic::Diagnostic;
+use crate::expr::{Binder, Use};
 use crate::flake::syntax_errors;
 use crate::pass::references;
 use crate::path::RepoPath;
-use crate::syntax::{Binder, Use, duplicate_names, resolve_names};
+
 use crate::tree::File;
 
 pub(super) fn check(question: &Question) -> Vec<Diagnostic> {
@@ -45,14 +46,12 @@ fn check_created(file: &File) -> Option<Diagnostic> {
 
 fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> Vec<Diagnostic> {
     let path = &after.path;
-    let (Ok(old), Ok(new)) = (before.root(), after.root()) else {
+    // Nobody needs the tree that the passes edited any more, and there may be thousands.
+    before.forget_root();
+    let (Some(old), Some(new)) = (before.exprs(), after.exprs()) else {
         return vec![failure("proof-syntax", format!("`{path}` does not parse"))];
     };
-    // The passes look at the tree of flake.nix once more. Of the others there may be thousands.
-    if *path != question.before.flake.file.path {
-        before.forget_root();
-        after.forget_root();
-    }
+    debug_assert!(after.root().is_ok(), "what can be evaluated is Nix to rnix");
     let mut failures = Vec::new();
     if !only_edits_differ(question, before, after) {
         failures.push(failure(
@@ -60,8 +59,8 @@ fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> V
             format!("a byte of `{path}` outside the edits has changed"),
         ));
     }
-    let twice = duplicate_names(&new).len();
-    if twice > 0 && twice > duplicate_names(&old).len() {
+    let twice = new.duplicates(&after.text).len();
+    if twice > 0 && twice > old.duplicates(&before.text).len() {
         failures.push(failure(
             "proof-duplicate",
             format!("`{path}` would define a name twice"),
@@ -70,8 +69,8 @@ fn check_modified(question: &Question, before: &Rc<File>, after: &Rc<File>) -> V
     let back = |offset: usize| question.changes.map_back(path, offset);
     failures.extend(check_names(
         path,
-        &resolve_names(&old),
-        &resolve_names(&new),
+        &old.uses(&before.text),
+        &new.uses(&after.text),
         back,
     ));
     failures

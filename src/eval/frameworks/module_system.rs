@@ -195,7 +195,7 @@ impl Evaluation {
 
 fn formals(lambda: &Lambda) -> Vec<Name> {
     let formals = lambda.function().param.formals().iter();
-    formals.map(|(name, _)| *name).collect()
+    formals.map(|formal| formal.name).collect()
 }
 
 struct Walk<'a> {

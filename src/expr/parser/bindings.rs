@@ -51,7 +51,7 @@ impl Parser<'_> {
             let (start, is_ident) = (self.start(), is_ident(self.kind()));
             let name = self.attr()?;
             let variable = match &name {
-                AttrName::Written(name) if is_ident => Some(self.add(start, Expr::Ident(*name))),
+                AttrName::Written(name, _) if is_ident => Some(self.add(start, Expr::Ident(*name))),
                 _ => None,
             };
             let span = self.span_from(start);
@@ -79,7 +79,7 @@ impl Parser<'_> {
     pub(super) fn attr(&mut self) -> Parsed<AttrName> {
         let start = self.start();
         match self.kind() {
-            kind if is_ident(kind) => Ok(AttrName::Written(self.name())),
+            kind if is_ident(kind) => Ok(AttrName::Written(self.name(), start)),
             TOKEN_INTERPOL_START => {
                 let expr = self.hole()?;
                 Ok(AttrName::Computed(expr, self.span_from(start)))
@@ -89,7 +89,7 @@ impl Parser<'_> {
                 let span = self.span_from(start);
                 Ok(match self.exprs[string.index()] {
                     Expr::Plain => {
-                        AttrName::Written(self.intern(start as usize + 1, self.end() - 1))
+                        AttrName::Written(self.intern(start as usize + 1, self.end() - 1), start)
                     }
                     _ => AttrName::Computed(string, span),
                 })
@@ -102,9 +102,9 @@ impl Parser<'_> {
 /// The order of paths: of two names that are both computed, neither comes first.
 fn by_path(one: &[AttrName], other: &[AttrName]) -> Ordering {
     let by_name = |(one, other): (&AttrName, &AttrName)| match (one, other) {
-        (AttrName::Written(one), AttrName::Written(other)) => one.cmp(other),
-        (AttrName::Written(_), AttrName::Computed(..)) => Ordering::Less,
-        (AttrName::Computed(..), AttrName::Written(_)) => Ordering::Greater,
+        (AttrName::Written(one, _), AttrName::Written(other, _)) => one.cmp(other),
+        (AttrName::Written(..), AttrName::Computed(..)) => Ordering::Less,
+        (AttrName::Computed(..), AttrName::Written(..)) => Ordering::Greater,
         (AttrName::Computed(..), AttrName::Computed(..)) => Ordering::Equal,
     };
     let mut differing = one.iter().zip(other).map(by_name);

@@ -9,9 +9,10 @@ use rowan::ast::AstNode;
 use super::super::{Changes, Context};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Name, Thunk, Value};
+use crate::expr::Binder;
 use crate::flake::overlays::names_of_overlay;
 use crate::path::RepoPath;
-use crate::syntax::{Binder, range_of, resolve_names};
+use crate::syntax::range_of;
 use crate::tree::File;
 
 /// Whether the overlay can go: every package that only it defines is unused. Says where one is used.
@@ -164,12 +165,13 @@ fn uses(changes: &Changes, name: &str, old: &RepoPath) -> Vec<(RepoPath, Range<u
 }
 
 fn uses_in(file: &File, name: &str) -> Vec<Range<usize>> {
-    let Ok(root) = file.root() else {
+    let (Ok(root), Some(exprs)) = (file.root(), file.exprs()) else {
         return Vec::new();
     };
-    let from_with = resolve_names(&root)
+    let from_with = exprs
+        .uses(&file.text)
         .into_iter()
-        .filter(|used| used.name == name && matches!(used.binder, Binder::With(_)))
+        .filter(|used| *used.name == *name && matches!(used.binder, Binder::With(_)))
         .map(|used| used.range);
     let is_name = |attr: &ast::Attr| crate::syntax::attr_name(attr).as_deref() == Some(name);
     let selected = root

@@ -6,8 +6,9 @@ use rowan::ast::AstNode;
 
 use super::super::references::Reference;
 use crate::edit::Edit;
+use crate::expr::Binder;
 use crate::rewrite;
-use crate::syntax::{Binder, attrpath_names, node_at, range_of, resolve_names};
+use crate::syntax::{attrpath_names, node_at, range_of};
 
 /// Removes the reference.
 ///
@@ -123,16 +124,15 @@ fn remove_name(
     binding: &ast::AttrpathValue,
     name: &str,
 ) -> Result<Vec<Edit>, String> {
-    let Ok(root) = reference.file.root() else {
+    let (Ok(root), Some(exprs)) = (reference.file.root(), reference.file.exprs()) else {
         return Err("the file is not valid Nix".to_string());
     };
     let defined = binding.attrpath().map(|path| range_of(&path));
-    let used = resolve_names(&root)
-        .into_iter()
-        .find(|used| match &used.binder {
-            Binder::Bound(range) => Some(range) == defined.as_ref(),
-            _ => false,
-        });
+    let mut uses = exprs.uses(&reference.file.text).into_iter();
+    let used = uses.find(|used| match &used.binder {
+        Binder::Bound(range) => Some(range) == defined.as_ref(),
+        _ => false,
+    });
     let Some(used) = used else {
         let only = binding
             .syntax()

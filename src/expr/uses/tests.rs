@@ -1,13 +1,14 @@
 //! What name resolution must do, as tables.
 
 use super::*;
-use crate::syntax::parse;
+use crate::expr::Exprs;
 
 /// Each use as `name:` and what it refers to: the offset of its binder, `with@` offset, `builtin` or `free`.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let root = parse(text).unwrap();
-    let found: Vec<String> = resolve_names(&root)
+    let exprs = Exprs::parse(text).unwrap();
+    let found: Vec<String> = exprs
+        .uses(text)
         .into_iter()
         .map(|found| match found.binder {
             Binder::Bound(range) => format!("{}:{}", found.name, range.start),
