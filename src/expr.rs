@@ -150,6 +150,8 @@ pub struct Inherit {
     pub from: Option<ExprId>,
     /// The names.
     pub attrs: Box<[InheritedAttr]>,
+    /// From `inherit` to the semicolon.
+    pub span: Span,
 }
 
 /// A name of an `inherit`.
@@ -430,6 +432,14 @@ impl Pattern {
 }
 
 impl Param {
+    /// The pattern, if it is one.
+    pub fn pattern(&self) -> Option<&Pattern> {
+        match self {
+            Param::Name(_) => None,
+            Param::Pattern(pattern) => Some(pattern),
+        }
+    }
+
     /// The formals of a pattern.
     pub fn formals(&self) -> &[Formal] {
         match self {

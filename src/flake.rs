@@ -20,11 +20,10 @@ pub mod scope;
 
 use std::rc::Rc;
 
-use rnix::ast;
-
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Attr, Attrs, Kind, NameMap, Origin, Root, Thunk, Value};
 use crate::eval::{Evaluator, InputKind, ListingDepth};
+use crate::expr::{AttrName, Binding, Expr, Pattern};
 use crate::path::RepoPath;
 use crate::tree::{File, ReadProblem, Tree};
 
@@ -125,15 +124,19 @@ impl Flake {
         })
     }
 
-    /// The `outputs` function of the flake.nix, as syntax.
-    pub fn outputs_lambda(&self) -> Option<ast::Lambda> {
-        let root = self.file.root().ok()?.expr()?;
-        let ast::Expr::AttrSet(set) = root else {
+    /// What the `outputs` function of the flake.nix takes, if it is written there and takes a set.
+    pub fn outputs_pattern(&self) -> Option<&Pattern> {
+        let exprs = self.file.exprs()?;
+        let Expr::AttrSet(top) = &exprs[exprs.root()] else {
             return None;
         };
-        let binding = crate::syntax::find_binding(&set, &["outputs"])?;
-        match crate::syntax::unwrap_parens(binding.value) {
-            ast::Expr::Lambda(lambda) => Some(lambda),
+        let is_outputs = |binding: &&Binding| match exprs.names(binding.path) {
+            [AttrName::Written(name, _)] => &**name == "outputs",
+            _ => false,
+        };
+        let outputs = exprs.bindings(top.bindings).iter().find(is_outputs)?;
+        match &exprs[exprs.unwrap_parens(outputs.value)] {
+            Expr::Lambda(function) => function.param.pattern(),
             _ => None,
         }
     }

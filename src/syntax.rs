@@ -19,8 +19,8 @@ use rowan::ast::AstNode;
 pub use bindings::{Binding, bindings_under, find_binding, find_inherit};
 pub use delimiters::Delimiters;
 pub use guard::tokens;
-pub use parse::{SyntaxError, parse};
-pub use tokens::Token;
+pub use parse::{SyntaxError, parse, parse_judged};
+pub use tokens::{Token, comments, first_token};
 
 /// The byte range of a node.
 pub fn range_of(node: &impl AstNode<Language = rnix::NixLanguage>) -> Range<usize> {

@@ -25,9 +25,11 @@ use self::declare::declare;
 use self::follows::follows;
 use self::formals::add_formals;
 use super::{Changes, Context, Pass, Subject};
+use crate::expr::{Bindings, Expr};
 use crate::flake::model::Model;
 use crate::plan::StepKind;
 use crate::syntax::unwrap_parens;
+use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
     name: "add-input",
@@ -42,10 +44,7 @@ fn run(changes: &mut Changes, context: &Context) {
         return;
     };
     let flake = &context.model.flake;
-    let Some(root) = flake.file.root().ok().and_then(|root| root.expr()) else {
-        return;
-    };
-    let ast::Expr::AttrSet(root) = unwrap_parens(root) else {
+    let Some(root) = top_set(&flake.file) else {
         return;
     };
     let follows = follows(changes, context, input);
@@ -54,7 +53,7 @@ fn run(changes: &mut Changes, context: &Context) {
         .filter(|declared| declared.binding.is_some())
     {
         Some(declared) => {
-            complete(changes, flake, &root, declared, input, &follows);
+            complete(changes, flake, declared, input, &follows);
             if add_formals(changes, context.model, &input.name) > 0 {
                 changes.done(format!(
                     "Take the input `{}` in `outputs`, which refused it",
@@ -65,7 +64,7 @@ fn run(changes: &mut Changes, context: &Context) {
             changes.step(StepKind::AddInput, title);
         }
         None => {
-            declare(changes, flake, &root, input, &follows);
+            declare(changes, flake, root, input, &follows);
             changes.since.declared = Some(input.name.clone());
             take_declared(changes, context.model, &input.name);
             changes.step(
@@ -73,6 +72,23 @@ fn run(changes: &mut Changes, context: &Context) {
                 format!("Add the input `{}`", input.name),
             );
         }
+    }
+}
+
+/// The bindings of the flake.nix, where it is a set as it stands.
+fn top_set(file: &File) -> Option<&Bindings> {
+    let exprs = file.exprs()?;
+    match &exprs[exprs.unwrap_parens(exprs.root())] {
+        Expr::AttrSet(bindings) => Some(bindings),
+        _ => None,
+    }
+}
+
+/// The same as syntax.
+fn top_syntax(file: &File) -> Option<ast::AttrSet> {
+    match unwrap_parens(file.root().ok()?.expr()?) {
+        ast::Expr::AttrSet(set) => Some(set),
+        _ => None,
     }
 }
 

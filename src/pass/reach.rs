@@ -1,15 +1,12 @@
 //! How a place can name the flake's inputs, and what that needs besides: a name for the inputs at `outputs`, or one
 //! more argument of a module.
 
-use rnix::ast;
-
 use super::cover::{ScopeChange, ScopeKind};
 use crate::eval::env::Env;
 use crate::expr::{Expr, Param};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::scope::{InputsEntry, Sought};
-use crate::syntax::range_of;
 use crate::tree::File;
 
 /// The input that is to be named, and the host that goes through the place.
@@ -65,15 +62,11 @@ impl Reach<'_> {
     /// Binds `inputs` at the flake's own `outputs`, where it has no at-name.
     fn at_name(&self, env: &Env, file: &File) -> Option<ScopeChange> {
         let inside = file.path == self.flake().file.path && env.lexical("inputs").is_none();
-        let ast::Param::Pattern(pattern) =
-            self.flake().outputs_lambda().filter(|_| inside)?.param()?
-        else {
-            return None;
-        };
+        let pattern = self.flake().outputs_pattern().filter(|_| inside)?;
         // Without `...` the set of inputs cannot grow unnoticed, and names are better taken one by one.
-        pattern.pat_bind().is_none().then(|| ScopeChange {
+        pattern.at_name.is_none().then(|| ScopeChange {
             file: file.path.clone(),
-            pattern: range_of(&pattern),
+            pattern: pattern.span.range(),
             kind: ScopeKind::AtName,
         })
     }

@@ -28,19 +28,26 @@ pub fn add_binding(
     position: &Position,
     binding: &str,
 ) -> Vec<Edit> {
-    let body = Body::of_bindings(text, set);
-    let index_of = |entry: &ast::Entry| body.items.iter().position(|item| *item == range_of(entry));
-    let spot = match position {
-        Position::First => Spot::Start,
-        Position::Last => Spot::End,
-        Position::After(entry) => index_of(entry).map_or(Spot::End, Spot::After),
-        Position::Before(entry) => match index_of(entry) {
-            Some(0) => Spot::Start,
-            Some(index) => Spot::After(index - 1),
-            None => Spot::End,
-        },
-    };
-    body.insert(spot, binding)
+    Body::of_bindings(text, set).add(position, binding)
+}
+
+impl Body<'_> {
+    /// Adds `binding` at that position.
+    pub(super) fn add(&self, position: &Position, binding: &str) -> Vec<Edit> {
+        let index_of =
+            |entry: &ast::Entry| self.items.iter().position(|item| *item == range_of(entry));
+        let spot = match position {
+            Position::First => Spot::Start,
+            Position::Last => Spot::End,
+            Position::After(entry) => index_of(entry).map_or(Spot::End, Spot::After),
+            Position::Before(entry) => match index_of(entry) {
+                Some(0) => Spot::Start,
+                Some(index) => Spot::After(index - 1),
+                None => Spot::End,
+            },
+        };
+        self.insert(spot, binding)
+    }
 }
 
 /// Removes `entry`, the comment that trails on its line and the comments directly above it.

@@ -2,11 +2,13 @@
 //!
 //! Lists, attribute sets and `let` bindings are laid out alike, so the layout is decided here for all of them.
 
+mod literal;
+
 use std::ops::Range;
 
 use rnix::SyntaxKind::TOKEN_COMMENT;
 use rnix::ast::{self, HasEntry};
-use rnix::{SyntaxNode, SyntaxToken};
+use rnix::{SyntaxNode, SyntaxToken, TextRange};
 use rowan::ast::AstNode;
 
 use super::lines::trimmed;
@@ -24,6 +26,7 @@ pub(super) enum Kind {
 }
 
 /// The inside of a pair of delimiters in `text`.
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Body<'t> {
     pub text: &'t str,
     pub kind: Kind,
@@ -50,13 +53,13 @@ impl<'t> Body<'t> {
         let (Some(open), Some(close)) = delimiters else {
             panic!("a tree without syntax errors has all its delimiters");
         };
+        let inside = TextRange::new(open.text_range().end(), close.text_range().start());
         let tokens = node
             .children_with_tokens()
             .filter_map(|element| element.into_token());
         let comments = tokens
             .filter(|token| {
-                token.kind() == TOKEN_COMMENT
-                    && token.text_range().end() <= close.text_range().start()
+                token.kind() == TOKEN_COMMENT && inside.contains_range(token.text_range())
             })
             .map(|token| trimmed(text, to_range(token.text_range())));
         Body {

@@ -3,6 +3,7 @@
 use rowan::ast::AstNode;
 
 use crate::edit::{Edit, FileEdits};
+use crate::expr::{ExprId, Exprs};
 use crate::syntax::parse;
 
 pub(super) fn first<T: AstNode<Language = rnix::NixLanguage>>(text: &str) -> T {
@@ -116,6 +117,12 @@ fn find<T: AstNode<Language = rnix::NixLanguage>>(text: &str) -> Option<T> {
         .find_map(T::cast)
 }
 
+/// The edits of the expression that the text is.
+fn to_root(text: &str, edit: impl Fn(&Exprs, ExprId) -> Vec<Edit>) -> Vec<Edit> {
+    let exprs = Exprs::parse(text).unwrap();
+    edit(&exprs, exprs.root())
+}
+
 proptest! {
     #[test]
     fn additions_parse_and_only_add(text in valid_text(), long in any::<bool>()) {
@@ -123,6 +130,7 @@ proptest! {
         if let Some(list) = find::<ast::List>(&text) {
             let after = added(&text, append_list_item(&text, &list, item));
             prop_assert!(only_adds(&text, &after, item), "{text:?} became {after:?}");
+            prop_assert_eq!(&after, &added(&text, to_root(&text, |exprs, root| append_item(&text, exprs, root, item))));
             prop_assert_eq!(find::<ast::List>(&after).unwrap().items().count(), list.items().count() + 1);
         }
         if let Some(pattern) = find::<ast::Pattern>(&text) {
@@ -132,6 +140,11 @@ proptest! {
             prop_assert_eq!(formals, pattern.pat_entries().count() + 1);
         } else if let Some(set) = find::<ast::AttrSet>(&text) {
             check_bindings(&text, &set, binding)?;
+            let is_root = parse(&text).unwrap().expr() == Some(set.clone().into());
+            for position in [Position::First, Position::Last].iter().filter(|_| is_root) {
+                let read = to_root(&text, |exprs, root| add_attribute(&text, exprs, root, position, binding));
+                prop_assert_eq!(read, add_binding(&text, &set, position, binding));
+            }
         } else if let Some(set) = find::<ast::LetIn>(&text) {
             check_bindings(&text, &set, binding)?;
         }

@@ -8,6 +8,7 @@ use rnix::SyntaxKind::{
 use rnix::ast;
 use rowan::ast::AstNode;
 
+use super::lexer::Lexer;
 use super::tokens::tokens_of;
 
 /// Whether delimiters stick to what they enclose; `None` where none on one line shows it.
@@ -29,7 +30,7 @@ struct Count {
 impl Delimiters {
     /// Those of `text`, in one scan over its tokens.
     pub fn of(text: &str) -> Delimiters {
-        Delimiters::of_tokens(rnix::tokenize(text))
+        Delimiters::of_tokens(Lexer::new(text))
     }
 
     /// Those of a text that is parsed already.

@@ -43,6 +43,18 @@ pub fn parse(text: &str) -> Result<ast::Root, Vec<SyntaxError>> {
         .collect())
 }
 
+/// The same of a text whose tokens were judged harmless already, as [`tokens`](guard::tokens) does.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_judged(text: &str) -> Result<ast::Root, Vec<SyntaxError>> {
+    let parsed = ast::Root::parse(text);
+    match parsed.errors() {
+        [] => Ok(parsed.tree()),
+        _ => parse(text),
+    }
+}
+
 impl SyntaxError {
     /// The parser blames everything up to the place where it recovers; the first line says enough.
     fn on_one_line(mut self, text: &str) -> SyntaxError {

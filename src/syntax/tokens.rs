@@ -1,7 +1,11 @@
 //! Tokens, and those of a text that is parsed already: to find them again takes as long as a third of the parse.
 
+use std::ops::Range;
+
 use rnix::{NixLanguage, NodeOrToken, SyntaxKind};
 use rowan::{GreenNodeData, Language};
+
+use super::lexer::Lexer;
 
 /// A token of a text of at most 1 MiB.
 #[derive(Debug, Clone, Copy)]
@@ -28,5 +32,29 @@ pub(super) fn tokens_of(tree: &GreenNodeData) -> impl Iterator<Item = (SyntaxKin
                 None => drop(open.pop()),
             }
         }
+    })
+}
+
+/// The comments in `gap`, a range of `text` that has nothing but them and blanks.
+pub fn comments(text: &str, gap: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    tokens_in(text, gap, SyntaxKind::TOKEN_COMMENT)
+}
+
+/// Where the first token of a kind in `range` begins, which begins with a token itself.
+pub fn first_token(text: &str, range: Range<usize>, kind: SyntaxKind) -> Option<usize> {
+    tokens_in(text, range, kind).map(|token| token.start).next()
+}
+
+/// The tokens of a kind in `range`.
+fn tokens_in(
+    text: &str,
+    range: Range<usize>,
+    kind: SyntaxKind,
+) -> impl Iterator<Item = Range<usize>> {
+    let mut at = range.start;
+    Lexer::new(&text[range]).filter_map(move |(found, token)| {
+        let start = at;
+        at += token.len();
+        (found == kind).then_some(start..at)
     })
 }

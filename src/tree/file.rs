@@ -42,8 +42,11 @@ impl File {
     /// The parser's errors, where the text is not Nix.
     pub fn root(&self) -> Result<ast::Root, Vec<SyntaxError>> {
         let mut root = self.root.borrow_mut();
-        root.get_or_insert_with(|| syntax::parse(&self.text))
-            .clone()
+        let parse = || match self.exprs.get() {
+            Some(Some(_)) => syntax::parse_judged(&self.text),
+            _ => syntax::parse(&self.text),
+        };
+        root.get_or_insert_with(parse).clone()
     }
 
     /// Lets go of the syntax tree, which takes a dozen times the memory of the text.

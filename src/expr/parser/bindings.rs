@@ -15,7 +15,7 @@ impl Parser<'_> {
     ) -> Parsed<Box<Bindings>> {
         let (mut inherits, bindings) = (Vec::new(), self.bindings.begin());
         while !self.eats(end) {
-            if self.eats(TOKEN_INHERIT) {
+            if self.kind() == TOKEN_INHERIT {
                 inherits.push(self.inherit()?);
             } else {
                 let binding = self.binding()?;
@@ -42,27 +42,29 @@ impl Parser<'_> {
     }
 
     pub(super) fn inherit(&mut self) -> Parsed<Inherit> {
+        let start = self.start();
+        self.expect(TOKEN_INHERIT)?;
         let from = match self.eats(TOKEN_L_PAREN) {
             true => Some(self.expr_before(TOKEN_R_PAREN)?),
             false => None,
         };
         let mut attrs = Vec::new();
         while !self.eats(TOKEN_SEMICOLON) {
-            let (start, is_ident) = (self.start(), is_ident(self.kind()));
+            let (begin, is_ident) = (self.start(), is_ident(self.kind()));
             let name = self.attr()?;
             let variable = match &name {
-                AttrName::Written(name, _) if is_ident => Some(self.add(start, Expr::Ident(*name))),
+                AttrName::Written(name, _) if is_ident => Some(self.add(begin, Expr::Ident(*name))),
                 _ => None,
             };
-            let span = self.span_from(start);
+            let span = self.span_from(begin);
             attrs.push(InheritedAttr {
                 name,
                 variable,
                 span,
             });
         }
-        let attrs = attrs.into();
-        Ok(Inherit { from, attrs })
+        let (attrs, span) = (attrs.into(), self.span_from(start));
+        Ok(Inherit { from, attrs, span })
     }
 
     pub(super) fn attrpath(&mut self) -> Parsed<Run<AttrName>> {

@@ -4,6 +4,7 @@ use rnix::ast;
 
 use super::super::Changes;
 use super::behind::add_behind;
+use super::top_syntax;
 use crate::diagnostic::Diagnostic;
 use crate::flake::Flake;
 use crate::flake::inputs::Input as Declared;
@@ -16,7 +17,6 @@ use crate::syntax::{self, unwrap_parens};
 pub(super) fn complete(
     changes: &mut Changes,
     flake: &Flake,
-    root: &ast::AttrSet,
     declared: &Declared,
     input: &Input,
     follows: &[(String, String)],
@@ -51,9 +51,10 @@ pub(super) fn complete(
         missing.iter().map(line).collect::<Vec<_>>().join("\n")
     };
     let file = &flake.file;
+    let Some(root) = top_syntax(file) else { return };
     let path = ["inputs", input.name.as_str()];
-    let set = syntax::find_binding(root, &path).map(|binding| unwrap_parens(binding.value));
-    let edits = match (set, syntax::bindings_under(root, &path).last()) {
+    let set = syntax::find_binding(&root, &path).map(|binding| unwrap_parens(binding.value));
+    let edits = match (set, syntax::bindings_under(&root, &path).last()) {
         (Some(ast::Expr::AttrSet(set)), _) => {
             rewrite::add_binding(&file.text, &set, &Position::Last, &binding(""))
         }

@@ -16,12 +16,9 @@ pub(super) fn add_formals(changes: &mut Changes, model: &Model, name: &str) -> u
     let mut added = 0;
     for call in flake.ev.closed_calls() {
         let file = &call.pattern.file;
-        let pattern = file
-            .root()
-            .ok()
-            .and_then(|root| node_at::<ast::Pattern>(&root, call.pattern.range()));
+        let pattern = || node_at::<ast::Pattern>(&file.root().ok()?, call.pattern.range());
         let is_refused = matches!(call.surplus.as_slice(), [only] if &**only == name);
-        if let (Some(pattern), true) = (pattern, is_refused) {
+        if let Some(pattern) = is_refused.then(pattern).flatten() {
             changes.edit(&file.path, rewrite::add_formal(&file.text, &pattern, name));
             added += 1;
         }

@@ -1,17 +1,20 @@
 //! Making the addition at a place that was chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rnix::ast;
 
 use super::{Addition, Rank, ScopeChange, ScopeKind, Spot, names};
 use crate::edit::Edit;
+use crate::expr::Expr;
 use crate::pass::Context;
 use crate::pass::changes::{Changes, Placed};
 use crate::path::RepoPath;
 use crate::plan::{Location, StepKind};
 use crate::rewrite;
-use crate::syntax::{node_at, range_of};
+use crate::syntax::node_at;
+use crate::tree::File;
 
 /// A place that was chosen.
 pub(in crate::pass) struct Chosen {
@@ -92,28 +95,38 @@ impl Chosen {
         if matches!(self.spot, Spot::List(_)) && changes.is_changed(&file.path, range.clone()) {
             context.model.outdate();
         }
-        let Ok(root) = file.root() else { return };
-        let text = &self.addition.text;
-        let edits = match &self.spot {
-            Spot::List(_) => node_at::<ast::List>(&root, range).map(|list| {
-                match list
-                    .items()
-                    .nth(self.addition.replaces.unwrap_or(usize::MAX))
-                {
-                    Some(old) => vec![Edit::replace(range_of(&old), text.clone())],
-                    None => rewrite::append_list_item(&file.text, &list, text),
-                }
-            }),
-            Spot::Concat(_) => node_at::<ast::AttrpathValue>(&root, range)
-                .and_then(|binding| binding.value())
-                .map(|value| rewrite::append_to_list_expr(&file.text, &value, text)),
-            Spot::Set(_, position) => node_at::<ast::AttrSet>(&root, range)
-                .map(|set| rewrite::add_binding(&file.text, &set, position, text)),
-        };
-        changes.edit(&file.path, edits.unwrap_or_default());
+        let edits = self.edits(file, range).unwrap_or_default();
+        changes.edit(&file.path, edits);
         if let Some(scope) = &self.addition.scope {
             scope.apply(changes, context);
         }
+    }
+
+    /// What the addition changes in the file.
+    fn edits(&self, file: &File, range: Range<usize>) -> Option<Vec<Edit>> {
+        let (addition, text) = (&self.addition.text, &file.text);
+        let exprs = file.exprs()?;
+        Some(match &self.spot {
+            Spot::List(_) => {
+                let list = exprs.find(&range, |expr| matches!(expr, Expr::List(_)))?;
+                let Expr::List(items) = exprs[list] else {
+                    return None;
+                };
+                let replaced = self.addition.replaces;
+                match replaced.and_then(|index| exprs.items(items).get(index)) {
+                    Some(old) => vec![Edit::replace(exprs.range(*old), addition.clone())],
+                    None => rewrite::append_item(text, exprs, list, addition),
+                }
+            }
+            Spot::Concat(_) => {
+                let binding: ast::AttrpathValue = node_at(&file.root().ok()?, range)?;
+                rewrite::append_to_list_expr(text, &binding.value()?, addition)
+            }
+            Spot::Set(_, position) => {
+                let set = exprs.find(&range, |expr| matches!(expr, Expr::AttrSet(_)))?;
+                rewrite::add_attribute(text, exprs, set, position, addition)
+            }
+        })
     }
 }
 
