@@ -75,7 +75,7 @@ fn merged(ev: &Evaluator, options: &Options, path: &[Name]) -> Option<Value> {
     if let Declared::Converted = declared {
         return None;
     }
-    let decided = branches.into_iter().filter_map(|branch| branch.decided(ev));
+    let decided = branches.iter().filter_map(|branch| branch.decided(ev));
     let settings = strongest(decided.collect());
     if settings.is_empty() {
         return match declared {
@@ -141,9 +141,7 @@ enum Declared {
 }
 
 fn declaration(ev: &Evaluator, options: &Options, path: &[Name]) -> Declared {
-    let names: Vec<&str> = path.iter().map(|name| &**name).collect();
-    let mut declaring = options.declaring.iter();
-    let found = declaring.find_map(|declared| ev.get_path(declared, &names));
+    let found = options.declaration(ev, path);
     found.map_or(Declared::Elsewhere, |option| read_option(ev, &option))
 }
 

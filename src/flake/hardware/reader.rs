@@ -49,7 +49,8 @@ impl Reader<'_> {
 
     /// The settings of an option that the module system would keep.
     pub(super) fn settings(&self, path: &[&str]) -> Vec<Setting> {
-        strongest(self.host.options(self.ev()).settings(self.ev(), path))
+        let path: Vec<Name> = path.iter().map(|name| (*name).into()).collect();
+        strongest(self.host.options(self.ev()).settings(self.ev(), &path))
     }
 
     /// The names in an option that is a set of anything, such as `users.users`.

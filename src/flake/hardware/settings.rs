@@ -1,10 +1,13 @@
 //! What modules set an option to, with every condition read last: as the module system does, only the conditions of
 //! what sets the very option are looked at, so that one option can decide about another.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::eval::Evaluator;
-use crate::eval::value::{Attr, Kind, Name, Site, Thunk, Value};
+use crate::eval::value::{Kind, Name, Site, Thunk, Value};
 use crate::flake::modules::Module;
 use crate::flake::options::is_bare;
 
@@ -30,45 +33,51 @@ pub(super) struct Setting {
 pub(super) struct Branch {
     setting: Setting,
     conditions: Vec<Thunk>,
+    /// Whether it hides whatever else may be set on the way to the option.
+    hides: bool,
 }
 
-/// What the modules of a host set, by the first name of the option: a host has hundreds of modules, and few of them say
-/// anything of one option.
+/// What the modules of a host set.
 pub(super) struct Options {
     /// The sets that modules end in, and what may be one, in the order of the modules.
-    contents: Vec<Branch>,
-    /// Which of `contents` have an option that begins with a name.
-    by_name: FxHashMap<Name, Vec<usize>>,
-    /// Which of `contents` may have any.
-    opaque: Vec<usize>,
+    contents: Vec<Rc<Branch>>,
+    named: Named,
+    /// What was found below them.
+    below: Below,
     /// What the modules declare as `options`, in their order.
-    pub declaring: Vec<Value>,
+    declaring: Vec<Value>,
+    declared: Named,
 }
 
-impl Options {
-    /// The options that `modules` set.
-    pub(super) fn of(ev: &Evaluator, modules: &[Module]) -> Options {
-        let mut options = Options {
-            contents: Vec::new(),
-            by_name: FxHashMap::default(),
-            opaque: Vec::new(),
-            declaring: Vec::new(),
-        };
-        for (index, module) in modules.iter().enumerate() {
-            let declared = ev.get(&module.value, "options");
-            options.declaring.extend(declared);
-            for (certain, content) in contents(ev, module) {
-                for branch in unwrapped(ev, Branch::new(index, content, certain)) {
-                    options.add(branch);
-                }
-            }
-        }
-        options
-    }
+/// What is set at one path. Many options are looked for that begin alike.
+struct Place {
+    branches: Vec<Rc<Branch>>,
+    below: Below,
+}
 
-    fn add(&mut self, branch: Branch) {
-        let index = self.contents.len();
-        match &branch.setting.value.kind {
+type Below = RefCell<FxHashMap<Name, Rc<Place>>>;
+
+/// Whether what was found is kept for the next who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looking {
+    /// From outside of any evaluation: it is.
+    Outside,
+    /// In the midst of one, where a value that is being evaluated cannot be seen: it is not.
+    Inside,
+}
+
+/// Which of some values have an attribute of a name: a host has hundreds of modules, and few of them say anything of one
+/// option.
+#[derive(Default)]
+struct Named {
+    by_name: FxHashMap<Name, Vec<usize>>,
+    /// Which may have any.
+    opaque: Vec<usize>,
+}
+
+impl Named {
+    fn add(&mut self, index: usize, value: &Value) {
+        match &value.kind {
             Kind::Attrs(attrs) if attrs.rest.is_none() => {
                 for name in attrs.map.keys() {
                     self.by_name.entry(*name).or_default().push(index);
@@ -76,32 +85,105 @@ impl Options {
             }
             _ => self.opaque.push(index),
         }
-        self.contents.push(branch);
+    }
+
+    /// Those that may have it, in order.
+    fn of(&self, name: Name) -> Vec<usize> {
+        let named = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
+        let mut indices: Vec<usize> = named.iter().chain(&self.opaque).copied().collect();
+        indices.sort_unstable();
+        indices
+    }
+}
+
+impl Options {
+    /// The options that `modules` set.
+    pub(super) fn of(ev: &Evaluator, modules: &[Module]) -> Options {
+        let mut options = Options {
+            contents: Vec::new(),
+            named: Named::default(),
+            below: Below::default(),
+            declaring: Vec::new(),
+            declared: Named::default(),
+        };
+        for (index, module) in modules.iter().enumerate() {
+            if let Some(declared) = ev.get(&module.value, "options") {
+                options.declared.add(options.declaring.len(), &declared);
+                options.declaring.push(declared);
+            }
+            for (certain, content) in contents(ev, module) {
+                for branch in unwrapped(ev, Branch::new(index, content, certain)) {
+                    options
+                        .named
+                        .add(options.contents.len(), &branch.setting.value);
+                    options.contents.push(Rc::new(branch));
+                }
+            }
+        }
+        options
     }
 
     /// The settings of the option at `path`, in the order of the modules.
-    pub(super) fn settings<S: AsRef<str>>(&self, ev: &Evaluator, path: &[S]) -> Vec<Setting> {
-        let branches = self.branches(ev, path);
-        branches
-            .into_iter()
-            .filter_map(|branch| branch.decided(ev))
-            .collect()
+    pub(super) fn settings(&self, ev: &Evaluator, path: &[Name]) -> Vec<Setting> {
+        let Some(place) = self.place(ev, path, Looking::Outside) else {
+            return Vec::new();
+        };
+        let branches = place.branches.iter();
+        branches.filter_map(|branch| branch.decided(ev)).collect()
     }
 
-    /// Everything that may set the option at `path`.
-    pub(super) fn branches<S: AsRef<str>>(&self, ev: &Evaluator, path: &[S]) -> Vec<Branch> {
-        let named = path
-            .first()
-            .and_then(|name| self.by_name.get(name.as_ref()));
-        let named = named.map_or(&[][..], Vec::as_slice);
-        let mut indices: Vec<usize> = named.iter().chain(&self.opaque).copied().collect();
-        indices.sort_unstable();
-        let mut found = Vec::new();
-        for index in indices {
-            follow(ev, &self.contents[index], path, &mut found);
-        }
-        found
+    /// Everything that may set the option at `path`, for who asks in the midst of an evaluation.
+    pub(super) fn branches(&self, ev: &Evaluator, path: &[Name]) -> Vec<Rc<Branch>> {
+        let place = self.place(ev, path, Looking::Inside);
+        place.map_or_else(Vec::new, |place| place.branches.clone())
     }
+
+    /// The declaration at `path`.
+    pub(super) fn declaration(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
+        let declaring = self.declared.of(*path.first()?).into_iter();
+        let mut found = declaring.map(|index| {
+            let whole = self.declaring[index].clone();
+            path.iter().try_fold(whole, |set, name| ev.get(&set, name))
+        });
+        found.find_map(|found| found)
+    }
+
+    /// What is set at `path`, which has a name at least.
+    fn place(&self, ev: &Evaluator, path: &[Name], looking: Looking) -> Option<Rc<Place>> {
+        let (first, rest) = path.split_first()?;
+        let place = below(&self.below, *first, looking, |found| {
+            let named = self.named.of(*first).into_iter();
+            named.for_each(|index| self.contents[index].at(ev, *first, found));
+        });
+        Some(rest.iter().fold(place, |place, name| {
+            below(&place.below, *name, looking, |found| {
+                let branches = place.branches.iter();
+                branches.for_each(|branch| branch.at(ev, *name, found));
+            })
+        }))
+    }
+}
+
+/// The place of that name, as it is known or as `find` finds it.
+fn below(
+    known: &Below,
+    name: Name,
+    looking: Looking,
+    find: impl FnOnce(&mut Vec<Rc<Branch>>),
+) -> Rc<Place> {
+    if let Some(place) = known.borrow().get(&name) {
+        return place.clone();
+    }
+    let mut branches = Vec::new();
+    find(&mut branches);
+    let place = Rc::new(Place {
+        branches,
+        below: Below::default(),
+    });
+    if looking == Looking::Outside {
+        known.borrow_mut().insert(name, place.clone());
+    }
+    place
 }
 
 /// Those of `settings` that the module system keeps: the ones of the strongest priority, and what may be stronger.
@@ -125,6 +207,7 @@ impl Branch {
                 priority: 100,
             },
             conditions: Vec::new(),
+            hides: false,
         }
     }
 
@@ -134,17 +217,52 @@ impl Branch {
     }
 
     /// The setting, with its conditions looked at; `None` if one of them is false.
-    pub(super) fn decided(self, ev: &Evaluator) -> Option<Setting> {
-        let mut setting = self.setting;
-        setting.conditional = !self.conditions.is_empty();
+    pub(super) fn decided(&self, ev: &Evaluator) -> Option<Setting> {
+        let mut certain = self.setting.certain;
         for condition in &self.conditions {
             match ev.force(condition).as_bool() {
                 Some(true) => {}
                 Some(false) => return None,
-                None => setting.certain = false,
+                None => certain = false,
             }
         }
-        Some(setting)
+        Some(Setting {
+            certain,
+            conditional: !self.conditions.is_empty(),
+            ..self.setting.clone()
+        })
+    }
+
+    /// Adds what it sets at the attribute `name` of itself, with what the `mk` functions wrap around it undone.
+    fn at(self: &Rc<Branch>, ev: &Evaluator, name: Name, found: &mut Vec<Rc<Branch>>) {
+        if self.hides {
+            return found.push(self.clone());
+        }
+        match &self.setting.value.kind {
+            Kind::Attrs(attrs) => match (attrs.map.at(name), &attrs.rest) {
+                (Some(attr), _) => {
+                    let mut branch = self.with(ev.force(&attr.value));
+                    branch.setting.binding = attr.binding.clone();
+                    match is_bare(&branch.setting.value) {
+                        true => found.push(Rc::new(branch)),
+                        false => found.extend(unwrapped(ev, branch).into_iter().map(Rc::new)),
+                    }
+                }
+                (None, Some(hidden)) => found.push(self.hidden(hidden.clone())),
+                (None, None) => {}
+            },
+            Kind::Symbol(_) | Kind::Call(_) | Kind::Unknown(_) => {
+                found.push(self.hidden(self.setting.value.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn hidden(&self, value: Value) -> Rc<Branch> {
+        Rc::new(Branch {
+            hides: true,
+            ..self.perhaps(value)
+        })
     }
 }
 
@@ -174,64 +292,6 @@ fn contents(ev: &Evaluator, module: &Module) -> Vec<(bool, Value)> {
         .filter_map(content)
         .map(|value| (certain, value))
         .collect()
-}
-
-/// Follows `path` from a content that others follow too. Most have nothing there, which is seen before any of it is copied.
-fn follow<S: AsRef<str>>(ev: &Evaluator, content: &Branch, path: &[S], found: &mut Vec<Branch>) {
-    let mut here: Option<Attr> = None;
-    let mut value = content.setting.value.clone();
-    let mut rest = path;
-    while let Kind::Attrs(attrs) = &value.kind
-        && is_bare(&value)
-        && let Some((first, below)) = rest.split_first()
-    {
-        let Some(attr) = attrs.map.get(first.as_ref()).cloned() else {
-            return;
-        };
-        value = ev.force(&attr.value);
-        here = Some(attr);
-        rest = below;
-    }
-    let mut branch = content.clone();
-    branch.setting.value = value;
-    if let Some(attr) = here {
-        branch.setting.binding = attr.binding;
-    }
-    descend(ev, branch, rest, found);
-}
-
-/// Follows `path`, undoing what the `mk` functions wrap around a value.
-fn descend<S: AsRef<str>>(ev: &Evaluator, branch: Branch, path: &[S], found: &mut Vec<Branch>) {
-    if is_bare(&branch.setting.value) {
-        return step(ev, branch, path, found);
-    }
-    for branch in unwrapped(ev, branch) {
-        step(ev, branch, path, found);
-    }
-}
-
-/// Follows `path` through what nothing is wrapped around.
-fn step<S: AsRef<str>>(ev: &Evaluator, mut branch: Branch, path: &[S], found: &mut Vec<Branch>) {
-    let Some((first, rest)) = path.split_first() else {
-        return found.push(branch);
-    };
-    match &branch.setting.value.kind {
-        Kind::Attrs(attrs) => match (attrs.map.get(first.as_ref()), &attrs.rest) {
-            (Some(attr), _) => {
-                let attr = attr.clone();
-                branch.setting.value = ev.force(&attr.value);
-                branch.setting.binding = attr.binding;
-                descend(ev, branch, rest, found);
-            }
-            (None, Some(hidden)) => found.push(branch.perhaps(hidden.clone())),
-            (None, None) => {}
-        },
-        Kind::Symbol(_) | Kind::Call(_) | Kind::Unknown(_) => {
-            branch.setting.certain = false;
-            found.push(branch);
-        }
-        _ => {}
-    }
 }
 
 impl Branch {
