@@ -84,6 +84,7 @@ pub struct Evaluator {
     copied: RefCell<BTreeSet<RepoPath>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
+    circles: Cell<u64>,
     shared: Shared,
 }
 
@@ -103,6 +104,7 @@ impl Evaluator {
             copied: RefCell::default(),
             fuel: Cell::new(FUEL),
             depth: Cell::new(0),
+            circles: Cell::new(0),
             shared: Shared::default(),
         }
     }
@@ -167,13 +169,18 @@ impl Evaluator {
 
     /// The value of a thunk, computed once. A thunk that needs itself is unknown.
     pub fn force(&self, thunk: &Thunk) -> Value {
-        if let State::Done(value) = &*thunk.0.borrow() {
-            return value.clone();
+        match &*thunk.0.borrow() {
+            State::Done(value) => return value.clone(),
+            State::Forcing => {
+                self.note_circle();
+                return self.bounded(|| Value::unknown("it depends on itself"));
+            }
+            _ => {}
         }
         let state = thunk.0.replace(State::Forcing);
         let value = self.bounded(|| match state {
             State::Done(value) => value,
-            State::Forcing => Value::unknown("it depends on itself"),
+            State::Forcing => unreachable!("this was looked at just now"),
             State::Expr(expr, env) => self.eval(expr, &env),
             State::Apply(function, argument) => self.apply(&self.force(&function), &argument),
             State::Nested(nested) => self.merged(&nested),
@@ -182,6 +189,17 @@ impl Evaluator {
         });
         *thunk.0.borrow_mut() = State::Done(value.clone());
         value
+    }
+
+    /// How often something was met so far that needs itself. What was found while this stayed the same is what would be
+    /// found at any other time.
+    pub fn circles(&self) -> u64 {
+        self.circles.get()
+    }
+
+    /// Notes that something was met that needs itself.
+    pub fn note_circle(&self) {
+        self.circles.set(self.circles.get() + 1);
     }
 
     fn spend(&self, steps: u64) {

@@ -48,19 +48,33 @@ struct Config {
     /// Set once the modules are known: which modules there are cannot depend on `config`. The modules hold this in turn,
     /// so that holding them here would keep all of it for ever.
     host: OnceCell<Weak<Configured>>,
-    known: RefCell<FxHashMap<Vec<Name>, Option<Value>>>,
+    known: RefCell<FxHashMap<Vec<Name>, Known>>,
+}
+
+/// What is known of an option.
+enum Known {
+    /// It is being read.
+    Reading,
+    /// It was read.
+    Read(Option<Value>),
 }
 
 impl Configuration for Config {
     fn read(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
         let host = self.host.get()?.upgrade()?;
-        if let Some(known) = self.known.borrow().get(path) {
-            return known.clone();
+        match self.known.borrow().get(path) {
+            Some(Known::Read(known)) => return known.clone(),
+            Some(Known::Reading) => {
+                ev.note_circle();
+                return None;
+            }
+            None => {}
         }
-        // Asked for again while it is being read, it depends on itself.
-        self.known.borrow_mut().insert(path.to_vec(), None);
+        let reading = Known::Reading;
+        self.known.borrow_mut().insert(path.to_vec(), reading);
         let value = merged(ev, &host.options(ev), path);
-        self.known.borrow_mut().insert(path.to_vec(), value.clone());
+        let read = Known::Read(value.clone());
+        self.known.borrow_mut().insert(path.to_vec(), read);
         value
     }
 }

@@ -57,15 +57,6 @@ struct Place {
 
 type Below = RefCell<FxHashMap<Name, Rc<Place>>>;
 
-/// Whether what was found is kept for the next who looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Looking {
-    /// From outside of any evaluation: it is.
-    Outside,
-    /// In the midst of one, where a value that is being evaluated cannot be seen: it is not.
-    Inside,
-}
-
 /// Which of some values have an attribute of a name: a host has hundreds of modules, and few of them say anything of one
 /// option.
 #[derive(Default)]
@@ -125,16 +116,16 @@ impl Options {
 
     /// The settings of the option at `path`, in the order of the modules.
     pub(super) fn settings(&self, ev: &Evaluator, path: &[Name]) -> Vec<Setting> {
-        let Some(place) = self.place(ev, path, Looking::Outside) else {
+        let Some(place) = self.place(ev, path) else {
             return Vec::new();
         };
         let branches = place.branches.iter();
         branches.filter_map(|branch| branch.decided(ev)).collect()
     }
 
-    /// Everything that may set the option at `path`, for who asks in the midst of an evaluation.
+    /// Everything that may set the option at `path`.
     pub(super) fn branches(&self, ev: &Evaluator, path: &[Name]) -> Vec<Rc<Branch>> {
-        let place = self.place(ev, path, Looking::Inside);
+        let place = self.place(ev, path);
         place.map_or_else(Vec::new, |place| place.branches.clone())
     }
 
@@ -149,14 +140,14 @@ impl Options {
     }
 
     /// What is set at `path`, which has a name at least.
-    fn place(&self, ev: &Evaluator, path: &[Name], looking: Looking) -> Option<Rc<Place>> {
+    fn place(&self, ev: &Evaluator, path: &[Name]) -> Option<Rc<Place>> {
         let (first, rest) = path.split_first()?;
-        let place = below(&self.below, *first, looking, |found| {
+        let place = below(ev, &self.below, *first, |found| {
             let named = self.named.of(*first).into_iter();
             named.for_each(|index| self.contents[index].at(ev, *first, found));
         });
         Some(rest.iter().fold(place, |place, name| {
-            below(&place.below, *name, looking, |found| {
+            below(ev, &place.below, *name, |found| {
                 let branches = place.branches.iter();
                 branches.for_each(|branch| branch.at(ev, *name, found));
             })
@@ -166,21 +157,22 @@ impl Options {
 
 /// The place of that name, as it is known or as `find` finds it.
 fn below(
+    ev: &Evaluator,
     known: &Below,
     name: Name,
-    looking: Looking,
     find: impl FnOnce(&mut Vec<Rc<Branch>>),
 ) -> Rc<Place> {
     if let Some(place) = known.borrow().get(&name) {
         return place.clone();
     }
-    let mut branches = Vec::new();
+    let (mut branches, circles) = (Vec::new(), ev.circles());
     find(&mut branches);
     let place = Rc::new(Place {
         branches,
         below: Below::default(),
     });
-    if looking == Looking::Outside {
+    // In the midst of an evaluation, a value that is being made cannot be seen.
+    if ev.circles() == circles {
         known.borrow_mut().insert(name, place.clone());
     }
     place
