@@ -21,7 +21,6 @@ mod verdict;
 
 use self::reader::{Item, Reader, package_path};
 use self::signs::Sign;
-use super::Flake;
 use super::model::{Built, Model};
 use crate::eval::value::Origin;
 
@@ -46,48 +45,63 @@ impl Installed {
 pub struct Judged {
     /// Its name.
     pub host: String,
-    /// What its hardware asks for.
-    pub verdict: Verdict,
+    /// What its hardware asks for, where that was asked.
+    pub verdict: Option<Verdict>,
     /// The packages that it installs under every condition, for all users or for one.
     pub installed: Vec<Installed>,
 }
 
+/// What is to be found out about the hosts.
+#[derive(Debug, Clone, Copy)]
+pub enum Inquiry<'n> {
+    /// What their hardware asks for, and every package that they install.
+    Hardware,
+    /// Whether they install a package of these names, which takes much less.
+    Packages(&'n [String]),
+}
+
 /// Looks into every host that can be seen, in the order of the flake.
-pub fn judge(model: &Model) -> Vec<Judged> {
+pub fn judge(model: &Model, inquiry: Inquiry) -> Vec<Judged> {
     let mut hosts: Vec<(String, Vec<Sign>, Vec<Installed>)> = Vec::new();
     for (_, host, built) in model.built() {
-        let (signs, installed) = look_into(&model.flake, built);
-        hosts.push((host.name.to_string(), signs, installed));
+        let mut reader = Reader {
+            flake: &model.flake,
+            host: config::configured(&model.flake, built),
+            signs: Vec::new(),
+        };
+        let packages = match inquiry {
+            Inquiry::Hardware => {
+                find_signs(&mut reader, built);
+                programs::installed(&reader)
+            }
+            Inquiry::Packages(names) => programs::installed_of(&reader, names),
+        };
+        hosts.push((host.name.to_string(), reader.signs, installed(packages)));
     }
     shared::weaken_shared(hosts.iter_mut().map(|(_, signs, _)| signs));
+    let is_asked = matches!(inquiry, Inquiry::Hardware);
     let judged = hosts.into_iter().map(|(host, signs, installed)| Judged {
         host,
-        verdict: verdict::weigh(&signs),
+        verdict: is_asked.then(|| verdict::weigh(&signs)),
         installed,
     });
     judged.collect()
 }
 
-fn look_into(flake: &Flake, built: &Built) -> (Vec<Sign>, Vec<Installed>) {
-    let mut reader = Reader {
-        flake,
-        host: config::configured(flake, built),
-        signs: Vec::new(),
-    };
-    programs::read(&mut reader);
-    let passed_on = passthrough::read(&mut reader);
-    facter::read(&mut reader, built.machine_file.as_ref(), &passed_on);
-    models::read(&mut reader);
-    drivers::read(&mut reader);
-    screen::read(&mut reader);
-    guests::read(&mut reader, built.system.argument(flake, "system").as_ref());
-    let installed = installed(&reader);
-    (reader.signs, installed)
+fn find_signs(reader: &mut Reader, built: &Built) {
+    programs::read(reader);
+    let passed_on = passthrough::read(reader);
+    facter::read(reader, built.machine_file.as_ref(), &passed_on);
+    models::read(reader);
+    drivers::read(reader);
+    screen::read(reader);
+    let system = built.system.argument(reader.flake, "system");
+    guests::read(reader, system.as_ref());
 }
 
-fn installed(reader: &Reader) -> Vec<Installed> {
+fn installed(packages: Vec<Item>) -> Vec<Installed> {
     let mut found = Vec::new();
-    for item in programs::installed(reader) {
+    for item in packages {
         let name = package_path(&item.value).and_then(|mut path| path.pop());
         if let (true, Some(name)) = (item.setting.certain, name) {
             found.push(Installed { name, item });

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::said::{contradiction, legacy_driver, twice, two_profiles};
 use super::{Confidence, Evidence};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::flake::hardware::{self, Judged, Verdict};
+use crate::flake::hardware::{self, Inquiry, Judged, Verdict};
 use crate::flake::model::{Built, Model};
 use crate::pass::{Choice, Layout};
 use crate::path::RepoPath;
@@ -31,21 +31,23 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
     let Some(profiles) = &recipe.profiles else {
         return decisions;
     };
-    let judged = hardware::judge(model);
-    for ((_, host, built), judged) in model.built().zip(&judged) {
+    let known: Vec<Known> = model
+        .built()
+        .map(|(_, host, built)| Known::of(recipe, layout, &host.name, built))
+        .collect();
+    // Hosts are weighed against one another, so that it takes all of them to judge one.
+    let inquiry = match known.iter().all(Known::is_enough) {
+        true => Inquiry::Packages(&profiles.replaces),
+        false => Inquiry::Hardware,
+    };
+    let judged = hardware::judge(model, inquiry);
+    for (((_, host, built), known), judged) in model.built().zip(known).zip(&judged) {
         let name = host.name.to_string();
-        let given = recipe.machine(&name).map(|machine| Choice {
-            profile: machine.profile.clone(),
-            confidence: Confidence::Given,
-            evidence: Vec::new(),
-        });
-        let imported = imported(recipe, layout, built);
-        if given.is_none() && imported.len() > 1 {
-            decisions
-                .undecided
-                .insert(name.clone(), two_profiles(&name, built, layout, &imported));
+        if known.given.is_none() && known.imported.len() > 1 {
+            let twice = two_profiles(&name, built, layout, &known.imported);
+            decisions.undecided.insert(name.clone(), twice);
         }
-        if let Some(choice) = given.or(one_of(imported)) {
+        if let Some(choice) = known.choice() {
             decisions.choices.insert(name, choice);
             continue;
         }
@@ -54,7 +56,8 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
             decisions.notes.push(note);
             continue;
         }
-        let verdict = &judged.verdict;
+        let verdict = judged.verdict.as_ref();
+        let verdict = verdict.expect("it was asked for where something is not known");
         if verdict.confidence == Confidence::Contradictory {
             decisions.undecided.insert(
                 name.clone(),
@@ -69,6 +72,35 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
     agree_on_one_machine(model, &mut decisions.choices);
     decisions.notes.extend(twice(recipe, &decisions, &judged));
     decisions
+}
+
+/// What is known of a host's profile without looking at its hardware.
+struct Known {
+    /// What the user says.
+    given: Option<Choice>,
+    /// What it imports.
+    imported: Vec<Choice>,
+}
+
+impl Known {
+    fn of(recipe: &Recipe, layout: &Layout, host: &str, built: &Built) -> Known {
+        let given = recipe.machine(host).map(|machine| Choice {
+            profile: machine.profile.clone(),
+            confidence: Confidence::Given,
+            evidence: Vec::new(),
+        });
+        let imported = imported(recipe, layout, built);
+        Known { given, imported }
+    }
+
+    /// Whether the hardware has no say.
+    fn is_enough(&self) -> bool {
+        self.given.is_some() || !self.imported.is_empty()
+    }
+
+    fn choice(self) -> Option<Choice> {
+        self.given.or(one_of(self.imported))
+    }
 }
 
 /// Hosts of one machine file are one machine, built for several systems: one that fell back to the default although its

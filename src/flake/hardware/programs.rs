@@ -103,13 +103,32 @@ fn llama_cpp(reader: &mut Reader) {
     }
 }
 
+const SYSTEM_PACKAGES: [&str; 2] = ["environment", "systemPackages"];
+const USERS: [&str; 2] = ["users", "users"];
+
 /// The packages in `environment.systemPackages` and in those of each user.
 pub(super) fn installed(reader: &Reader) -> Vec<Item> {
-    let mut items = reader.items(&["environment", "systemPackages"]);
-    for user in reader.names(&["users", "users"]) {
+    let mut items = reader.items(&SYSTEM_PACKAGES);
+    for user in reader.names(&USERS) {
         items.extend(reader.items(&["users", "users", &user, "packages"]));
     }
     items
+}
+
+/// The same, where a package of one of these names is among those that may be installed.
+pub(super) fn installed_of(reader: &Reader, names: &[String]) -> Vec<Item> {
+    let is_sought = |item: &Value| {
+        let name = package_path(item).and_then(|mut path| path.pop());
+        name.is_some_and(|name| names.contains(&name))
+    };
+    let mut lists = vec![reader.possible_items(&SYSTEM_PACKAGES)];
+    for user in reader.possible_names(&USERS) {
+        lists.push(reader.possible_items(&["users", "users", &user, "packages"]));
+    }
+    match lists.iter().flatten().any(is_sought) {
+        true => installed(reader),
+        false => Vec::new(),
+    }
 }
 
 fn installed_variant(reader: &mut Reader, item: &Item) {

@@ -53,6 +53,33 @@ impl Reader<'_> {
         strongest(self.host.options(self.ev()).settings(self.ev(), &path))
     }
 
+    /// What an option may be set to, whatever the conditions are.
+    fn possible(&self, path: &[&str]) -> impl Iterator<Item = Value> {
+        let path: Vec<Name> = path.iter().map(|name| (*name).into()).collect();
+        let branches = self.host.options(self.ev()).branches(self.ev(), &path);
+        branches.into_iter().map(|branch| branch.value().clone())
+    }
+
+    /// The items that a list option may have, whatever the conditions are.
+    pub(super) fn possible_items(&self, path: &[&str]) -> Vec<Value> {
+        let mut found = Vec::new();
+        for value in self.possible(path) {
+            if let Kind::List(list) = &value.kind {
+                found.extend(list.items().flatten().map(|item| self.ev().force(item)));
+            }
+        }
+        found
+    }
+
+    /// The names that an option which is a set of anything may have, whatever the conditions are.
+    pub(super) fn possible_names(&self, path: &[&str]) -> BTreeSet<Name> {
+        let mut names = BTreeSet::new();
+        for value in self.possible(path) {
+            names.extend(value.as_attrs().iter().flat_map(|set| set.map.keys()));
+        }
+        names
+    }
+
     /// The names in an option that is a set of anything, such as `users.users`.
     pub(super) fn names(&self, path: &[&str]) -> BTreeSet<Name> {
         self.settings(path)

@@ -203,6 +203,11 @@ impl Branch {
         }
     }
 
+    /// The value, without what the `mk` functions wrap around it.
+    pub(super) fn value(&self) -> &Value {
+        &self.setting.value
+    }
+
     /// Whether this is a set of further options or of attributes, not a plain value.
     pub(super) fn is_set(&self) -> bool {
         matches!(self.setting.value.kind, Kind::Attrs(_))
