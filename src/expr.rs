@@ -19,9 +19,10 @@ use std::cell::OnceCell;
 use std::ops::{Index, Range};
 use std::rc::Rc;
 
+use rnix::SyntaxKind::TOKEN_L_BRACE;
 use rnix::ast::{self, BinOpKind, InterpolPart, UnaryOpKind};
 
-use crate::syntax::SyntaxError;
+use crate::syntax::{Opening, SyntaxError, first_token};
 
 pub use self::name::{Name, NameMap};
 pub use self::run::Run;
@@ -280,6 +281,25 @@ impl Exprs {
     /// The second and later definitions, in source order, of what Nix lets be defined once. `text` is what was read.
     pub fn duplicates(&self, text: &str) -> Vec<Range<usize>> {
         duplicates::duplicates(self, text)
+    }
+
+    /// What opens the sets, lists and patterns of the file, in no particular order. `text` is what was read.
+    pub fn openings(&self, text: &str) -> impl Iterator<Item = Opening> {
+        // Behind `rec`, `let` or the name for a whole set.
+        let brace = |span: Span| {
+            let brace = match text[span.range()].starts_with('{') {
+                true => Some(span.range().start),
+                false => first_token(text, span.range(), TOKEN_L_BRACE),
+            };
+            brace.map(Opening::Brace)
+        };
+        let all = self.exprs.iter().zip(&self.spans);
+        all.filter_map(move |(expr, span)| match expr {
+            Expr::List(_) => Some(Opening::Bracket(span.range().start)),
+            Expr::AttrSet(_) | Expr::LegacyLet(_) => brace(*span),
+            Expr::Lambda(function) => brace(function.param.pattern()?.span),
+            _ => None,
+        })
     }
 
     /// Every expression, what is inside another one before it.

@@ -17,7 +17,7 @@ use rnix::{SyntaxElement, SyntaxKind, TextRange, TextSize};
 use rowan::ast::AstNode;
 
 pub use bindings::{Binding, bindings_under, find_binding, find_inherit};
-pub use delimiters::Delimiters;
+pub use delimiters::{Delimiters, Opening};
 pub use guard::tokens;
 pub use parse::{SyntaxError, parse, parse_judged};
 pub use tokens::{Token, comments, first_token};

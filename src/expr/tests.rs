@@ -1,6 +1,7 @@
 //! The same text, read by rnix's parser and by ours, has to say the same at the same places.
 
 use proptest::prelude::*;
+use rnix::SyntaxKind::TOKEN_L_BRACK;
 use rnix::ast::{HasEntry, LiteralKind};
 
 use super::*;
@@ -309,10 +310,30 @@ fn all(parts: impl Iterator<Item = String>) -> String {
     format!("[{}]", parts.collect::<Vec<_>>().join(" "))
 }
 
+/// What the tokens of a text open, in the order of [`Opening`].
+fn openings_of(text: &str) -> Vec<Opening> {
+    let mut at = 0;
+    let openings = rnix::tokenize(text).filter_map(|(kind, token)| {
+        let start = at;
+        at += token.len();
+        match kind {
+            TOKEN_L_BRACE => Some(Opening::Brace(start)),
+            TOKEN_L_BRACK => Some(Opening::Bracket(start)),
+            _ => None,
+        }
+    });
+    let mut openings: Vec<Opening> = openings.collect();
+    openings.sort();
+    openings
+}
+
 /// Both readings of a text; `None` where it is no Nix.
 fn readings(text: &str) -> (Option<String>, Option<String>) {
     let ours = Exprs::parse(text).ok().map(|exprs| {
         let root = exprs.root();
+        let mut openings: Vec<Opening> = exprs.openings(text).collect();
+        openings.sort();
+        assert_eq!(openings, openings_of(text), "{text}");
         Ours { text, exprs }.show(root)
     });
     let theirs = syntax::parse(text)

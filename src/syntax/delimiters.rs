@@ -1,15 +1,8 @@
 //! How a text writes what stands in braces and brackets: `{ a = 1; }` or `{a = 1;}`.
 
-use rnix::SyntaxKind::{
-    self, TOKEN_COMMENT, TOKEN_L_BRACE, TOKEN_L_BRACK, TOKEN_R_BRACE, TOKEN_R_BRACK,
-    TOKEN_WHITESPACE,
-};
-
-use rnix::ast;
-use rowan::ast::AstNode;
+use rnix::SyntaxKind::{TOKEN_L_BRACE, TOKEN_L_BRACK};
 
 use super::lexer::Lexer;
-use super::tokens::tokens_of;
 
 /// Whether delimiters stick to what they enclose; `None` where none on one line shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,39 +20,38 @@ struct Count {
     spaced: usize,
 }
 
+/// What opens a body, and the byte where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opening {
+    /// `{`
+    Brace(usize),
+    /// `[`
+    Bracket(usize),
+}
+
 impl Delimiters {
     /// Those of `text`, in one scan over its tokens.
     pub fn of(text: &str) -> Delimiters {
-        Delimiters::of_tokens(Lexer::new(text))
+        let mut at = 0;
+        let openings = Lexer::new(text).filter_map(|(kind, token)| {
+            let start = at;
+            at += token.len();
+            match kind {
+                TOKEN_L_BRACE => Some(Opening::Brace(start)),
+                TOKEN_L_BRACK => Some(Opening::Bracket(start)),
+                _ => None,
+            }
+        });
+        Delimiters::of_openings(text, openings)
     }
 
-    /// Those of a text that is parsed already.
-    pub fn of_tree(root: &ast::Root) -> Delimiters {
-        Delimiters::of_tokens(tokens_of(root.syntax().green()))
-    }
-
-    fn of_tokens<'t>(all: impl Iterator<Item = (SyntaxKind, &'t str)>) -> Delimiters {
+    /// Those of a text where it is known what opens the bodies in it.
+    pub fn of_openings(text: &str, openings: impl Iterator<Item = Opening>) -> Delimiters {
         let (mut braces, mut brackets) = (Count::default(), Count::default());
-        let mut tokens = all.peekable();
-        while let Some((token, _)) = tokens.next() {
-            let count = match token {
-                TOKEN_L_BRACE => &mut braces,
-                TOKEN_L_BRACK => &mut brackets,
-                _ => continue,
-            };
-            match tokens.peek() {
-                Some((TOKEN_WHITESPACE, space)) => {
-                    let on_one_line = !space.contains('\n');
-                    tokens.next();
-                    // Neither an empty body nor a comment tells how contents are written.
-                    let is_telling = !matches!(
-                        tokens.peek(),
-                        Some((TOKEN_R_BRACE | TOKEN_R_BRACK | TOKEN_COMMENT, _))
-                    );
-                    count.spaced += usize::from(on_one_line && is_telling);
-                }
-                Some((TOKEN_R_BRACE | TOKEN_R_BRACK, _)) | None => {}
-                Some(_) => count.tight += 1,
+        for opening in openings {
+            match opening {
+                Opening::Brace(at) => braces.add(&text[at + 1..]),
+                Opening::Bracket(at) => brackets.add(&text[at + 1..]),
             }
         }
         Delimiters {
@@ -70,6 +62,20 @@ impl Delimiters {
 }
 
 impl Count {
+    /// Adds what stands behind an opening delimiter. Neither an empty body nor a comment tells how contents are written.
+    fn add(&mut self, behind: &str) {
+        let content = behind.trim_start();
+        let space = &behind[..behind.len() - content.len()];
+        let is_empty = content.is_empty() || content.starts_with(['}', ']']);
+        let is_comment = content.starts_with('#') || content.starts_with("/*");
+        match space {
+            "" if !is_empty => self.tight += 1,
+            "" => {}
+            _ if !is_empty && !is_comment && !space.contains('\n') => self.spaced += 1,
+            _ => {}
+        }
+    }
+
     fn verdict(&self) -> Option<bool> {
         (self.tight != self.spaced).then_some(self.tight > self.spaced)
     }

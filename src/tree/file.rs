@@ -61,9 +61,9 @@ impl File {
 
     /// How its delimiters are written.
     pub fn delimiters(&self) -> Delimiters {
-        *self.delimiters.get_or_init(|| match &*self.root.borrow() {
-            Some(Ok(root)) => Delimiters::of_tree(root),
-            _ => Delimiters::of(&self.text),
+        *self.delimiters.get_or_init(|| match self.exprs() {
+            Some(exprs) => Delimiters::of_openings(&self.text, exprs.openings(&self.text)),
+            None => Delimiters::of(&self.text),
         })
     }
 
