@@ -313,7 +313,7 @@ fn list_literal(id: ExprId, items: &[ExprId], env: &Env) -> Value {
     let items = items.iter().map(|item| Thunk::expr(*item, env)).collect();
     let origin = origin_of(id, env);
     let site = Site {
-        origin: origin.clone(),
+        span: origin.span,
         env: env.clone(),
     };
     let literal = LiteralList {

@@ -49,7 +49,7 @@ impl Evaluator {
             map,
             rest,
             literals: vec![Site {
-                origin: origin.clone(),
+                span: origin.span,
                 env: scope,
             }],
         })))
@@ -181,7 +181,7 @@ impl Evaluator {
             attrs.map.extend(below);
         }
         attrs.rest = rest.or(attrs.rest);
-        Value::of(Kind::Attrs(Rc::new(attrs))).at(nested.first().origin)
+        Value::of(Kind::Attrs(Rc::new(attrs))).at(nested.first().origin())
     }
 
     /// The name an attribute stands for; `None` if it is computed from something unknown.
@@ -238,7 +238,7 @@ impl Nested {
 /// A place in the file of `env`, and the names in scope there.
 fn site_at(span: Span, env: &Env) -> Site {
     Site {
-        origin: origin_at(span, env),
+        span,
         env: env.clone(),
     }
 }

@@ -291,7 +291,7 @@ fn every_list_literal_remembers_its_place() {
         .parts
         .iter()
         .map(|part| match part {
-            Part::Literal(literal) => literal.site.origin.text().to_string(),
+            Part::Literal(literal) => literal.site.origin().text().to_string(),
             _ => panic!("a literal"),
         })
         .collect();

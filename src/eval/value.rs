@@ -140,10 +140,30 @@ pub enum Part {
 /// A place where something was written, with the names in scope there.
 #[derive(Clone)]
 pub struct Site {
-    /// The place.
-    pub origin: Origin,
+    /// Where in the file of its scope.
+    pub span: Span,
     /// The scope of the expressions that stand there.
     pub env: Env,
+}
+
+impl Site {
+    /// The place.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            file: self.file().clone(),
+            span: self.span,
+        }
+    }
+
+    /// The file, in the version that was evaluated.
+    pub fn file(&self) -> &Rc<File> {
+        self.env.file()
+    }
+
+    /// Byte offsets in that version's text.
+    pub fn range(&self) -> Range<usize> {
+        self.span.range()
+    }
 }
 
 /// A list literal.

@@ -36,7 +36,7 @@ pub struct Installed {
 impl Installed {
     /// Where that is written.
     pub fn origin(&self) -> Option<Origin> {
-        let binding = || Some(self.item.setting.binding.as_ref()?.origin.clone());
+        let binding = || Some(self.item.setting.binding.as_ref()?.origin());
         self.item.origin().or_else(binding)
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
         let value = flake.ev.force(&attr.value);
         Host {
             name: *name,
-            binding: (attr.binding.clone()).filter(|site| flake.is_users(&site.origin)),
+            binding: (attr.binding.clone()).filter(|site| flake.is_users(&site.origin())),
             system: system(flake, &value),
         }
     };
@@ -83,7 +83,7 @@ pub fn among_packages(flake: &Flake) -> Option<(String, Option<Origin>)> {
         systems.find_map(|(_, packages)| {
             let packages = flake.ev.force(&packages.value);
             let table = packages.as_attrs()?.map.get("nixosConfigurations")?;
-            let place = table.binding.as_ref().map(|site| site.origin.clone());
+            let place = table.binding.as_ref().map(|site| site.origin());
             Some((format!("{output}.<system>.nixosConfigurations"), place))
         })
     })

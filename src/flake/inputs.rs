@@ -39,7 +39,7 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input>
             attr.binding.clone(),
         ));
     }
-    inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.origin.range().start));
+    inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.range().start));
     for name in outputs.formals().iter().map(|formal| &formal.name) {
         if &**name != "self" && !inputs.iter().any(|input| input.name == *name) {
             inputs.push(Input {

@@ -205,7 +205,7 @@ impl Walk<'_> {
         };
         let system = System {
             builder,
-            origin: modules.binding.as_ref().map(|site| site.origin.clone()),
+            origin: modules.binding.as_ref().map(|site| site.origin()),
             arguments: Rc::new(arguments),
             modules,
         };

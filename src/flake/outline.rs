@@ -91,9 +91,10 @@ fn reference(input: &super::inputs::Input) -> Option<String> {
 }
 
 fn unknown_host(flake: &Flake, host: &Host, reason: &str) -> HostOutline {
+    let written = host.binding.as_ref().map(|site| site.origin());
     HostOutline {
         name: host.name.to_string(),
-        place: place(flake, host.binding.as_ref().map(|site| &site.origin)),
+        place: place(flake, written.as_ref()),
         builder: Err(reason.to_string()),
         overlays: Vec::new(),
         modules: Vec::new(),
@@ -102,10 +103,10 @@ fn unknown_host(flake: &Flake, host: &Host, reason: &str) -> HostOutline {
 
 fn of_host(flake: &Flake, host: &Host, built: &Built) -> HostOutline {
     let system = built.system.origin.as_ref();
-    let written = host.binding.as_ref().map(|site| &site.origin);
+    let written = host.binding.as_ref().map(|site| site.origin());
     HostOutline {
         name: host.name.to_string(),
-        place: place(flake, system).or(place(flake, written)),
+        place: place(flake, system).or(place(flake, written.as_ref())),
         builder: Ok(built.system.builder.to_string()),
         overlays: sites(flake, built, None),
         modules: below(flake, built, None),
@@ -133,10 +134,10 @@ fn sites(flake: &Flake, built: &Built, module: Option<usize>) -> Vec<Site> {
     let lists = built.overlays.lists.iter();
     let here = lists.filter(|list| list.module == module);
     let site = |list: &OverlayList| {
-        let binding = list.binding.as_ref().map(|site| &site.origin);
+        let binding = list.binding.as_ref().map(|site| site.origin());
         let all = list.overlays(flake);
         Site {
-            place: place(flake, binding.or(list.value.origin.as_ref())),
+            place: place(flake, binding.as_ref().or(list.value.origin.as_ref())),
             overlays: all.iter().map(|one| of_overlay(flake, one)).collect(),
         }
     };

@@ -120,11 +120,11 @@ impl Overlays {
         self.lists.iter().find_map(|list| {
             let holds = |literal: &Rc<LiteralList>| literal.items.iter().any(is_it);
             if let Some(literal) = literals(&list.value).into_iter().find(holds) {
-                return Some(literal.site.origin.clone());
+                return Some(literal.site.origin());
             }
             let mut attributes = sets(&list.value).iter().flat_map(|set| set.map.values());
             let attribute = attributes.find(|attr| is_it(&attr.value))?;
-            Some(attribute.binding.clone()?.origin)
+            Some(attribute.binding.as_ref()?.origin())
         })
     }
 }

@@ -34,7 +34,7 @@ pub(super) enum Spot {
 impl Spot {
     /// `++ [ item ]` behind the value of `binding`; none where that is a name in an `inherit`.
     pub fn concat(binding: &Site) -> Option<Spot> {
-        let has_value = binding.origin.text().ends_with(';');
+        let has_value = binding.origin().text().ends_with(';');
         has_value.then(|| Spot::Concat(binding.clone()))
     }
 
@@ -48,7 +48,7 @@ impl Spot {
 
     /// The file it is in.
     pub fn file(&self) -> &RepoPath {
-        &self.site().origin.file.path
+        &self.site().file().path
     }
 
     /// What tells it from all other places.
@@ -58,7 +58,7 @@ impl Spot {
             Spot::Concat(_) => 1,
             Spot::Set(..) => 2,
         };
-        let (file, start, end) = self.site().origin.key();
+        let (file, start, end) = self.site().origin().key();
         (kind, file, start, end)
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn doubtful_places(flake: &Flake, built: &Built) -> Vec<Spot> {
     for module in &built.modules.all {
         in_module(flake, module, &mut found);
     }
-    let is_users = |spot: &Spot| flake.is_users(&spot.site().origin);
+    let is_users = |spot: &Spot| flake.is_users(&spot.site().origin());
     found.retain(is_users);
     found
 }

@@ -47,10 +47,10 @@ fn assertion(flake: &Flake, built: &Built) -> Option<Origin> {
     items.flatten().find_map(|item| {
         let value = flake.ev.force(&item);
         let site = value.as_attrs()?.map.get("assertion")?.binding.clone()?;
-        site.origin
+        site.origin()
             .text()
             .contains("overlays")
-            .then_some(site.origin)
+            .then_some(site.origin())
     })
 }
 
@@ -66,5 +66,8 @@ fn perhaps_forced(flake: &Flake, built: &Built) -> Option<Origin> {
     let found = all
         .into_iter()
         .find(|one| !one.certain && overrules(one.priority))?;
-    found.binding.map(|site| site.origin).or(found.value.origin)
+    found
+        .binding
+        .map(|site| site.origin())
+        .or(found.value.origin)
 }

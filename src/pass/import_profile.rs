@@ -209,7 +209,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
     let file = context.layout.profile(&context.choices[name].profile);
     let site = model.host.binding.as_ref();
     let directory = site
-        .and_then(|site| site.origin.file.path.parent())
+        .and_then(|site| site.file().path.parent())
         .unwrap_or_else(RepoPath::root);
     let why = match &model.built {
         Ok(built) => out_of_reach(context, built, &file, others),
@@ -220,7 +220,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
     let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
     let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
     if let Some(site) = site {
-        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range());
+        diagnostic = diagnostic.at(site.file().path.clone(), site.range());
     }
     changes.refuse(name, diagnostic);
 }
@@ -258,13 +258,13 @@ impl Finder<'_> {
             }
         }
         for literal in literals(&self.built.modules.list) {
-            if self.flake.is_users(&literal.site.origin) {
+            if self.flake.is_users(&literal.site.origin()) {
                 found.push((Spot::List(literal), MODULES));
             }
         }
         if let Some(binding) = &self.built.system.modules.binding
             && let Some(spot) = Spot::concat(binding)
-            && self.flake.is_users(&binding.origin)
+            && self.flake.is_users(&binding.origin())
         {
             found.push((spot, MODULES.worse(1)));
         }
@@ -279,11 +279,11 @@ impl Finder<'_> {
             return;
         };
         let Some(imports) = attrs.map.get("imports") else {
-            let set = body(module, attrs).filter(|site| self.flake.is_users(&site.origin));
+            let set = body(module, attrs).filter(|site| self.flake.is_users(&site.origin()));
             found.extend(set.map(|site| (Spot::Set(site, Position::First), rank.worse(2))));
             return;
         };
-        let is_here = |site: &Site| is_within(module, site) && self.flake.is_users(&site.origin);
+        let is_here = |site: &Site| is_within(module, site) && self.flake.is_users(&site.origin());
         let value = self.flake.ev.force(&imports.value);
         let here = literals(&value)
             .into_iter()
@@ -304,7 +304,7 @@ impl Finder<'_> {
         let text = match spot {
             Spot::List(_) | Spot::Concat(_) => path,
             Spot::Set(site, _) => {
-                let style = style_in(self.flake, &site.origin.file);
+                let style = style_in(self.flake, site.file());
                 format!("imports = {};", style.brackets(&path))
             }
         };

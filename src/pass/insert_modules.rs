@@ -181,7 +181,7 @@ fn refuse(
     let help = format!("add this to its modules:\n{}", module.attribute);
     let mut diagnostic = Diagnostic::error("no-module-place", message).help(help);
     if let Some(site) = &model.host.binding {
-        diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range());
+        diagnostic = diagnostic.at(site.file().path.clone(), site.range());
     }
     changes.refuse(&model.host.name, diagnostic);
 }

@@ -141,12 +141,10 @@ fn refuse(
 ) {
     let model = &context.model.hosts()[index];
     let Ok(built) = &model.built else { return };
-    let origin = built.system.origin.as_ref().or(model
-        .host
-        .binding
-        .as_ref()
-        .map(|site| &site.origin));
+    let written = || Some(model.host.binding.as_ref()?.origin());
+    let origin = built.system.origin.clone().or_else(written);
     let directory = origin
+        .as_ref()
         .and_then(|origin| origin.file.path.parent())
         .unwrap_or_else(RepoPath::root);
     let style = Style::of("{ }");

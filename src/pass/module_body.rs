@@ -19,23 +19,23 @@ pub(super) fn body(module: &Module, attrs: &Attrs) -> Option<Site> {
             let literal = attrs
                 .literals
                 .iter()
-                .find(|site| site.origin.file.path == *path)?;
-            body_of(&literal.origin.file)?
+                .find(|site| site.file().path == *path)?;
+            body_of(literal.file())?
         }
         ModuleKey::Inline(..) => body_at(module.origin.as_ref()?)?,
         ModuleKey::Opaque(_) => return None,
     };
-    let is_it = |site: &&Site| set == site.origin.range() && is_within(module, site);
+    let is_it = |site: &&Site| set == site.range() && is_within(module, site);
     attrs.literals.iter().find(is_it).cloned()
 }
 
 /// Whether a place is inside the module as it is written.
 pub(super) fn is_within(module: &Module, site: &Site) -> bool {
     match (&module.key, &module.origin) {
-        (ModuleKey::File(path), _) => site.origin.file.path == *path,
+        (ModuleKey::File(path), _) => site.file().path == *path,
         (ModuleKey::Inline(..), Some(module)) => {
-            let (outer, inner) = (module.range(), site.origin.range());
-            module.file.path == site.origin.file.path
+            let (outer, inner) = (module.range(), site.range());
+            module.file.path == site.file().path
                 && outer.start <= inner.start
                 && inner.end <= outer.end
         }

@@ -3,7 +3,7 @@
 
 use super::{Applied, Changes, Context};
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::Origin;
+use crate::eval::value::{Origin, Site};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::overlays::definitions_of_overlay;
@@ -32,11 +32,11 @@ pub fn shadowed(
         let at = both
             .first()
             .and_then(|name| defined.get(name.as_str())?.binding.as_ref());
-        let origin = at.map(|site| &site.origin).or(other.origin());
+        let origin = at.map(Site::origin).or(other.origin().cloned());
         if let (Some(origin), false) = (origin, both.is_empty())
             && !found.iter().any(|(known, _)| known.key() == origin.key())
         {
-            found.push((origin.clone(), both.into_iter().cloned().collect()));
+            found.push((origin, both.into_iter().cloned().collect()));
         }
     }
     found

@@ -7,7 +7,7 @@ use super::config::Configured;
 use super::settings::{Setting, strongest};
 use super::signs::{Fact, Sign, Strength, place};
 use crate::eval::Evaluator;
-use crate::eval::value::{Kind, LiteralList, Name, Origin, Part, Root, Value};
+use crate::eval::value::{Kind, LiteralList, Name, Origin, Part, Root, Site, Value};
 use crate::expr::Expr;
 use crate::flake::Flake;
 use crate::flake::modules::ModuleKey;
@@ -142,8 +142,8 @@ impl Reader<'_> {
         origin: Option<&Origin>,
         text: String,
     ) {
-        let binding = setting.binding.as_ref().map(|site| &site.origin);
-        let origins = [origin, binding, setting.value.origin.as_ref()];
+        let binding = setting.binding.as_ref().map(Site::origin);
+        let origins = [origin, binding.as_ref(), setting.value.origin.as_ref()];
         let users = |origin: &&Origin| self.flake.is_users(origin);
         let Some((file, line)) = origins.into_iter().flatten().find(users).map(place) else {
             return;
@@ -224,7 +224,7 @@ pub(super) fn item_origin(literal: &Rc<LiteralList>, index: usize) -> Option<Ori
     };
     let item = exprs.items(items).get(index)?;
     Some(Origin {
-        file: literal.site.origin.file.clone(),
+        file: literal.site.file().clone(),
         span: exprs.span(*item),
     })
 }

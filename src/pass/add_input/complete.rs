@@ -32,7 +32,7 @@ pub(super) fn complete(
             input.url
         ));
         if let Some(site) = &declared.binding {
-            diagnostic = diagnostic.at(site.origin.file.path.clone(), site.origin.range());
+            diagnostic = diagnostic.at(site.file().path.clone(), site.range());
         }
         return changes.say(diagnostic);
     }

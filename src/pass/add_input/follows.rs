@@ -60,7 +60,7 @@ fn no_flake(context: &Context, input: &Input, left: &str, name: &str) -> Option<
         "declare the input with an `inputs.nixpkgs.follows` of your choice, or set `follows = { }` under [input] in nixfix.toml",
     );
     Some(match &target.binding {
-        Some(site) => diagnostic.at(site.origin.file.path.clone(), site.origin.range()),
+        Some(site) => diagnostic.at(site.file().path.clone(), site.range()),
         None => diagnostic,
     })
 }

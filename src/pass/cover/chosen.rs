@@ -75,7 +75,7 @@ impl Chosen {
     /// Remembers where its hosts got the addition.
     pub fn note(&self, changes: &mut Changes, context: &Context, placed: Placed) {
         let file = self.spot.file().clone();
-        let line = changes.line_before(&file, self.spot.site().origin.range().start);
+        let line = changes.line_before(&file, self.spot.site().range().start);
         for host in self.host_names(context) {
             changes.placed.insert(
                 (host, placed),
@@ -90,7 +90,7 @@ impl Chosen {
     /// Makes the addition.
     pub fn apply(&self, changes: &mut Changes, context: &Context) {
         let site = self.spot.site();
-        let (file, range) = (&site.origin.file, site.origin.range());
+        let (file, range) = (site.file(), site.range());
         // What is added to a list depends on how the whole of it is laid out.
         if matches!(self.spot, Spot::List(_)) && changes.is_changed(&file.path, range.clone()) {
             context.model.outdate();

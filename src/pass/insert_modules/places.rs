@@ -37,7 +37,7 @@ impl Finder<'_> {
     pub fn places(&self) -> Vec<Found> {
         let mut found = Vec::new();
         for literal in literals(&self.built.modules.list) {
-            if self.flake.is_users(&literal.site.origin) {
+            if self.flake.is_users(&literal.site.origin()) {
                 let item = self.item(&literal.site);
                 let rank = LISTS.after(self.elsewhere(&literal.site));
                 found.push((Spot::List(literal), rank, item));
@@ -45,7 +45,7 @@ impl Finder<'_> {
         }
         if let Some(binding) = &self.built.system.modules.binding
             && let Some(spot) = Spot::concat(binding)
-            && self.flake.is_users(&binding.origin)
+            && self.flake.is_users(&binding.origin())
         {
             let rank = CONCAT.after(self.elsewhere(binding));
             found.push((spot, rank, self.item(binding)));
@@ -55,7 +55,7 @@ impl Finder<'_> {
     }
 
     fn elsewhere(&self, site: &Site) -> u8 {
-        u8::from(site.origin.file.path != self.flake.file.path)
+        u8::from(site.file().path != self.flake.file.path)
     }
 
     fn reach(&self) -> Reach<'_> {
@@ -66,7 +66,7 @@ impl Finder<'_> {
     }
 
     fn item(&self, site: &Site) -> Option<Addition> {
-        let named = self.reach().anywhere(&site.env, &site.origin.file);
+        let named = self.reach().anywhere(&site.env, site.file());
         named.map(|named| self.addition(named))
     }
 
@@ -101,13 +101,13 @@ impl Finder<'_> {
         found: &mut Vec<Found>,
     ) {
         let import = |site: &Site| {
-            let (env, file) = (&site.env, &site.origin.file);
+            let (env, file) = (&site.env, site.file());
             let named = self.reach().in_imports(env, file);
             named.map(|named| self.addition(named))
         };
         let Some(imports) = attrs.map.get("imports") else {
             found.extend(body(module, attrs).map(|site| {
-                let style = style_in(self.flake, &site.origin.file);
+                let style = style_in(self.flake, site.file());
                 let addition = import(&site).map(|item| Addition {
                     text: format!("imports = {};", style.brackets(&item.text)),
                     ..item
@@ -117,7 +117,7 @@ impl Finder<'_> {
             return;
         };
         for literal in literals(&self.flake.ev.force(&imports.value)) {
-            if literal.site.origin.file.path == *file {
+            if literal.site.file().path == *file {
                 let item = import(&literal.site);
                 found.push((Spot::List(literal), IMPORTS, item));
             }

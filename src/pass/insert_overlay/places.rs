@@ -75,10 +75,10 @@ impl Finder<'_> {
     fn places_in(&self, list: &OverlayList, found: &mut Vec<Found>) {
         let rank = LISTS.after(1 + u8::from(list.file.is_some()) * 2);
         for literal in literals(&list.value) {
-            if self.flake.is_users(&literal.site.origin) {
+            if self.flake.is_users(&literal.site.origin()) {
                 let replaces = self.replaced(&literal);
                 let rank = replaces.map_or(rank, |_| LISTS);
-                let item = self.item(&literal.site.env, &literal.site.origin.file);
+                let item = self.item(&literal.site.env, literal.site.file());
                 let item = item.filter(|_| list.certain);
                 found.push((
                     Spot::List(literal),
@@ -93,8 +93,8 @@ impl Finder<'_> {
             Some((spot, rank.after(1), binding.filter(|_| list.certain)))
         }));
         if let (Some(binding), true) = (&list.binding, list.direct && list.certain) {
-            let spot = Spot::concat(binding).filter(|_| self.flake.is_users(&binding.origin));
-            let item = self.item(&binding.env, &binding.origin.file);
+            let spot = Spot::concat(binding).filter(|_| self.flake.is_users(&binding.origin()));
+            let item = self.item(&binding.env, binding.file());
             found.extend(spot.map(|spot| (spot, rank.after(1), item)));
         }
     }
@@ -111,11 +111,11 @@ impl Finder<'_> {
     fn attribute_of(&self, set: &Attrs) -> Option<(Spot, Option<Addition>)> {
         let literal = set.literals.last()?;
         let name = self.overlay.name()?;
-        if !self.flake.is_users(&literal.origin) || set.map.contains_key(name) {
+        if !self.flake.is_users(&literal.origin()) || set.map.contains_key(name) {
             return None;
         }
         let binding = self
-            .expression(&literal.env, &literal.origin.file)
+            .expression(&literal.env, literal.file())
             .map(|whole| Addition {
                 text: format!("{name} = {};", whole.text),
                 ..whole
@@ -135,8 +135,8 @@ impl Finder<'_> {
             item
         };
         for literal in literals(&self.built.modules.list) {
-            if self.flake.is_users(&literal.site.origin) {
-                let file = literal.site.origin.file.clone();
+            if self.flake.is_users(&literal.site.origin()) {
+                let file = literal.site.file().clone();
                 let item = self
                     .item(&literal.site.env, &file)
                     .map(|item| module(item, &file));
@@ -145,9 +145,9 @@ impl Finder<'_> {
         }
         if let Some(binding) = &self.built.system.modules.binding
             && let Some(spot) = Spot::concat(binding)
-            && self.flake.is_users(&binding.origin)
+            && self.flake.is_users(&binding.origin())
         {
-            let file = &binding.origin.file;
+            let file = binding.file();
             let item = self.item(&binding.env, file).map(|item| module(item, file));
             found.push((spot, MODULES.after(1), item));
         }

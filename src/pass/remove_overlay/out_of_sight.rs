@@ -64,7 +64,7 @@ fn lists_in_sight(context: &Context) -> BTreeSet<(RepoPath, usize, usize)> {
         let overlays = built.overlays.lists.iter().map(|list| &list.value);
         for list in overlays.chain([&built.modules.list]) {
             let written = literals(list).into_iter();
-            known.extend(written.map(|literal| literal.site.origin.key()));
+            known.extend(written.map(|literal| literal.site.origin().key()));
             known.extend(list.origin.iter().map(|origin| origin.key()));
         }
     }

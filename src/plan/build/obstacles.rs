@@ -28,10 +28,8 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
         "make the changes for this host by hand; --keep-going migrates the other hosts meanwhile",
     );
-    let origin = obstacle
-        .origin
-        .as_ref()
-        .or(host.host.binding.as_ref().map(|site| &site.origin));
+    let written = || Some(host.host.binding.as_ref()?.origin());
+    let origin = obstacle.origin.clone().or_else(written);
     if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
         diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
     }

@@ -99,8 +99,8 @@ impl Finder<'_> {
         let Spot::Set(site, _) = spot else {
             return None;
         };
-        let mut item = self.item(&site.env, &site.origin.file)?;
-        let style = style_in(self.flake, &site.origin.file);
+        let mut item = self.item(&site.env, site.file())?;
+        let style = style_in(self.flake, site.file());
         item.text = format!("{prefix}overlays = {};", style.brackets(&item.text));
         Some(item)
     }
@@ -112,8 +112,6 @@ fn first_of(set: Site) -> Spot {
 
 /// Whether a set is written inside another, so that it is the module's own.
 fn is_inside(inner: &Site, outer: &Site) -> bool {
-    let (inside, around) = (inner.origin.range(), outer.origin.range());
-    inner.origin.file.path == outer.origin.file.path
-        && around.start < inside.start
-        && inside.end < around.end
+    let (inside, around) = (inner.range(), outer.range());
+    inner.file().path == outer.file().path && around.start < inside.start && inside.end < around.end
 }
