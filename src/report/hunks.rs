@@ -65,7 +65,8 @@ fn git_range(range: &Range<usize>) -> String {
 pub(super) fn hunks(change: &FileChange) -> Vec<Hunk<'_>> {
     let old = lines(change.before.as_deref());
     let new = lines(change.after.as_deref());
-    let mut ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    // A flake.nix with a change for each of its hosts is where lines that stand once have to hold the others in place.
+    let mut ops = capture_diff_slices(Algorithm::Patience, &old, &new);
     slide_blocks(&mut ops, &old, &new);
     group_diff_ops(ops, CONTEXT)
         .iter()
@@ -142,4 +143,44 @@ fn heading_of(old: &[&str], span: &Range<usize>, lines: &[Line<'_>]) -> Option<S
         .iter()
         .find(|line| line.sign != Sign::Context && !line.text.trim().is_empty())?;
     heading(old, span.start, span.start + context, changed.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::RepoPath;
+
+    #[test]
+    fn a_change_for_each_of_many_like_blocks_takes_no_line_but_its_own() {
+        const HOSTS: usize = 100;
+        const MODULES: usize = 10;
+        let flake = |list: fn(usize) -> String| -> String {
+            let block = |host| {
+                let modules = list(host);
+                format!("  h{host} = nixosSystem {{\n    system = \"x\";\n    {modules}\n  }};\n")
+            };
+            (0..HOSTS).map(block).collect()
+        };
+        fn module(host: usize, index: usize) -> String {
+            format!("./m{}", (3 * host + index) % 20)
+        }
+        let before = flake(|host| {
+            let all: Vec<String> = (0..MODULES).map(|index| module(host, index)).collect();
+            format!("modules = [ {} ];", all.join(" "))
+        });
+        let after = flake(|host| {
+            let all: Vec<String> = (0..MODULES).map(|index| module(host, index)).collect();
+            format!(
+                "modules = [\n      {}\n      new\n    ];",
+                all.join("\n      ")
+            )
+        });
+        let change = FileChange {
+            path: RepoPath::root(),
+            before: Some(before.into()),
+            after: Some(after.into()),
+        };
+        let compared = compare(std::slice::from_ref(&change));
+        assert_eq!(compared[0].count(), (HOSTS * (MODULES + 3), HOSTS));
+    }
 }
