@@ -18,17 +18,14 @@ mod declare;
 mod follows;
 mod formals;
 
-use rnix::ast;
-
 use self::complete::complete;
 use self::declare::declare;
 use self::follows::follows;
 use self::formals::add_formals;
 use super::{Changes, Context, Pass, Subject};
-use crate::expr::{Bindings, Expr};
+use crate::expr::{Bindings, Expr, ExprId, Exprs};
 use crate::flake::model::Model;
 use crate::plan::StepKind;
-use crate::syntax::unwrap_parens;
 use crate::tree::File;
 
 pub(super) const PASS: Pass = Pass {
@@ -44,7 +41,7 @@ fn run(changes: &mut Changes, context: &Context) {
         return;
     };
     let flake = &context.model.flake;
-    let Some(root) = top_set(&flake.file) else {
+    let Some(top) = Top::of(&flake.file) else {
         return;
     };
     let follows = follows(changes, context, input);
@@ -64,7 +61,7 @@ fn run(changes: &mut Changes, context: &Context) {
             changes.step(StepKind::AddInput, title);
         }
         None => {
-            declare(changes, flake, root, input, &follows);
+            declare(changes, flake, &top, input, &follows);
             changes.since.declared = Some(input.name.clone());
             take_declared(changes, context.model, &input.name);
             changes.step(
@@ -75,20 +72,27 @@ fn run(changes: &mut Changes, context: &Context) {
     }
 }
 
-/// The bindings of the flake.nix, where it is a set as it stands.
-fn top_set(file: &File) -> Option<&Bindings> {
-    let exprs = file.exprs()?;
-    match &exprs[exprs.unwrap_parens(exprs.root())] {
-        Expr::AttrSet(bindings) => Some(bindings),
-        _ => None,
-    }
+/// The flake.nix, where it is a set as it stands.
+struct Top<'f> {
+    file: &'f File,
+    exprs: &'f Exprs,
+    set: ExprId,
+    bindings: &'f Bindings,
 }
 
-/// The same as syntax.
-fn top_syntax(file: &File) -> Option<ast::AttrSet> {
-    match unwrap_parens(file.root().ok()?.expr()?) {
-        ast::Expr::AttrSet(set) => Some(set),
-        _ => None,
+impl<'f> Top<'f> {
+    fn of(file: &'f File) -> Option<Top<'f>> {
+        let exprs = file.exprs()?;
+        let set = exprs.unwrap_parens(exprs.root());
+        let Expr::AttrSet(bindings) = &exprs[set] else {
+            return None;
+        };
+        Some(Top {
+            file,
+            exprs,
+            set,
+            bindings,
+        })
     }
 }
 

@@ -11,6 +11,9 @@ use crate::report::slide::slide_blocks;
 /// Lines of context around a change, as git has it.
 const CONTEXT: usize = 3;
 
+/// As many lines, before and after, may have more changes than are compared without heuristics.
+const MANY: usize = 1_000;
+
 /// A run of changed lines and the context around it.
 pub(super) struct Hunk<'a> {
     pub(super) heading: Option<String>,
@@ -65,8 +68,12 @@ fn git_range(range: &Range<usize>) -> String {
 pub(super) fn hunks(change: &FileChange) -> Vec<Hunk<'_>> {
     let old = lines(change.before.as_deref());
     let new = lines(change.after.as_deref());
-    // A flake.nix with a change for each of its hosts is where lines that stand once have to hold the others in place.
-    let mut ops = capture_diff_slices(Algorithm::Patience, &old, &new);
+    // Of a long file with many changes, lines that stand once hold the others in place, where Myers would have to guess.
+    let algorithm = match old.len() + new.len() {
+        0..MANY => Algorithm::Myers,
+        _ => Algorithm::Patience,
+    };
+    let mut ops = capture_diff_slices(algorithm, &old, &new);
     slide_blocks(&mut ops, &old, &new);
     group_diff_ops(ops, CONTEXT)
         .iter()

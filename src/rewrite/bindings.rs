@@ -1,5 +1,7 @@
 //! Bindings of an attribute set or a `let`.
 
+use std::ops::Range;
+
 use rnix::ast;
 
 use super::body::{Bindings, Body};
@@ -15,10 +17,10 @@ pub enum Position {
     First,
     /// Behind all others, and behind a comment that closes the set.
     Last,
-    /// Right behind this entry and the comment on its line.
-    After(ast::Entry),
-    /// Before this entry and the comments above it.
-    Before(ast::Entry),
+    /// Right behind the entry with this range and the comment on its line.
+    After(Range<usize>),
+    /// Before the entry with this range and the comments above it.
+    Before(Range<usize>),
 }
 
 /// Adds `binding`, such as `a = 1;` or `inherit a;`, to `set`. A position next to an entry of another set counts as `Last`.
@@ -34,8 +36,7 @@ pub fn add_binding(
 impl Body<'_> {
     /// Adds `binding` at that position.
     pub(super) fn add(&self, position: &Position, binding: &str) -> Vec<Edit> {
-        let index_of =
-            |entry: &ast::Entry| self.items.iter().position(|item| *item == range_of(entry));
+        let index_of = |entry: &Range<usize>| self.items.iter().position(|item| item == entry);
         let spot = match position {
             Position::First => Spot::Start,
             Position::Last => Spot::End,

@@ -4,7 +4,7 @@ use rowan::ast::AstNode;
 
 use crate::edit::{Edit, FileEdits};
 use crate::expr::{ExprId, Exprs};
-use crate::syntax::parse;
+use crate::syntax::{self, parse};
 
 pub(super) fn first<T: AstNode<Language = rnix::NixLanguage>>(text: &str) -> T {
     let root = parse(text).unwrap_or_else(|errors| panic!("{text:?}: {errors:?}"));
@@ -175,7 +175,8 @@ proptest! {
 fn check_bindings<S: Bindings>(text: &str, set: &S, binding: &str) -> Result<(), TestCaseError> {
     let mut positions = vec![Position::First, Position::Last];
     for entry in set.entries() {
-        positions.extend([Position::Before(entry.clone()), Position::After(entry)]);
+        let range = syntax::range_of(&entry);
+        positions.extend([Position::Before(range.clone()), Position::After(range)]);
     }
     for position in positions {
         let after = added(text, add_binding(text, set, &position, binding));

@@ -22,7 +22,7 @@ pub(super) fn add_behind(
     } else {
         ""
     };
-    let position = Position::After(last.entry.clone().into());
+    let position = Position::After(range_of(&last.entry));
     match enclosing_set(flake, last) {
         Some(set) => rewrite::add_binding(&flake.file.text, &set, &position, &text(prefix)),
         None => Vec::new(),

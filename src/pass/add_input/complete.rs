@@ -4,7 +4,6 @@ use rnix::ast;
 
 use super::super::Changes;
 use super::behind::add_behind;
-use super::top_syntax;
 use crate::diagnostic::Diagnostic;
 use crate::flake::Flake;
 use crate::flake::inputs::Input as Declared;
@@ -51,7 +50,10 @@ pub(super) fn complete(
         missing.iter().map(line).collect::<Vec<_>>().join("\n")
     };
     let file = &flake.file;
-    let Some(root) = top_syntax(file) else { return };
+    let root = file.root().ok().and_then(|root| root.expr());
+    let Some(ast::Expr::AttrSet(root)) = root.map(unwrap_parens) else {
+        return;
+    };
     let path = ["inputs", input.name.as_str()];
     let set = syntax::find_binding(&root, &path).map(|binding| unwrap_parens(binding.value));
     let edits = match (set, syntax::bindings_under(&root, &path).last()) {

@@ -1,127 +1,93 @@
 //! Declaring a new input where the others are declared, in the form in which they are.
 
-use rnix::ast::{self, HasEntry};
-
 use super::super::Changes;
-use super::behind::add_behind;
-use super::top_syntax;
+use super::Top;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
-use crate::expr::{AttrName, Binding, Bindings, Expr};
+use crate::expr::{AttrName, Binding, Bindings, Expr, ExprId};
 use crate::flake::Flake;
 use crate::recipe::Input;
 use crate::rewrite::{self, Position};
-use crate::syntax::{self, range_of, unwrap_parens};
-use crate::tree::File;
 
 /// Declares the input where the others are, as the others are.
 pub(super) fn declare(
     changes: &mut Changes,
     flake: &Flake,
-    top: &Bindings,
+    top: &Top,
     input: &Input,
     follows: &[(String, String)],
 ) {
     let file = &flake.file;
-    if let Some(edits) = among_all(file, top, input, follows) {
-        return add(changes, file, edits, input);
+    match edits(top, input, follows) {
+        Ok(edits) => {
+            changes.edit(&file.path, edits);
+            changes.done(format!("Add the input `{}`", input.name));
+        }
+        Err(other) => {
+            let message = "the flake's `inputs` are not an attribute set";
+            let range = top.exprs.range(other);
+            let diagnostic = Diagnostic::error("inputs-not-literal", message);
+            changes.say(diagnostic.at(file.path.clone(), range));
+        }
     }
-    let Some(root) = top_syntax(file) else { return };
-    let edits = match (
-        syntax::find_binding(&root, &["inputs"]),
-        syntax::bindings_under(&root, &["inputs"]).last(),
-    ) {
-        (Some(binding), _) => match unwrap_parens(binding.value) {
-            ast::Expr::AttrSet(set) => {
-                let declaration = match is_dotted(&set) {
-                    true => dotted(input, follows, ""),
-                    false => nested(input, follows, ""),
-                };
-                rewrite::add_binding(&file.text, &set, &Position::Last, &declaration)
-            }
-            other => {
-                let message = "the flake's `inputs` are not an attribute set";
-                let range = range_of(&other);
-                return changes.say(
-                    Diagnostic::error("inputs-not-literal", message).at(file.path.clone(), range),
-                );
-            }
-        },
-        (None, Some(last)) => {
-            let is_set = matches!(unwrap_parens(last.value.clone()), ast::Expr::AttrSet(_));
-            add_behind(flake, last, |prefix| {
-                if is_set {
-                    nested(input, follows, prefix)
-                } else {
-                    dotted(input, follows, prefix)
-                }
-            })
-        }
-        (None, None) => {
-            let declaration = format!(
-                "inputs = {{\n  {}\n}};",
-                nested(input, follows, "").replace('\n', "\n  ")
-            );
-            let outputs = syntax::find_binding(&root, &["outputs"]);
-            let position = outputs.map_or(Position::Last, |outputs| {
-                Position::Before(outputs.entry.into())
-            });
-            rewrite::add_binding(&file.text, &root, &position, &declaration)
-        }
-    };
-    add(changes, file, edits, input);
 }
 
-fn add(changes: &mut Changes, file: &File, edits: Vec<Edit>, input: &Input) {
-    changes.edit(&file.path, edits);
-    changes.done(format!("Add the input `{}`", input.name));
+/// The edits that declare it; else what the inputs are instead of a set.
+fn edits(top: &Top, input: &Input, follows: &[(String, String)]) -> Result<Vec<Edit>, ExprId> {
+    let exprs = top.exprs;
+    let names = |binding: &&Binding| exprs.names(binding.path);
+    let mut declared = top.bindings_of("inputs");
+    declared.sort_by_key(|binding| binding.span.range().start);
+    if let Some(all) = declared.iter().find(|one| names(one).len() == 1) {
+        let all = exprs.unwrap_parens(all.value);
+        let Expr::AttrSet(inputs) = &exprs[all] else {
+            return Err(all);
+        };
+        let declaration = match is_dotted(top, inputs) {
+            true => dotted(input, follows, ""),
+            false => nested(input, follows, ""),
+        };
+        return Ok(top.add(all, &Position::Last, &declaration));
+    }
+    if let Some(last) = declared.last() {
+        let is_set = matches!(exprs[exprs.unwrap_parens(last.value)], Expr::AttrSet(_));
+        let declaration = match is_set {
+            true => nested(input, follows, "inputs."),
+            false => dotted(input, follows, "inputs."),
+        };
+        let position = Position::After(last.span.range());
+        return Ok(top.add(top.set, &position, &declaration));
+    }
+    let nested = nested(input, follows, "").replace('\n', "\n  ");
+    let outputs = top.bindings_of("outputs").into_iter();
+    let outputs = outputs.filter(|one| names(one).len() == 1);
+    let first = outputs.min_by_key(|one| one.span.range().start);
+    let position = first.map_or(Position::Last, |one| Position::Before(one.span.range()));
+    let declaration = format!("inputs = {{\n  {nested}\n}};");
+    Ok(top.add(top.set, &position, &declaration))
 }
 
-/// Adds the input to the set of all, where that is written in one piece: then no syntax tree of the file is needed.
-fn among_all(
-    file: &File,
-    top: &Bindings,
-    input: &Input,
-    follows: &[(String, String)],
-) -> Option<Vec<Edit>> {
-    let exprs = file.exprs()?;
-    let of_inputs = |binding: &&Binding| match exprs.names(binding.path)[0] {
-        AttrName::Written(name, _) => &*name == "inputs",
-        AttrName::Computed(..) => false,
-    };
-    let mut all = exprs.bindings(top.bindings).iter().filter(of_inputs);
-    let (only, None) = (all.next()?, all.next()) else {
-        return None;
-    };
-    let set = exprs.unwrap_parens(only.value);
-    let (Expr::AttrSet(inputs), 1) = (&exprs[set], exprs.names(only.path).len()) else {
-        return None;
-    };
-    let mut paths = exprs.bindings(inputs.bindings).iter().map(|one| one.path);
-    let is_dotted = !inputs.bindings.is_empty() && paths.all(|path| exprs.names(path).len() > 1);
-    let declaration = match is_dotted {
-        true => dotted(input, follows, ""),
-        false => nested(input, follows, ""),
-    };
-    let position = Position::Last;
-    Some(rewrite::add_attribute(
-        &file.text,
-        exprs,
-        set,
-        &position,
-        &declaration,
-    ))
+impl<'f> Top<'f> {
+    /// The bindings whose path begins with that name.
+    fn bindings_of(&self, wanted: &str) -> Vec<&'f Binding> {
+        let is_it = |binding: &&Binding| match self.exprs.names(binding.path)[0] {
+            AttrName::Written(name, _) => &*name == wanted,
+            AttrName::Computed(..) => false,
+        };
+        let all = self.exprs.bindings(self.bindings.bindings).iter();
+        all.filter(is_it).collect()
+    }
+
+    fn add(&self, set: ExprId, position: &Position, binding: &str) -> Vec<Edit> {
+        rewrite::add_attribute(&self.file.text, self.exprs, set, position, binding)
+    }
 }
 
 /// Whether the inputs are declared one attribute a line: `a.url = "...";`.
-fn is_dotted(inputs: &ast::AttrSet) -> bool {
-    let mut entries = inputs.attrpath_values().peekable();
-    let dotted = |entry: ast::AttrpathValue| {
-        entry
-            .attrpath()
-            .is_some_and(|path| path.attrs().count() > 1)
-    };
-    entries.peek().is_some() && entries.all(dotted)
+fn is_dotted(top: &Top, inputs: &Bindings) -> bool {
+    let mut all = top.exprs.bindings(inputs.bindings).iter();
+    let dotted = |binding: &Binding| top.exprs.names(binding.path).len() > 1;
+    !inputs.bindings.is_empty() && all.all(dotted)
 }
 
 fn dotted(input: &Input, follows: &[(String, String)], prefix: &str) -> String {

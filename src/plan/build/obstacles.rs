@@ -1,5 +1,7 @@
 //! What keeps hosts from being looked into at all: out of sight, not understood, or with a module that git does not have.
 
+use rustc_hash::FxHashSet;
+
 use super::Request;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::flake::Flake;
@@ -7,14 +9,27 @@ use crate::flake::hosts::among_packages;
 use crate::flake::model::{HostModel, Model};
 use crate::flake::modules::{Module, ModuleKey};
 use crate::flake::syntax_errors;
+use crate::path::RepoPath;
 use crate::tree::ReadProblem;
 
 /// The hosts that have to be left as they are, each with the reason.
 pub(super) fn of_hosts(before: &Model) -> impl Iterator<Item = (String, Diagnostic)> {
-    let problem = |host| {
-        missing_module(before, host)
+    // Hosts share most of their files.
+    let built = before.built().map(|(_, _, built)| built);
+    let files: FxHashSet<&RepoPath> = built.flat_map(|built| built.modules.files()).collect();
+    let tree = before.flake.tree();
+    let is_sound = |path: &&RepoPath| {
+        tree.file(path)
+            .is_ok_and(|file| syntax_errors(&file).is_ok())
+    };
+    let all_sound = files.iter().all(is_sound);
+    let problem = move |host| {
+        let of_a_file = |find: fn(&Model, &HostModel) -> Option<(String, Diagnostic)>| {
+            (!all_sound).then(|| find(before, host)).flatten()
+        };
+        of_a_file(missing_module)
             .or_else(|| outside_module(host))
-            .or_else(|| invalid_module(before, host))
+            .or_else(|| of_a_file(invalid_module))
             .or_else(|| obstacle(host))
     };
     before.hosts().iter().filter_map(problem)

@@ -137,7 +137,7 @@ fn a_binding_goes_next_to_another() {
         ("{\n  a = 1; }", 0, "{\n  a = 1;\n  x = 1; }"),
     ] {
         let set: ast::AttrSet = first(before);
-        let position = Position::After(set.entries().nth(index).unwrap());
+        let position = Position::After(range_of(&set.entries().nth(index).unwrap()));
         assert_eq!(
             applied(before, add_binding(before, &set, &position, "x = 1;")),
             after,
@@ -146,7 +146,7 @@ fn a_binding_goes_next_to_another() {
     }
     let before = "{\n  a = 1;\n  # d\n  b = 2;\n}";
     let set: ast::AttrSet = first(before);
-    let position = Position::Before(set.entries().nth(1).unwrap());
+    let position = Position::Before(range_of(&set.entries().nth(1).unwrap()));
     let after = "{\n  a = 1;\n  x = 1;\n  # d\n  b = 2;\n}";
     assert_eq!(
         applied(before, add_binding(before, &set, &position, "x = 1;")),
@@ -174,7 +174,7 @@ fn a_binding_joins_those_that_begin_with_the_same_name() {
         let last = set
             .entries()
             .filter(|entry| entry.to_string().starts_with("a."));
-        let position = Position::After(last.last().unwrap());
+        let position = Position::After(range_of(&last.last().unwrap()));
         let edits = add_binding(before, &set, &position, "a.x = {\n};");
         assert_eq!(applied(before, edits), after, "{before:?}");
     }
