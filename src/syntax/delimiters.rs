@@ -33,9 +33,9 @@ impl Delimiters {
     /// Those of `text`, in one scan over its tokens.
     pub fn of(text: &str) -> Delimiters {
         let mut at = 0;
-        let openings = Lexer::new(text).filter_map(|(kind, token)| {
+        let openings = Lexer::new(text).filter_map(|(kind, length)| {
             let start = at;
-            at += token.len();
+            at += length;
             match kind {
                 TOKEN_L_BRACE => Some(Opening::Brace(start)),
                 TOKEN_L_BRACK => Some(Opening::Bracket(start)),

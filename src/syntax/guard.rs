@@ -35,7 +35,8 @@ pub(super) fn check(text: &str) -> Result<(), SyntaxError> {
     if text.len() > MAX_BYTES {
         return refuse("file is longer than 1 MiB", None);
     }
-    check_tokens(text, rnix::tokenize(text), |_| {})
+    let tokens = rnix::tokenize(text).map(|(kind, token)| (kind, token.len()));
+    check_tokens(text, tokens, |_| {})
 }
 
 /// The tokens of `text` that are no trivia, in order, unless a parser would overflow the stack or take quadratic time over it.
@@ -60,9 +61,9 @@ pub(super) fn check_tree(text: &str, tree: &GreenNodeData) -> Result<(), SyntaxE
     check_tokens(text, tokens_of(tree), |_| {})
 }
 
-fn check_tokens<'t>(
+fn check_tokens(
     text: &str,
-    tokens: impl Iterator<Item = (SyntaxKind, &'t str)>,
+    tokens: impl Iterator<Item = (SyntaxKind, usize)>,
     mut seen: impl FnMut(Token),
 ) -> Result<(), SyntaxError> {
     // Most texts have no character that is worth a look in white space or a comment.
@@ -75,8 +76,8 @@ fn check_tokens<'t>(
         // No path in it can be too long.
         scan.path_run_end = text.len();
     }
-    for (kind, token) in tokens {
-        let range = scan.at..scan.at + token.len();
+    for (kind, length) in tokens {
+        let range = scan.at..scan.at + length;
         scan.token(kind, text, range.clone())?;
         scan.at = range.end;
         seen(Token {

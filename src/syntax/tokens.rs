@@ -18,8 +18,8 @@ pub struct Token {
     pub end: u32,
 }
 
-/// The tokens of a tree, in the order of the text. What is nested deeply would overflow the stack of a recursion.
-pub(super) fn tokens_of(tree: &GreenNodeData) -> impl Iterator<Item = (SyntaxKind, &str)> {
+/// The tokens of a tree, each with its length, in the order of the text. What is nested deeply would overflow the stack of a recursion.
+pub(super) fn tokens_of(tree: &GreenNodeData) -> impl Iterator<Item = (SyntaxKind, usize)> {
     let mut open = vec![tree.children()];
     std::iter::from_fn(move || {
         loop {
@@ -27,7 +27,7 @@ pub(super) fn tokens_of(tree: &GreenNodeData) -> impl Iterator<Item = (SyntaxKin
                 Some(NodeOrToken::Node(node)) => open.push(node.children()),
                 Some(NodeOrToken::Token(token)) => {
                     let kind = NixLanguage::kind_from_raw(token.kind());
-                    return Some((kind, token.text()));
+                    return Some((kind, token.text().len()));
                 }
                 None => drop(open.pop()),
             }
@@ -52,9 +52,9 @@ fn tokens_in(
     kind: SyntaxKind,
 ) -> impl Iterator<Item = Range<usize>> {
     let mut at = range.start;
-    Lexer::new(&text[range]).filter_map(move |(found, token)| {
+    Lexer::new(&text[range]).filter_map(move |(found, length)| {
         let start = at;
-        at += token.len();
+        at += length;
         (found == kind).then_some(start..at)
     })
 }
