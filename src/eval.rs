@@ -9,6 +9,7 @@ pub mod env;
 mod files;
 mod frameworks;
 mod functions;
+mod library;
 mod names;
 mod nixpkgs;
 mod operators;
@@ -28,6 +29,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use self::env::Env;
+use self::library::Library;
 use self::shared::Shared;
 use self::value::{Kind, List, LiteralList, Name, Origin, Part, Site, State, Thunk, Value};
 use crate::expr::{Expr, ExprId, Span};
@@ -36,7 +38,6 @@ use crate::tree::{File, Tree};
 
 pub use self::frameworks::Framework;
 pub use self::functions::ClosedCall;
-use self::nixpkgs::LIBRARY_PATH;
 pub(crate) use self::operators::{concat, update};
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about an eighth; a definition
@@ -76,7 +77,7 @@ pub struct Evaluator {
     inputs: RefCell<BTreeMap<Name, InputKind>>,
     imports: RefCell<FxHashMap<RepoPath, Thunk>>,
     module_files: RefCell<FxHashMap<RepoPath, RepoPath>>,
-    library: RefCell<Option<Thunk>>,
+    library: RefCell<Library>,
     frameworks: RefCell<BTreeMap<Framework, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
@@ -366,7 +367,7 @@ fn own_file(name: &'static str, text: &'static str) -> Rc<File> {
 
 /// Whether the file is one of nixfix's own that are evaluated along with the user's.
 pub fn is_own(path: &RepoPath) -> bool {
-    path.as_str() == LIBRARY_PATH || frameworks::is_adapter(path)
+    library::is_part(path) || frameworks::is_adapter(path)
 }
 
 /// The scope at the top of a file.

@@ -4,12 +4,7 @@ use std::rc::Rc;
 
 use super::files::IMPORTED;
 use super::value::{Attrs, Call, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
-use super::{Evaluator, InputKind, builtins, names::Found, own_file};
-
-/// `lib` functions that are written in Nix, in terms of the native ones.
-const LIBRARY: &str = include_str!("lib.nix");
-/// The file name of the above in origins; no tracked file can be called so.
-pub const LIBRARY_PATH: &str = "<lib>";
+use super::{Evaluator, InputKind, builtins, names::Found};
 
 /// Parts of `lib` whose names are in `lib` as well.
 const NAMESPACES: &[&str] = &[
@@ -128,21 +123,7 @@ impl Evaluator {
         {
             return None;
         }
-        let written = self.written_library();
-        self.get(&self.force(&written), name)
-            .or_else(|| builtins::native(name))
-    }
-
-    fn written_library(&self) -> Thunk {
-        if let Some(library) = &*self.library.borrow() {
-            return library.clone();
-        }
-        let thunk = Thunk::native(|ev| {
-            let file = own_file(LIBRARY_PATH, LIBRARY);
-            ev.eval_own(&file)
-        });
-        *self.library.borrow_mut() = Some(thunk.clone());
-        thunk
+        self.written(name).or_else(|| builtins::native(name))
     }
 
     pub(super) fn find_in_pkgs(&self, pkgs: &Rc<Pkgs>, name: &str) -> Found {

@@ -299,12 +299,6 @@ fn every_list_literal_remembers_its_place() {
 }
 
 #[test]
-fn the_written_library_is_valid_and_hides_nothing_native() {
-    let file = File::new(RepoPath::root(), include_str!("lib.nix"));
-    assert!(file.root().is_ok());
-}
-
-#[test]
 fn names_that_are_computed_cannot_take_all_memory() {
     // Each is half a MiB, and kept for good.
     let large = "let twice = text: text + text; large = lib.foldl' (text: _: twice text) \"0123456789abcdef\" (lib.genList (n: n) 15); in";
