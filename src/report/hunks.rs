@@ -11,8 +11,10 @@ use crate::report::slide::slide_blocks;
 /// Lines of context around a change, as git has it.
 const CONTEXT: usize = 3;
 
-/// As many lines, before and after, may have more changes than are compared without heuristics.
-const MANY: usize = 1_000;
+/// As many lines, before and after, may have more changes than Myers's algorithm compares without heuristics.
+const LONG: usize = 1_000;
+/// As many lines more or fewer take it longer than to look at each line.
+const MUCH: usize = 64;
 
 /// A run of changed lines and the context around it.
 pub(super) struct Hunk<'a> {
@@ -68,10 +70,13 @@ fn git_range(range: &Range<usize>) -> String {
 pub(super) fn hunks(change: &FileChange) -> Vec<Hunk<'_>> {
     let old = lines(change.before.as_deref());
     let new = lines(change.after.as_deref());
-    // Of a long file with many changes, lines that stand once hold the others in place, where Myers would have to guess.
-    let algorithm = match old.len() + new.len() {
-        0..MANY => Algorithm::Myers,
-        _ => Algorithm::Patience,
+    // Myers's takes the square of the changes, and where they are many it guesses; then it is better to have the lines that
+    // stand once hold the others in place.
+    let is_long = old.len() + new.len() >= LONG;
+    let is_changed_much = !old.is_empty() && old.len().abs_diff(new.len()) >= MUCH;
+    let algorithm = match is_long || is_changed_much {
+        true => Algorithm::Patience,
+        false => Algorithm::Myers,
     };
     let mut ops = capture_diff_slices(algorithm, &old, &new);
     slide_blocks(&mut ops, &old, &new);

@@ -1,10 +1,10 @@
 //! Where a tree gets the texts of its files from, and where a link leads.
 
 use std::fmt;
-use std::fs::Metadata;
-use std::io::ErrorKind;
+use std::fs::{File, Metadata};
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::path::RepoPath;
@@ -62,6 +62,9 @@ pub fn link_target(link: &RepoPath, target: &str) -> Option<RepoPath> {
     link.parent()?.join(relative)
 }
 
+/// Room for more bytes than this is not made before they are there.
+const MOST_AT_ONCE: u64 = 1 << 20;
+
 /// The files below a directory.
 #[derive(Debug)]
 pub(super) struct OnDisk {
@@ -74,8 +77,11 @@ impl Texts for OnDisk {
         let read = || {
             // A FIFO would be waited for.
             // A link that leads on within the repository was followed before.
-            let regular = std::fs::symlink_metadata(&absolute)?.is_file();
-            regular.then(|| std::fs::read(&absolute)).transpose()
+            let metadata = std::fs::symlink_metadata(&absolute)?;
+            let regular = metadata.is_file();
+            regular
+                .then(|| read_sized(&absolute, metadata.len()))
+                .transpose()
         };
         match read() {
             Ok(Some(bytes)) => Ok(bytes),
@@ -91,6 +97,16 @@ impl Texts for OnDisk {
         let file = std::fs::symlink_metadata(self.root.join(path.as_str())).ok()?;
         file.is_file().then(|| Version::of(&file))
     }
+}
+
+/// The bytes of a file that had this size just now: the system need not be asked for it once more.
+fn read_sized(file: &Path, size: u64) -> std::io::Result<Vec<u8>> {
+    // With room for one more, the last read finds the end.
+    let room = usize::try_from(size.min(MOST_AT_ONCE)).map_or(0, |size| size + 1);
+    let mut bytes = Vec::with_capacity(room);
+    let mut file = File::open(file)?.take(u64::MAX);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// No texts besides those that are loaded already.
