@@ -19,6 +19,8 @@ impl RepoPath {
     pub fn new(path: &str) -> Option<RepoPath> {
         if path.starts_with('/') {
             None
+        } else if is_plain(path) {
+            Some(RepoPath(Rc::from(path)))
         } else {
             RepoPath::root().join(path)
         }
@@ -30,6 +32,13 @@ impl RepoPath {
     pub fn join(&self, relative: &str) -> Option<RepoPath> {
         let mut path = String::with_capacity(self.0.len() + 1 + relative.len());
         path.push_str(&self.0);
+        if is_plain(relative) {
+            if !self.is_root() {
+                path.push('/');
+            }
+            path.push_str(relative);
+            return Some(RepoPath(Rc::from(path)));
+        }
         for part in relative.split('/') {
             match part {
                 "" | "." => {}
@@ -109,6 +118,12 @@ impl RepoPath {
     }
 }
 
+/// Whether the path, which is relative, has nothing in it that has to be resolved.
+fn is_plain(path: &str) -> bool {
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    parts.all(|part| !matches!(part, b"" | b"." | b".."))
+}
+
 impl std::borrow::Borrow<str> for RepoPath {
     fn borrow(&self) -> &str {
         &self.0
@@ -142,6 +157,9 @@ mod tests {
             Some(path("flake.nix"))
         );
         assert_eq!(path("a").join("/b/./c/"), Some(path("a/b/c")));
+        assert_eq!(path("a").join("b/.c/..d"), RepoPath::new("a/b/.c/..d"));
+        assert_eq!(RepoPath::root().join("b"), RepoPath::new("./b"));
+        assert_eq!(path("a").join(""), Some(path("a")));
         assert_eq!(path("a").join("../.."), None);
         assert_eq!(RepoPath::new("/etc"), None);
     }

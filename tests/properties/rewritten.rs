@@ -2,11 +2,13 @@
 //! but the change is different, and no comment is lost by an addition.
 
 use nixfix::edit::{Edit, FileEdits};
+use nixfix::expr::{Expr, ExprId, Exprs};
 use nixfix::rewrite::{
-    Bindings, Position, add_at_name, add_binding, add_formal, append_list_item,
-    append_to_list_expr, remove_binding, remove_let, remove_list_item, remove_operand,
+    Bindings, Position, add_at_name, add_attribute, add_binding, add_formal, append_item,
+    append_list_item, append_to_list_expr, remove_binding, remove_let, remove_list_item,
+    remove_operand,
 };
-use nixfix::syntax::parse;
+use nixfix::syntax::{parse, range_of};
 use rnix::{NixLanguage, SyntaxKind, ast};
 use rowan::ast::AstNode;
 
@@ -69,7 +71,9 @@ fn rewrite(tape: &mut Tape, text: &str, root: &ast::Root) -> Option<(Vec<Edit>, 
         0 => {
             let item = tape.one(&ITEMS);
             let list = node::<ast::List>(tape, root)?;
-            (append_list_item(text, &list, item), Must::Gain(item))
+            let edits = append_list_item(text, &list, item);
+            let read = as_read(text, &list, |exprs, id| append_item(text, exprs, id, item));
+            (agreed(edits, read), Must::Gain(item))
         }
         1 => {
             let list = node::<ast::List>(tape, root)?;
@@ -79,11 +83,18 @@ fn rewrite(tape: &mut Tape, text: &str, root: &ast::Root) -> Option<(Vec<Edit>, 
         }
         2 => {
             let set = node::<ast::AttrSet>(tape, root)?;
-            added_binding(tape, text, &set)
+            let (position, binding) = addition(tape, &set);
+            let edits = add_binding(text, &set, &position, binding);
+            let read = as_read(text, &set, |exprs, id| {
+                add_attribute(text, exprs, id, &position, binding)
+            });
+            (agreed(edits, read), Must::Gain(binding))
         }
         3 => {
             let bindings = node::<ast::LetIn>(tape, root)?;
-            added_binding(tape, text, &bindings)
+            let (position, binding) = addition(tape, &bindings);
+            let edits = add_binding(text, &bindings, &position, binding);
+            (edits, Must::Gain(binding))
         }
         4 | 5 => {
             let entry = node::<ast::Entry>(tape, root)?;
@@ -112,17 +123,38 @@ fn rewrite(tape: &mut Tape, text: &str, root: &ast::Root) -> Option<(Vec<Edit>, 
     })
 }
 
-fn added_binding(tape: &mut Tape, text: &str, set: &impl Bindings) -> (Vec<Edit>, Must) {
+/// What is added to the set, and where.
+fn addition(tape: &mut Tape, set: &impl Bindings) -> (Position, &'static str) {
     let binding = tape.one(&BINDINGS);
     let entry = pick(tape, set.entries().collect());
     let position = match (tape.below(4), entry) {
         (0, _) | (_, None) => Position::Last,
         (1, _) => Position::First,
-        (2, Some(entry)) => Position::After(entry),
-        (_, Some(entry)) => Position::Before(entry),
+        (2, Some(entry)) => Position::After(range_of(&entry)),
+        (_, Some(entry)) => Position::Before(range_of(&entry)),
     };
-    let edits = add_binding(text, set, &position, binding);
-    (edits, Must::Gain(binding))
+    (position, binding)
+}
+
+/// The edits of the same literal as the evaluator reads it; `None` where it reads no such text.
+fn as_read(
+    text: &str,
+    node: &impl AstNode<Language = NixLanguage>,
+    edit: impl Fn(&Exprs, ExprId) -> Vec<Edit>,
+) -> Option<Vec<Edit>> {
+    let exprs = Exprs::parse(text).ok()?;
+    let is_literal = |expr: &Expr| matches!(expr, Expr::List(_) | Expr::AttrSet(_));
+    let id = exprs.find(&range_of(node), is_literal)?;
+    Some(edit(&exprs, id))
+}
+
+/// The edits of the tree, which are those of the evaluator.
+fn agreed(edits: Vec<Edit>, read: Option<Vec<Edit>>) -> Vec<Edit> {
+    assert!(
+        read.as_ref().is_none_or(|read| *read == edits),
+        "the evaluator reads another literal: {read:?} for {edits:?}"
+    );
+    edits
 }
 
 /// One of the nodes of a type.
