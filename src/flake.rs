@@ -15,6 +15,7 @@ pub mod options;
 pub mod others;
 pub mod outline;
 pub mod overlays;
+pub mod platform;
 pub mod repository;
 pub mod scope;
 

@@ -5,6 +5,7 @@ mod finish;
 mod host_plan;
 mod obstacles;
 mod run;
+mod unsupported;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,6 +117,7 @@ impl<'a> Planner<'a> {
         if planner.needs_hosts() {
             flaws.extend(obstacles::hidden_hosts(before, request));
             flaws.extend(unknown::hosts(before, recipe));
+            planner.refused.extend(unsupported::hosts(before, recipe));
             planner.refused.extend(obstacles::of_hosts(before));
             let decisions = choices::decide(before, recipe, &planner.layout);
             planner.choices = decisions.choices;

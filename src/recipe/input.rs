@@ -13,6 +13,8 @@ pub struct Input {
     pub url: String,
     /// Flake references under which the same repository was known before.
     pub formerly: Vec<String>,
+    /// The systems that it has packages for; empty where that is not told.
+    pub systems: Vec<String>,
     /// Its inputs that follow one of the user's, in the order in which they are written.
     pub follows: Vec<(String, Follows)>,
 }
@@ -39,6 +41,7 @@ pub(super) fn read(problems: &mut Problems, node: &Node) -> Option<Input> {
     let name = fields.required_text(problems, "name");
     let url = fields.required_text(problems, "url");
     let formerly = fields.texts(problems, "formerly");
+    let systems = fields.texts(problems, "systems");
     let mut follows = Vec::new();
     for (left, right) in fields.map(problems, "follows") {
         let left = check::input_name(problems, left);
@@ -56,6 +59,7 @@ pub(super) fn read(problems: &mut Problems, node: &Node) -> Option<Input> {
         name: name?,
         url: url?,
         formerly,
+        systems: systems.into_iter().map(|system| system.value).collect(),
         follows,
     })
 }

@@ -14,7 +14,7 @@ pub const OPEN_TABLES: [&str; 7] = [
 ];
 
 /// A table's name, empty for the top of the file, and a key in it.
-pub const KEYS: [(&str, &str); 31] = [
+pub const KEYS: [(&str, &str); 32] = [
     ("", "version"),
     ("", "title"),
     ("", "input"),
@@ -28,6 +28,7 @@ pub const KEYS: [(&str, &str); 31] = [
     ("input", "name"),
     ("input", "url"),
     ("input", "formerly"),
+    ("input", "systems"),
     ("input", "follows"),
     ("overlay", "path"),
     ("overlay", "text"),

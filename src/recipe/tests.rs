@@ -150,6 +150,7 @@ fn a_recipe_may_have_no_more_than_one_part() {
         name: "x".to_string(),
         url: "github:a/x".to_string(),
         formerly: Vec::new(),
+        systems: Vec::new(),
         follows,
     };
     assert_eq!(

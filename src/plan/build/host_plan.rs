@@ -3,6 +3,7 @@
 use super::Planner;
 use crate::diagnostic::Diagnostic;
 use crate::flake::model::{Built, HostModel};
+use crate::flake::platform::platforms;
 use crate::pass::{Applied, Changes, Choice, Placed};
 use crate::path::RepoPath;
 use crate::plan::{HostPlan, HostStatus, Location};
@@ -58,17 +59,8 @@ impl Planner<'_> {
     }
 
     fn system(&self, built: &Built) -> Option<String> {
-        let flake = &self.before.flake;
-        let text = |value: crate::eval::value::Value| value.as_text().map(|text| text.to_string());
-        if let Some(system) = built.system.argument(flake, "system").and_then(text) {
-            return Some(system);
-        }
-        let platform =
-            crate::flake::options::definitions(flake, &built.modules, &["nixpkgs", "hostPlatform"]);
-        platform.into_iter().find_map(|definition| {
-            text(definition.value.clone())
-                .or_else(|| flake.ev.get(&definition.value, "system").and_then(text))
-        })
+        let platforms = platforms(&self.before.flake, built);
+        platforms.into_iter().next().map(|one| one.system)
     }
 
     pub(super) fn overlay_before(&self, built: &Built) -> Option<Location> {
