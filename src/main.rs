@@ -17,17 +17,20 @@ use nixfix::{run, shell, stack};
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    // Everything happens on one thread: what the allocator holds for another would be memory for nothing.
+    match stack::run_deep(start) {
+        Ok(code) => code,
+        Err(error) => fail(&format!("could not start: {error}")),
+    }
+}
+
+fn start() -> ExitCode {
     if std::env::var_os(shell::VARIABLE).is_some() {
         return answer_shell();
     }
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return misused(&error),
-    };
-    match stack::run_deep(|| run::run(cli)) {
-        Ok(Ok(code)) => code,
-        Ok(Err(error)) => fail(&message(&error)),
-        Err(error) => fail(&format!("could not start: {error}")),
+    match Cli::try_parse() {
+        Ok(cli) => run::run(cli).unwrap_or_else(|error| fail(&message(&error))),
+        Err(error) => misused(&error),
     }
 }
 
@@ -35,11 +38,9 @@ fn main() -> ExitCode {
 fn answer_shell() -> ExitCode {
     let arguments = std::env::args_os().collect();
     let here = std::env::current_dir().ok();
-    let answered = stack::run_deep(|| shell::answer(arguments, here.as_deref()));
-    match answered {
-        Ok(Ok(_)) => ExitCode::SUCCESS,
-        Ok(Err(error)) => error.exit(),
-        Err(error) => fail(&format!("could not start: {error}")),
+    match shell::answer(arguments, here.as_deref()) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => error.exit(),
     }
 }
 

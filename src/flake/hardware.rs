@@ -10,6 +10,7 @@ mod facter;
 mod foreign;
 mod guests;
 mod models;
+mod options;
 mod passthrough;
 mod programs;
 mod reader;

@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 
 use rustc_hash::FxHashMap;
 
-use super::settings::{Options, Setting, strongest};
+use super::options::Options;
+use super::settings::{Setting, strongest};
 use crate::eval::Evaluator;
 use crate::eval::value::{Configuration, Kind, Name, Part, Root, Value};
 use crate::flake::Flake;
