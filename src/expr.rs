@@ -303,7 +303,7 @@ impl Exprs {
     }
 
     /// Every expression, what is inside another one before it.
-    fn ids(&self) -> impl DoubleEndedIterator<Item = ExprId> {
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = ExprId> {
         (0..self.exprs.len() as u32).map(ExprId)
     }
 
@@ -419,8 +419,8 @@ impl Str {
 }
 
 impl AttrName {
-    /// Where it stands, with its quotes if it has any.
-    fn range(&self, text: &str) -> Range<usize> {
+    /// Where it stands in `text`, which was read, with its quotes if it has any.
+    pub fn range(&self, text: &str) -> Range<usize> {
         match self {
             AttrName::Written(name, start) => {
                 let start = *start as usize;

@@ -1,9 +1,10 @@
-//! A recipe's Nix text as a tree, and the few questions that overlays and profiles share.
+//! A recipe's Nix text as expressions, and the few questions that overlays and profiles share.
 
 use std::ops::Range;
 
-use rnix::ast;
 use rnix::{ParseError, Root};
+
+use crate::expr::{AttrName, Expr, ExprId, Exprs, Name};
 
 /// Generous for a file of a few packages. The parser recurses and backtracks: a longer run of `[` could overflow the
 /// stack, which cannot be caught.
@@ -16,8 +17,8 @@ pub(super) struct Unusable {
     pub why: String,
 }
 
-/// The tree of `text`, which must be valid Nix.
-pub(super) fn parse(text: &str) -> Result<Root, Unusable> {
+/// The expressions of `text`, which must be valid Nix.
+pub(super) fn parse(text: &str) -> Result<Exprs, Unusable> {
     let unusable = |range, why: &str| Unusable {
         range,
         why: why.to_string(),
@@ -25,12 +26,13 @@ pub(super) fn parse(text: &str) -> Result<Root, Unusable> {
     if text.len() > MAX_BYTES {
         return Err(unusable(0..text.len(), "the text is longer than 16 KiB"));
     }
-    let parse = Root::parse(text);
-    if let Some(error) = parse.errors().first() {
-        let range = error_range(error).unwrap_or(text.len()..text.len());
-        return Err(unusable(range, "the text is no valid Nix here"));
-    }
-    Ok(parse.tree())
+    Exprs::parse(text).map_err(|_| {
+        // rnix says better where.
+        let parsed = Root::parse(text);
+        let range = parsed.errors().first().and_then(error_range);
+        let range = range.unwrap_or(text.len()..text.len());
+        unusable(range, "the text is no valid Nix here")
+    })
 }
 
 fn error_range(error: &ParseError) -> Option<Range<usize>> {
@@ -45,36 +47,27 @@ fn error_range(error: &ParseError) -> Option<Range<usize>> {
 }
 
 /// The expression inside parentheses, `let`, `with` and `assert`.
-pub(super) fn peel(mut expr: ast::Expr) -> Option<ast::Expr> {
-    loop {
-        expr = match expr {
-            ast::Expr::Paren(paren) => paren.expr()?,
-            ast::Expr::LetIn(let_in) => let_in.body()?,
-            ast::Expr::With(with) => with.body()?,
-            ast::Expr::Assert(assert) => assert.body()?,
-            other => return Some(other),
-        };
+pub(super) fn peel(exprs: &Exprs, mut id: ExprId) -> ExprId {
+    while let Expr::Paren(body)
+    | Expr::LetIn(_, body)
+    | Expr::With(_, body)
+    | Expr::Assert(_, body) = exprs[id]
+    {
+        id = body;
     }
+    id
 }
 
-pub(super) fn is_ident(expr: &ast::Expr, name: &str) -> bool {
-    matches!(expr, ast::Expr::Ident(ident) if ident_name(ident).as_deref() == Some(name))
-}
-
-pub(super) fn ident_name(ident: &ast::Ident) -> Option<String> {
-    Some(ident.ident_token()?.text().to_string())
+/// Whether the expression is the variable `name`.
+pub(super) fn is_ident(exprs: &Exprs, id: ExprId, name: &str) -> bool {
+    matches!(exprs[id], Expr::Ident(ident) if &*ident == name)
 }
 
 /// The name of an attribute that is written out, quoted or not.
-pub(super) fn attr_name(attr: &ast::Attr) -> Option<String> {
+pub(super) fn attr_name(attr: &AttrName) -> Option<Name> {
     match attr {
-        ast::Attr::Ident(ident) => ident_name(ident),
-        ast::Attr::Str(string) => match string.normalized_parts().as_slice() {
-            [] => Some(String::new()),
-            [ast::InterpolPart::Literal(text)] => Some(text.clone()),
-            _ => None,
-        },
-        ast::Attr::Dynamic(_) => None,
+        AttrName::Written(name, _) => Some(*name),
+        AttrName::Computed(..) => None,
     }
 }
 

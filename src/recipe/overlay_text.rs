@@ -4,11 +4,8 @@
 
 use std::collections::HashSet;
 
-use rnix::Root;
-use rnix::ast::{self, HasEntry};
-use rowan::ast::AstNode;
-
-use super::nix_text::{Unusable, attr_name, ident_name, is_ident, parse, peel};
+use super::nix_text::{Unusable, attr_name, is_ident, parse, peel};
+use crate::expr::{AttrName, Bindings, Expr, ExprId, Exprs, Formal, Param};
 
 /// The formal that every overlay file of a recipe takes: it is applied as `import FILE { inherit inputs; }`.
 pub const OVERLAY_ARGUMENT: &str = "inputs";
@@ -24,104 +21,104 @@ pub(super) struct OverlayFacts {
 
 /// Reads `{ inputs, ... }: final: prev: { ... }`, with `let`, `with`, `assert` and parentheses around any body.
 pub(super) fn overlay_facts(text: &str) -> Result<OverlayFacts, Unusable> {
-    let root = parse(text)?;
+    let exprs = parse(text)?;
     let shape = || Unusable {
         range: 0..text.len(),
         why: "an overlay must have the form `{ inputs, ... }: final: prev: { ... }`".to_string(),
     };
-    let body = root
-        .expr()
-        .filter(takes_inputs)
-        .and_then(lambda_body)
-        .and_then(lambda_body)
-        .and_then(lambda_body)
+    let body = Some(exprs.root())
+        .filter(|root| takes_inputs(&exprs, *root))
+        .and_then(|file| lambda_body(&exprs, file))
+        .and_then(|overlay| lambda_body(&exprs, overlay))
+        .and_then(|of_final| lambda_body(&exprs, of_final))
         .ok_or_else(shape)?;
-    let Some(ast::Expr::AttrSet(set)) = peel(body) else {
+    let Expr::AttrSet(set) = &exprs[peel(&exprs, body)] else {
         return Err(shape());
     };
     Ok(OverlayFacts {
-        defines: defined_names(&set)?,
-        inputs: selected_inputs(&root),
+        defines: defined_names(text, &exprs, set)?,
+        inputs: selected_inputs(&exprs),
     })
 }
 
 /// Whether `(import X { inherit inputs; })` is a valid call: `inputs` is a formal, any other has a default.
-fn takes_inputs(expr: &ast::Expr) -> bool {
-    let ast::Expr::Lambda(lambda) = expr else {
+fn takes_inputs(exprs: &Exprs, id: ExprId) -> bool {
+    let Expr::Lambda(function) = &exprs[id] else {
         return false;
     };
-    let Some(ast::Param::Pattern(pattern)) = lambda.param() else {
+    let Param::Pattern(pattern) = &function.param else {
         return false;
     };
-    let is_inputs = |formal: &ast::PatEntry| {
-        let name = formal.ident().and_then(|ident| ident_name(&ident));
-        name.as_deref() == Some(OVERLAY_ARGUMENT)
-    };
-    pattern.pat_entries().any(|formal| is_inputs(&formal))
-        && pattern
-            .pat_entries()
-            .all(|formal| is_inputs(&formal) || formal.default().is_some())
+    let is_inputs = |formal: &Formal| &*formal.name == OVERLAY_ARGUMENT;
+    let is_given = |formal: &Formal| is_inputs(formal) || formal.default.is_some();
+    pattern.formals.iter().any(is_inputs) && pattern.formals.iter().all(is_given)
 }
 
-fn lambda_body(expr: ast::Expr) -> Option<ast::Expr> {
-    match peel(expr)? {
-        ast::Expr::Lambda(lambda) => lambda.body(),
+fn lambda_body(exprs: &Exprs, id: ExprId) -> Option<ExprId> {
+    match &exprs[peel(exprs, id)] {
+        Expr::Lambda(function) => Some(function.body),
         _ => None,
     }
 }
 
-fn defined_names(set: &ast::AttrSet) -> Result<Vec<String>, Unusable> {
+fn defined_names(text: &str, exprs: &Exprs, set: &Bindings) -> Result<Vec<String>, Unusable> {
     let mut names: Vec<String> = Vec::new();
-    for entry in set.entries() {
-        // `a.b = 1; a.c = 2;` defines one `a`; only a whole name may not come twice.
-        let (attrs, repeatable) = match entry {
-            ast::Entry::Inherit(inherit) => (inherit.attrs().collect(), false),
-            ast::Entry::AttrpathValue(binding) => first_of_path(&binding),
+    for (attr, repeatable) in defining(exprs, set) {
+        let unusable = |why: String| Unusable {
+            range: attr.range(text),
+            why,
         };
-        for attr in attrs {
-            let unusable = |why: String| Unusable {
-                range: attr.syntax().text_range().into(),
-                why,
-            };
-            let unknown = || unusable("an overlay must write out the names it defines".to_string());
-            let name = attr_name(&attr).ok_or_else(unknown)?;
-            if !names.contains(&name) {
-                names.push(name);
-            } else if !repeatable {
-                return Err(unusable(format!("`{name}` is defined twice")));
-            }
+        let unknown = || unusable("an overlay must write out the names it defines".to_string());
+        let name = attr_name(attr).ok_or_else(unknown)?.to_string();
+        if !names.contains(&name) {
+            names.push(name);
+        } else if !repeatable {
+            return Err(unusable(format!("`{name}` is defined twice")));
         }
     }
     Ok(names)
 }
 
-/// The first name of an attrpath, and whether others follow it.
-fn first_of_path(binding: &ast::AttrpathValue) -> (Vec<ast::Attr>, bool) {
-    let mut attrs = binding.attrpath().into_iter().flat_map(|path| path.attrs());
-    let first = attrs.next().into_iter().collect();
-    (first, attrs.next().is_some())
+/// The names that a set defines in the order of the text, each with whether it may come again: `a.b = 1; a.c = 2;` defines
+/// one `a`, and only a whole name may not come twice.
+fn defining<'e>(exprs: &'e Exprs, set: &'e Bindings) -> Vec<(&'e AttrName, bool)> {
+    let inherited = set.inherits.iter().flat_map(|inherit| &inherit.attrs);
+    let inherited = inherited.map(|attr| (attr.span, &attr.name, false));
+    let bound = exprs.bindings(set.bindings).iter().map(|binding| {
+        let path = exprs.names(binding.path);
+        (binding.span, &path[0], path.len() > 1)
+    });
+    let mut all: Vec<_> = inherited.chain(bound).collect();
+    all.sort_by_key(|(span, ..)| span.range().start);
+    let all = all.into_iter();
+    all.map(|(_, attr, repeatable)| (attr, repeatable))
+        .collect()
 }
 
 /// Every X of an `inputs.X` or an `inherit (inputs) X`.
-fn selected_inputs(root: &Root) -> Vec<String> {
-    let mut names = Vec::new();
-    for node in root.syntax().descendants() {
-        if let Some(select) = ast::Select::cast(node.clone()) {
-            if select
-                .expr()
-                .is_some_and(|expr| is_ident(&expr, OVERLAY_ARGUMENT))
-            {
-                let first = select.attrpath().and_then(|path| path.attrs().next());
-                names.extend(first.as_ref().and_then(attr_name));
+fn selected_inputs(exprs: &Exprs) -> Vec<String> {
+    let mut found = Vec::new();
+    for id in exprs.ids() {
+        match &exprs[id] {
+            Expr::Select(select) if is_ident(exprs, select.base, OVERLAY_ARGUMENT) => {
+                let first = &exprs.names(select.path)[0];
+                found.push((exprs.range(id).start, first));
             }
-        } else if let Some(inherit) = ast::Inherit::cast(node) {
-            let from = inherit.from().and_then(|from| from.expr());
-            if from.is_some_and(|expr| is_ident(&expr, OVERLAY_ARGUMENT)) {
-                names.extend(inherit.attrs().filter_map(|attr| attr_name(&attr)));
+            Expr::AttrSet(set) | Expr::LetIn(set, _) | Expr::LegacyLet(set) => {
+                let of_inputs = set.inherits.iter().filter(|inherit| {
+                    let from = inherit.from;
+                    from.is_some_and(|from| is_ident(exprs, from, OVERLAY_ARGUMENT))
+                });
+                let attrs = of_inputs.flat_map(|inherit| &inherit.attrs);
+                found.extend(attrs.map(|attr| (attr.span.range().start, &attr.name)));
             }
+            _ => {}
         }
     }
+    found.sort_by_key(|(start, _)| *start);
+    let names = found.into_iter().filter_map(|(_, attr)| attr_name(attr));
     let mut seen = HashSet::new();
+    let mut names: Vec<String> = names.map(|name| name.to_string()).collect();
     names.retain(|name| seen.insert(name.clone()));
     names
 }

@@ -1,55 +1,57 @@
 //! What a profile's text says: the package it installs, where that is plain to see.
 
-use rnix::ast::{self, HasEntry};
-
-use super::nix_text::{Unusable, attr_name, ident_name, is_ident, parse, peel};
+use super::nix_text::{Unusable, attr_name, is_ident, parse, peel};
+use crate::expr::{AttrName, Binding, Expr, ExprId, Exprs};
 
 /// The package of a module of the form `{ pkgs, ... }: { environment.systemPackages = with pkgs; [ X ]; }` or
 /// `[ pkgs.X ]`; `None` for any other module.
 pub(super) fn installed_package(text: &str) -> Result<Option<String>, Unusable> {
-    let root = parse(text)?;
-    Ok(root.expr().and_then(system_packages).and_then(only_package))
+    let exprs = parse(text)?;
+    let packages = system_packages(&exprs, exprs.root());
+    Ok(packages.and_then(|packages| only_package(&exprs, packages)))
 }
 
 /// The value of `environment.systemPackages`.
-fn system_packages(module: ast::Expr) -> Option<ast::Expr> {
-    let body = match module {
-        ast::Expr::Lambda(lambda) => lambda.body()?,
-        other => other,
+fn system_packages(exprs: &Exprs, module: ExprId) -> Option<ExprId> {
+    let body = match &exprs[module] {
+        Expr::Lambda(function) => function.body,
+        _ => module,
     };
-    let ast::Expr::AttrSet(set) = peel(body)? else {
+    let Expr::AttrSet(set) = &exprs[peel(exprs, body)] else {
         return None;
     };
-    set.attrpath_values().find_map(|binding| {
-        let attrs = binding.attrpath()?.attrs();
-        let path: Option<Vec<String>> = attrs.map(|attr| attr_name(&attr)).collect();
-        (path? == ["environment", "systemPackages"]).then(|| binding.value())?
-    })
+    let is_named =
+        |attr: &AttrName, wanted: &str| attr_name(attr).is_some_and(|name| &*name == wanted);
+    let is_it = |binding: &&Binding| match exprs.names(binding.path) {
+        [first, second] => is_named(first, "environment") && is_named(second, "systemPackages"),
+        _ => false,
+    };
+    let binding = exprs.bindings(set.bindings).iter().find(is_it)?;
+    Some(binding.value)
 }
 
 /// The one package of a list, from `pkgs`.
-fn only_package(packages: ast::Expr) -> Option<String> {
-    let (list, in_pkgs) = match packages {
-        ast::Expr::With(with) if is_ident(&with.namespace()?, "pkgs") => (with.body()?, true),
-        other => (other, false),
+fn only_package(exprs: &Exprs, packages: ExprId) -> Option<String> {
+    let (list, in_pkgs) = match exprs[packages] {
+        Expr::With(set, body) if is_ident(exprs, set, "pkgs") => (body, true),
+        _ => (packages, false),
     };
-    let ast::Expr::List(list) = list else {
+    let Expr::List(items) = exprs[list] else {
         return None;
     };
-    match only(list.items())? {
-        ast::Expr::Ident(ident) if in_pkgs => ident_name(&ident),
-        ast::Expr::Select(select)
-            if is_ident(&select.expr()?, "pkgs") && select.default_expr().is_none() =>
-        {
-            attr_name(&only(select.attrpath()?.attrs())?)
+    let &[item] = exprs.items(items) else {
+        return None;
+    };
+    match &exprs[item] {
+        Expr::Ident(name) if in_pkgs => Some(name.to_string()),
+        Expr::Select(select) if is_ident(exprs, select.base, "pkgs") => {
+            match (exprs.names(select.path), select.default) {
+                ([name], None) => Some(attr_name(name)?.to_string()),
+                _ => None,
+            }
         }
         _ => None,
     }
-}
-
-fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
-    let first = items.next();
-    items.next().is_none().then_some(first)?
 }
 
 #[cfg(test)]
