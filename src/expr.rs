@@ -286,13 +286,7 @@ impl Exprs {
     /// What opens the sets, lists and patterns of the file, in no particular order. `text` is what was read.
     pub fn openings(&self, text: &str) -> impl Iterator<Item = Opening> {
         // Behind `rec`, `let` or the name for a whole set.
-        let brace = |span: Span| {
-            let brace = match text[span.range()].starts_with('{') {
-                true => Some(span.range().start),
-                false => first_token(text, span.range(), TOKEN_L_BRACE),
-            };
-            brace.map(Opening::Brace)
-        };
+        let brace = |span: Span| first_token(text, span.range(), TOKEN_L_BRACE).map(Opening::Brace);
         let all = self.exprs.iter().zip(&self.spans);
         all.filter_map(move |(expr, span)| match expr {
             Expr::List(_) => Some(Opening::Bracket(span.range().start)),

@@ -12,7 +12,6 @@
 //! outputs = { self, nixpkgs, llama-cpp }: { };
 //! ```
 
-mod behind;
 mod complete;
 mod declare;
 mod follows;

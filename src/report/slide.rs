@@ -123,7 +123,7 @@ mod tests {
     /// The lines that count as added, once slid.
     fn added<'a>(old: &str, new: &'a str) -> Vec<&'a str> {
         let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
-        let mut ops = capture_diff_slices(Algorithm::Patience, &old, &new);
+        let mut ops = capture_diff_slices(Algorithm::Myers, &old, &new);
         slide_blocks(&mut ops, &old, &new);
         let inserted = ops.iter().filter(|op| matches!(op, DiffOp::Insert { .. }));
         inserted

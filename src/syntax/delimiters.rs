@@ -2,7 +2,7 @@
 
 use rnix::SyntaxKind::{TOKEN_L_BRACE, TOKEN_L_BRACK};
 
-use super::lexer::Lexer;
+use super::tokens::placed;
 
 /// Whether delimiters stick to what they enclose; `None` where none on one line shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,15 +32,10 @@ pub enum Opening {
 impl Delimiters {
     /// Those of `text`, in one scan over its tokens.
     pub fn of(text: &str) -> Delimiters {
-        let mut at = 0;
-        let openings = Lexer::new(text).filter_map(|(kind, length)| {
-            let start = at;
-            at += length;
-            match kind {
-                TOKEN_L_BRACE => Some(Opening::Brace(start)),
-                TOKEN_L_BRACK => Some(Opening::Bracket(start)),
-                _ => None,
-            }
+        let openings = placed(text, 0..text.len()).filter_map(|(kind, place)| match kind {
+            TOKEN_L_BRACE => Some(Opening::Brace(place.start)),
+            TOKEN_L_BRACK => Some(Opening::Bracket(place.start)),
+            _ => None,
         });
         Delimiters::of_openings(text, openings)
     }

@@ -18,7 +18,8 @@ pub struct Token {
     pub end: u32,
 }
 
-/// The tokens of a tree, each with its length, in the order of the text. What is nested deeply would overflow the stack of a recursion.
+/// The tokens of a tree, each with its length, in the order of the text. What is nested deeply would overflow the stack of
+/// a recursion.
 pub(super) fn tokens_of(tree: &GreenNodeData) -> impl Iterator<Item = (SyntaxKind, usize)> {
     let mut open = vec![tree.children()];
     std::iter::from_fn(move || {
@@ -51,10 +52,19 @@ fn tokens_in(
     range: Range<usize>,
     kind: SyntaxKind,
 ) -> impl Iterator<Item = Range<usize>> {
+    let tokens = placed(text, range);
+    tokens.filter_map(move |(found, place)| (found == kind).then_some(place))
+}
+
+/// The tokens in `range`, each with its place in `text`.
+pub(super) fn placed(
+    text: &str,
+    range: Range<usize>,
+) -> impl Iterator<Item = (SyntaxKind, Range<usize>)> {
     let mut at = range.start;
-    Lexer::new(&text[range]).filter_map(move |(found, length)| {
+    Lexer::new(&text[range]).map(move |(kind, length)| {
         let start = at;
         at += length;
-        (found == kind).then_some(start..at)
+        (kind, start..at)
     })
 }

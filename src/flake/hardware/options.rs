@@ -102,12 +102,11 @@ impl Options {
 
     /// The declaration at `path`.
     pub(super) fn declaration(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
-        let declaring = self.declared.of(*path.first()?).into_iter();
-        let mut found = declaring.map(|index| {
+        let mut declaring = self.declared.of(*path.first()?).into_iter();
+        declaring.find_map(|index| {
             let whole = self.declaring[index].clone();
             path.iter().try_fold(whole, |set, name| ev.get(&set, name))
-        });
-        found.find_map(|found| found)
+        })
     }
 
     /// What is set at `path`, which has a name at least.

@@ -1,16 +1,17 @@
 //! An input that is declared already: it must be of the same repository, and gets the follows that it lacks.
 
 use rnix::ast;
+use rowan::ast::AstNode;
 
 use super::super::Changes;
-use super::behind::add_behind;
 use crate::diagnostic::Diagnostic;
+use crate::edit::Edit;
 use crate::flake::Flake;
 use crate::flake::inputs::Input as Declared;
 use crate::flake::repository::is_same_repository;
 use crate::recipe::Input;
 use crate::rewrite::{self, Position};
-use crate::syntax::{self, unwrap_parens};
+use crate::syntax::{self, Binding, range_of, unwrap_parens};
 
 /// The input is there: only what it should follow may be missing.
 pub(super) fn complete(
@@ -60,9 +61,10 @@ pub(super) fn complete(
         (Some(ast::Expr::AttrSet(set)), _) => {
             rewrite::add_binding(&file.text, &set, &Position::Last, &binding(""))
         }
-        (_, Some(last)) => add_behind(flake, last, |prefix| {
-            binding(&format!("{prefix}{}.", input.name))
-        }),
+        (_, Some(last)) => {
+            let binding = binding(&format!("{}{}.", prefix(last), input.name));
+            add_behind(&file.text, last, &binding)
+        }
         _ => Vec::new(),
     };
     changes.edit(&file.path, edits);
@@ -70,4 +72,23 @@ pub(super) fn complete(
         "Let the input `{}` follow the flake's nixpkgs",
         input.name
     ));
+}
+
+/// What the paths of inputs begin with where `last` is declared.
+fn prefix(last: &Binding) -> &'static str {
+    let path = last.entry.attrpath();
+    let names = path.and_then(|path| syntax::attrpath_names(&path));
+    match names.unwrap_or_default().first() {
+        Some(name) if name == "inputs" => "inputs.",
+        _ => "",
+    }
+}
+
+/// Adds `binding` behind the entry of `last`, in the set where that one stands.
+fn add_behind(text: &str, last: &Binding, binding: &str) -> Vec<Edit> {
+    let position = Position::After(range_of(&last.entry));
+    let set = last.entry.syntax().parent().and_then(ast::AttrSet::cast);
+    set.map_or_else(Vec::new, |set| {
+        rewrite::add_binding(text, &set, &position, binding)
+    })
 }

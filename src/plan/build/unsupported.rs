@@ -1,6 +1,8 @@
 //! Hosts of a system that the new input has no packages for: a package that is not there would break them.
 
 use crate::diagnostic::Diagnostic;
+use crate::eval::value::Origin;
+use crate::flake::hosts::Host;
 use crate::flake::model::{Built, Model};
 use crate::flake::platform::platforms;
 use crate::recipe::{Input, Recipe};
@@ -10,7 +12,7 @@ pub(super) fn hosts(before: &Model, recipe: &Recipe) -> Vec<(String, Diagnostic)
     let Some(input) = recipe.input.as_ref().filter(|one| !one.systems.is_empty()) else {
         return Vec::new();
     };
-    let problem = |(_, host, built): (usize, &crate::flake::hosts::Host, &Built)| {
+    let problem = |(_, host, built): (usize, &Host, &Built)| {
         let name = host.name.to_string();
         let diagnostic = unsupported(before, input, &name, built)?;
         Some((name, diagnostic))
@@ -35,7 +37,7 @@ fn unsupported(before: &Model, input: &Input, name: &str, built: &Built) -> Opti
     let diagnostic = Diagnostic::error("system-unsupported", message)
         .host(name)
         .help("--keep-going migrates the other hosts");
-    let users = |origin: &crate::eval::value::Origin| before.flake.is_users(origin);
+    let users = |origin: &Origin| before.flake.is_users(origin);
     Some(match platform.origin.filter(users) {
         Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range()),
         None => diagnostic,
