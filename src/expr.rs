@@ -191,6 +191,8 @@ pub enum AttrName {
 pub struct Function {
     /// What it takes.
     pub param: Param,
+    /// The first expression that stands in the body; `body` is the last.
+    first: ExprId,
     /// What it gives.
     pub body: ExprId,
 }
@@ -344,6 +346,14 @@ impl Exprs {
                 _ => return None,
             };
         }
+    }
+
+    /// Whether the body of a function names this variable, whatever it means there. Defaults are taken to name any.
+    pub fn may_use(&self, function: &Function, name: Name) -> bool {
+        let body = &self.exprs[function.first.index()..=function.body.index()];
+        let is_it = |expr: &Expr| matches!(expr, Expr::Ident(variable) if *variable == name);
+        let has_default = |formal: &Formal| formal.default.is_some();
+        function.param.formals().iter().any(has_default) || body.iter().any(is_it)
     }
 
     /// The expression inside any number of parentheses.

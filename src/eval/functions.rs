@@ -63,7 +63,7 @@ impl Evaluator {
         })))
     }
 
-    fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {
+    pub(super) fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {
         let function = lambda.function();
         let env = match &function.param {
             Param::Name(name) => lambda.env.bind(NamesOf::Parameters, |_| {

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Evaluator;
-use super::value::{Attrs, Kind, Lambda, Root, Thunk, Value};
-use crate::expr::{Formal, Param};
+use super::value::{Kind, Lambda, Root, Thunk, Value};
+use crate::expr::Formal;
 
 /// The module argument that a host's options are read through.
 const CONFIG: &str = "config";
@@ -57,35 +57,37 @@ impl Evaluator {
 
     /// A module function applied to the set of all module arguments. Of these only the formals count, so a host that
     /// has the same ones shares the result with the host before it.
-    pub fn apply_module(&self, function: &Value, arguments: &Thunk) -> Value {
-        let call = match (&function.kind, self.force(arguments).kind) {
-            (Kind::Lambda(lambda), Kind::Attrs(attrs)) => self.call_of(lambda, &attrs),
-            _ => None,
-        };
-        let Some(call) = call else {
-            return self.apply(function, arguments);
+    pub fn apply_module(&self, function: &Rc<Lambda>, arguments: &Thunk) -> Value {
+        let Some(call) = self.call_of(function, arguments) else {
+            return self.apply_lambda(function, arguments);
         };
         if let Some(known) = self.shared.applied.borrow().get(&call) {
             return known.clone();
         }
-        let value = self.apply(function, arguments);
+        let value = self.apply_lambda(function, arguments);
         self.shared.applied.borrow_mut().insert(call, value.clone());
         value
     }
 
     /// The call, if the function sees nothing but formals that the arguments certainly have and other hosts may have too.
-    fn call_of(&self, function: &Rc<Lambda>, arguments: &Attrs) -> Option<Call> {
-        let Param::Pattern(pattern) = &function.function().param else {
+    fn call_of(&self, function: &Rc<Lambda>, arguments: &Thunk) -> Option<Call> {
+        let Kind::Attrs(arguments) = self.force(arguments).kind else {
             return None;
         };
+        let lambda = function.function();
+        let pattern = lambda.param.pattern()?;
         if pattern.at_name.is_some() || !pattern.is_open {
             return None;
         }
         let given = |formal: &Formal| {
             let thunk = arguments.map.at(formal.name)?.value.clone();
+            let anyones = self.argument(CONFIG);
+            if &*formal.name != CONFIG || thunk.is(&anyones) {
+                return Some(thunk);
+            }
             // A host's own `config` is no other's, and what is made of it need not be kept.
-            let is_own = &*formal.name == CONFIG && !thunk.is(&self.argument(CONFIG));
-            (!is_own).then_some(thunk)
+            let is_seen = function.env.exprs().may_use(lambda, formal.name);
+            (!is_seen).then_some(anyones)
         };
         let formals = pattern.formals.iter().map(given).collect::<Option<_>>()?;
         Some(Call {

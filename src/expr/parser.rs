@@ -260,8 +260,10 @@ impl<'t> Parser<'t> {
 
     fn lambda(&mut self, start: u32, param: Param) -> Parsed<ExprId> {
         self.expect(TOKEN_COLON)?;
+        let first = ExprId(self.exprs.len() as u32);
         let body = self.expr()?;
-        Ok(self.add(start, Expr::Lambda(Box::new(Function { param, body }))))
+        let function = Function { param, first, body };
+        Ok(self.add(start, Expr::Lambda(Box::new(function))))
     }
 
     /// Whether the brace here begins the pattern of a function, told as Nix tells it: from two more tokens.

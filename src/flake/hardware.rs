@@ -12,6 +12,7 @@ mod guests;
 mod models;
 mod options;
 mod passthrough;
+mod possible;
 mod programs;
 mod reader;
 mod screen;

@@ -1,6 +1,7 @@
 //! The model of every host together: what passes and the proof ask.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use super::Flake;
 use super::hosts::{Host, Obstacle, System};
@@ -33,7 +34,7 @@ pub struct Built {
     /// The argument of `nixosSystem`.
     pub system: System,
     /// Its modules.
-    pub modules: Modules,
+    pub modules: Rc<Modules>,
     /// Its overlays.
     pub overlays: Overlays,
     /// The file that is this machine's own configuration.
@@ -100,7 +101,7 @@ impl Model {
             let overlays = Overlays::read(&self.flake, &system, &modules);
             Ok(Built {
                 system,
-                modules,
+                modules: Rc::new(modules),
                 overlays,
                 machine_file: None,
             })

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Flake;
 use super::modules::{Module, Modules};
+use crate::eval::Evaluator;
 use crate::eval::value::{Attr, Kind, Site, Thunk, Value};
 
 /// One definition of an option.
@@ -28,26 +29,44 @@ pub struct Definition {
 
 /// What modules set, with nothing wrapped around it: kept where finding it out is some work, since many options are
 /// looked for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Contents(RefCell<FxHashMap<usize, Rc<[Definition]>>>);
 
 /// Every definition of the option at `path`, in the order of the modules.
 pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Definition> {
+    let ev = &flake.ev;
     let mut found = Vec::new();
     for (index, module) in modules.all.iter().enumerate() {
         if says_nothing(&module.value, path) {
             continue;
         }
         match is_content(&module.value) {
-            true => step(flake, whole(index, module), path, &mut found),
+            true => step(ev, whole(index, module), path, &mut found),
             false => {
-                for content in &*modules.contents.of(flake, index, module) {
-                    step(flake, content.clone(), path, &mut found);
+                for content in &*modules.contents.of(ev, index, module) {
+                    step(ev, content.clone(), path, &mut found);
                 }
             }
         }
     }
     found
+}
+
+/// Calls `f` with the module of that index and each set that it may set options in, whatever the conditions are. What
+/// stands outside the repository sets nothing that could be read.
+pub(super) fn each_content(ev: &Evaluator, modules: &Modules, f: &mut dyn FnMut(usize, &Value)) {
+    for (index, module) in modules.all.iter().enumerate() {
+        match &module.value.kind {
+            Kind::Attrs(_) | Kind::Choice(_) if is_content(&module.value) => {
+                f(index, &module.value)
+            }
+            Kind::Attrs(_) | Kind::Choice(_) => {
+                let contents = modules.contents.of(ev, index, module);
+                contents.iter().for_each(|content| f(index, &content.value));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The module as it stands, as if it were a definition.
@@ -72,7 +91,7 @@ fn is_content(module: &Value) -> bool {
 
 impl Contents {
     /// What the module of that index sets.
-    fn of(&self, flake: &Flake, index: usize, module: &Module) -> Rc<[Definition]> {
+    fn of(&self, ev: &Evaluator, index: usize, module: &Module) -> Rc<[Definition]> {
         if let Some(known) = self.0.borrow().get(&index) {
             return known.clone();
         }
@@ -84,13 +103,13 @@ impl Contents {
                 LONG_FORM.iter().any(is_long),
             ) {
                 (Some(config), _) => Definition {
-                    value: flake.ev.force(&config.value),
+                    value: ev.force(&config.value),
                     ..definition
                 },
                 (None, true) => return,
                 (None, false) => definition,
             };
-            found.extend(unwrapped(flake, content));
+            found.extend(unwrapped(ev, content));
         });
         let found: Rc<[Definition]> = found.into();
         self.0.borrow_mut().insert(index, found.clone());
@@ -134,17 +153,17 @@ fn each_alternative(definition: Definition, f: &mut dyn FnMut(Definition)) {
 }
 
 /// Follows `path` through the definition, undoing what the `mk` functions wrap around a value.
-fn descend(flake: &Flake, definition: Definition, path: &[&str], found: &mut Vec<Definition>) {
+fn descend(ev: &Evaluator, definition: Definition, path: &[&str], found: &mut Vec<Definition>) {
     if is_bare(&definition.value) {
-        return step(flake, definition, path, found);
+        return step(ev, definition, path, found);
     }
-    for definition in unwrapped(flake, definition) {
-        step(flake, definition, path, found);
+    for definition in unwrapped(ev, definition) {
+        step(ev, definition, path, found);
     }
 }
 
 /// Follows `path` through what nothing is wrapped around.
-fn step(flake: &Flake, definition: Definition, path: &[&str], found: &mut Vec<Definition>) {
+fn step(ev: &Evaluator, definition: Definition, path: &[&str], found: &mut Vec<Definition>) {
     let Some((first, rest)) = path.split_first() else {
         return found.push(definition);
     };
@@ -152,12 +171,12 @@ fn step(flake: &Flake, definition: Definition, path: &[&str], found: &mut Vec<De
         return;
     };
     let below = Definition {
-        value: flake.ev.force(&attr.value),
+        value: ev.force(&attr.value),
         binding: attr.binding,
         wrapped: false,
         ..definition
     };
-    descend(flake, below, rest, found);
+    descend(ev, below, rest, found);
 }
 
 fn attribute<'v>(value: &'v Value, name: &str) -> Option<&'v Attr> {
@@ -165,31 +184,30 @@ fn attribute<'v>(value: &'v Value, name: &str) -> Option<&'v Attr> {
 }
 
 /// The definitions that a value stands for: itself, or what `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` hold.
-fn unwrapped(flake: &Flake, definition: Definition) -> Vec<Definition> {
+fn unwrapped(ev: &Evaluator, definition: Definition) -> Vec<Definition> {
     if is_bare(&definition.value) {
         return vec![definition];
     }
     if let Kind::Choice(_) = definition.value.kind {
         let mut all = Vec::new();
-        each_alternative(definition, &mut |one| all.extend(unwrapped(flake, one)));
+        each_alternative(definition, &mut |one| all.extend(unwrapped(ev, one)));
         return all;
     }
-    let kind = flake
-        .ev
+    let kind = ev
         .get(&definition.value, "_type")
         .and_then(|kind| kind.as_text());
-    let content = || flake.ev.select(&definition.value, "content");
+    let content = || ev.select(&definition.value, "content");
     let inside = |value: Value| Definition {
         value,
         wrapped: true,
         ..definition.clone()
     };
     match kind.as_deref() {
-        Some("if") => match flake.ev.select(&definition.value, "condition").as_bool() {
+        Some("if") => match ev.select(&definition.value, "condition").as_bool() {
             Some(false) => Vec::new(),
-            Some(true) => unwrapped(flake, inside(content())),
+            Some(true) => unwrapped(ev, inside(content())),
             None => unwrapped(
-                flake,
+                ev,
                 Definition {
                     certain: false,
                     ..inside(content())
@@ -197,36 +215,36 @@ fn unwrapped(flake: &Flake, definition: Definition) -> Vec<Definition> {
             ),
         },
         Some("override") => {
-            let priority = match flake.ev.select(&definition.value, "priority").kind {
+            let priority = match ev.select(&definition.value, "priority").kind {
                 Kind::Int(priority) => priority,
                 _ => definition.priority,
             };
             unwrapped(
-                flake,
+                ev,
                 Definition {
                     priority,
                     ..inside(content())
                 },
             )
         }
-        Some("order") => unwrapped(flake, inside(content())),
-        Some("merge") => merged(flake, &definition),
+        Some("order") => unwrapped(ev, inside(content())),
+        Some("merge") => merged(ev, &definition),
         _ => vec![definition],
     }
 }
 
-fn merged(flake: &Flake, definition: &Definition) -> Vec<Definition> {
-    let Kind::List(contents) = flake.ev.select(&definition.value, "contents").kind else {
+fn merged(ev: &Evaluator, definition: &Definition) -> Vec<Definition> {
+    let Kind::List(contents) = ev.select(&definition.value, "contents").kind else {
         return Vec::new();
     };
     let inside = |item: &Thunk| Definition {
-        value: flake.ev.force(item),
+        value: ev.force(item),
         wrapped: true,
         ..definition.clone()
     };
     contents
         .items()
         .flatten()
-        .flat_map(|item| unwrapped(flake, inside(item)))
+        .flat_map(|item| unwrapped(ev, inside(item)))
         .collect()
 }

@@ -215,7 +215,7 @@ impl Walk<'_> {
             name: name.to_string(),
             built: Built {
                 system,
-                modules,
+                modules: Rc::new(modules),
                 overlays,
                 machine_file: None,
             },

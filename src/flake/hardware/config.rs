@@ -12,43 +12,24 @@ use crate::eval::Evaluator;
 use crate::eval::value::{Configuration, Kind, Name, Part, Root, Value};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::modules::Modules;
+use crate::flake::modules::given::Given;
 
-/// The modules of a host, where `config` can be read, and what they set.
-pub(super) struct Configured {
-    pub modules: Modules,
-    options: RefCell<Option<Rc<Options>>>,
-}
-
-/// The modules of a host, where `config` can be read.
-pub(super) fn configured(flake: &Flake, built: &Built) -> Rc<Configured> {
+/// The options of a host, where `config` can be read.
+pub(super) fn configured(flake: &Flake, built: &Built) -> Rc<Options> {
     let config = Rc::new(Config::default());
     let symbol = Value::symbol(Root::Config(config.clone()), Vec::new());
-    let configured = Rc::new(Configured {
-        modules: built.modules.with_config(flake, &built.system, symbol),
-        options: RefCell::default(),
-    });
-    config.host.get_or_init(|| Rc::downgrade(&configured));
-    configured
-}
-
-impl Configured {
-    /// What the modules set. Asked for again while it is being found out, it is what can be known so far.
-    pub(super) fn options(&self, ev: &Evaluator) -> Rc<Options> {
-        if let Some(known) = &*self.options.borrow() {
-            return known.clone();
-        }
-        let options = Rc::new(Options::of(ev, &self.modules.all));
-        *self.options.borrow_mut() = Some(options.clone());
-        options
-    }
+    let arguments = built
+        .modules
+        .arguments_with_config(flake, &built.system, symbol);
+    let options = Rc::new(Options::of(Given::new(built.modules.clone(), arguments)));
+    config.host.get_or_init(|| Rc::downgrade(&options));
+    options
 }
 
 #[derive(Default)]
 struct Config {
-    /// Set once the modules are known: which modules there are cannot depend on `config`. The modules hold this in turn,
-    /// so that holding them here would keep all of it for ever.
-    host: OnceCell<Weak<Configured>>,
+    /// What the modules set, and they hold this in turn: holding them here would keep all of it for ever.
+    host: OnceCell<Weak<Options>>,
     known: RefCell<FxHashMap<Vec<Name>, Known>>,
 }
 
@@ -73,7 +54,7 @@ impl Configuration for Config {
         }
         let reading = Known::Reading;
         self.known.borrow_mut().insert(path.to_vec(), reading);
-        let value = merged(ev, &host.options(ev), path);
+        let value = merged(ev, &host, path);
         let read = Known::Read(value.clone());
         self.known.borrow_mut().insert(path.to_vec(), read);
         value

@@ -17,7 +17,7 @@ pub(super) struct Foreign {
 
 /// The host's modules that stand outside the repository.
 pub(super) fn foreign(reader: &Reader) -> Vec<Foreign> {
-    let all = reader.host.modules.all.iter().enumerate();
+    let all = reader.host.modules().all.iter().enumerate();
     all.filter_map(|(index, module)| {
         let (source, name) = named(reader, &module.value)?;
         Some(Foreign {
@@ -73,7 +73,7 @@ impl Reader<'_> {
         strength: Strength,
         text: String,
     ) {
-        let found = &self.host.modules.all[module.index];
+        let found = &self.host.modules().all[module.index];
         let origin = found.origin.as_ref().or(found.value.origin.as_ref());
         let Some((file, line)) = origin
             .filter(|origin| self.flake.is_users(origin))
@@ -101,12 +101,12 @@ impl Reader<'_> {
 
     /// Where a module stands in the list that names it by a name of some `with`; else the file of that list.
     fn nearest_place(&self, index: usize) -> Option<(RepoPath, usize)> {
-        let module = &self.host.modules.all[index];
+        let module = &self.host.modules().all[index];
         let list = match module.parent {
             Some(parent) => self
                 .ev()
-                .get(&self.host.modules.all[parent].value, "imports")?,
-            None => self.host.modules.list.clone(),
+                .get(&self.host.modules().all[parent].value, "imports")?,
+            None => self.host.modules().list.clone(),
         };
         let Kind::List(items) = &list.kind else {
             return None;

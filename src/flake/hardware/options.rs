@@ -1,162 +1,182 @@
-//! What the modules of a host set and declare, to be looked up by the path of an option.
+//! What the modules of a host set and declare, to be looked up by the path of an option. Which of them say anything of an
+//! option is told from the modules as all hosts have them; only these are given the host's own `config`.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::possible::{Possible, at};
 use super::settings::{Branch, Setting, unwrapped};
 use crate::eval::Evaluator;
 use crate::eval::value::{Kind, Name, Value};
-use crate::flake::modules::Module;
+use crate::flake::modules::Modules;
+use crate::flake::modules::given::Given;
+use crate::flake::options::each_content;
 
-/// What the modules of a host set.
+/// What the modules of a host set and declare.
 pub(super) struct Options {
-    /// The sets that modules end in, and what may be one, in the order of the modules.
-    contents: Vec<Rc<Branch>>,
-    named: Named,
-    /// What was found below them.
-    below: Below,
-    /// What the modules declare as `options`, in their order.
-    declaring: Vec<Value>,
-    declared: Named,
+    given: Given,
+    /// What they may set.
+    set: OnceCell<Possible>,
+    /// What they may declare in `options`.
+    declared: OnceCell<Possible>,
+    /// What each module sets.
+    contents: RefCell<FxHashMap<usize, Known>>,
 }
 
-/// What is set at one path. Many options are looked for that begin alike.
-struct Place {
-    branches: Vec<Rc<Branch>>,
-    below: Below,
+/// What is known of what a module sets.
+enum Known {
+    /// It is being read.
+    Reading,
+    /// It was read.
+    Read(Rc<Contents>),
 }
 
-type Below = RefCell<FxHashMap<Name, Rc<Place>>>;
-
-/// Which of some values have an attribute of a name: a host has hundreds of modules, and few of them say anything of one
-/// option.
-#[derive(Default)]
-struct Named {
-    by_name: FxHashMap<Name, Vec<usize>>,
-    /// Which may have any.
-    opaque: Vec<usize>,
-}
-
-impl Named {
-    fn add(&mut self, index: usize, value: &Value) {
-        match &value.kind {
-            Kind::Attrs(attrs) if attrs.rest.is_none() => {
-                for name in attrs.map.keys() {
-                    self.by_name.entry(*name).or_default().push(index);
-                }
-            }
-            _ => self.opaque.push(index),
-        }
-    }
-
-    /// Those that may have it, in order.
-    fn of(&self, name: Name) -> Vec<usize> {
-        let named = self.by_name.get(&name).map_or(&[][..], Vec::as_slice);
-        let mut indices: Vec<usize> = named.iter().chain(&self.opaque).copied().collect();
-        indices.sort_unstable();
-        indices
-    }
+/// What a module sets.
+struct Contents {
+    /// The sets that it ends in, and what may be one, without anything wrapped around them.
+    all: Vec<Rc<Branch>>,
+    /// What was found in them.
+    first: RefCell<FxHashMap<Name, Rc<[Rc<Branch>]>>>,
 }
 
 impl Options {
-    /// The options that `modules` set.
-    pub(super) fn of(ev: &Evaluator, modules: &[Module]) -> Options {
-        let mut options = Options {
-            contents: Vec::new(),
-            named: Named::default(),
-            below: Below::default(),
-            declaring: Vec::new(),
-            declared: Named::default(),
-        };
-        for (index, module) in modules.iter().enumerate() {
-            if let Some(declared) = ev.get(&module.value, "options") {
-                options.declared.add(options.declaring.len(), &declared);
-                options.declaring.push(declared);
-            }
-            for (certain, content) in contents(ev, module) {
-                for branch in unwrapped(ev, Branch::new(index, content, certain)) {
-                    options.named.add(options.contents.len(), branch.value());
-                    options.contents.push(Rc::new(branch));
-                }
-            }
+    /// What the modules that are given `config` set.
+    pub(super) fn of(given: Given) -> Options {
+        Options {
+            given,
+            set: OnceCell::new(),
+            declared: OnceCell::new(),
+            contents: RefCell::default(),
         }
-        options
+    }
+
+    /// The modules, as they are without the host's `config`.
+    pub(super) fn modules(&self) -> &Modules {
+        &self.given.modules
     }
 
     /// The settings of the option at `path`, in the order of the modules.
     pub(super) fn settings(&self, ev: &Evaluator, path: &[Name]) -> Vec<Setting> {
-        let Some(place) = self.place(ev, path) else {
-            return Vec::new();
-        };
-        let branches = place.branches.iter();
+        let branches = self.branches(ev, path).into_iter();
         branches.filter_map(|branch| branch.decided(ev)).collect()
     }
 
     /// Everything that may set the option at `path`.
     pub(super) fn branches(&self, ev: &Evaluator, path: &[Name]) -> Vec<Rc<Branch>> {
-        let place = self.place(ev, path);
-        place.map_or_else(Vec::new, |place| place.branches.clone())
+        let Some((first, rest)) = path.split_first() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for index in self.set(ev).modules(ev, path) {
+            let branches = self.contents(ev, index).at(ev, *first);
+            // What hides everything does so all the way down.
+            if branches.iter().all(|branch| branch.hides()) {
+                found.extend(branches.iter().cloned());
+            } else {
+                let all = branches.to_vec();
+                let below = |branches: Vec<_>, name: &Name| at(ev, &branches, *name);
+                found.append(&mut rest.iter().fold(all, below));
+            }
+        }
+        found
     }
 
     /// The declaration at `path`.
     pub(super) fn declaration(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
-        let mut declaring = self.declared.of(*path.first()?).into_iter();
+        let mut declaring = self.declared(ev).modules(ev, path).into_iter();
         declaring.find_map(|index| {
-            let whole = self.declaring[index].clone();
+            let whole = ev.get(&self.given.value(ev, index), "options")?;
             path.iter().try_fold(whole, |set, name| ev.get(&set, name))
         })
     }
 
-    /// What is set at `path`, which has a name at least.
-    fn place(&self, ev: &Evaluator, path: &[Name]) -> Option<Rc<Place>> {
-        let (first, rest) = path.split_first()?;
-        let place = below(ev, &self.below, *first, |found| {
-            let named = self.named.of(*first).into_iter();
-            named.for_each(|index| self.contents[index].at(ev, *first, found));
-        });
-        Some(rest.iter().fold(place, |place, name| {
-            below(ev, &place.below, *name, |found| {
-                let branches = place.branches.iter();
-                branches.for_each(|branch| branch.at(ev, *name, found));
-            })
-        }))
+    fn set(&self, ev: &Evaluator) -> &Possible {
+        self.set.get_or_init(|| {
+            let mut set = Possible::default();
+            each_content(ev, self.modules(), &mut |index, value| {
+                set.add(Branch::new(index, value.clone(), true));
+            });
+            set
+        })
+    }
+
+    fn declared(&self, ev: &Evaluator) -> &Possible {
+        self.declared.get_or_init(|| {
+            let mut declared = Possible::default();
+            for (index, module) in self.modules().all.iter().enumerate() {
+                if let Some(options) = ev.get(&module.value, "options") {
+                    let branches = unwrapped(ev, Branch::new(index, options, true));
+                    branches.into_iter().for_each(|branch| declared.add(branch));
+                }
+            }
+            declared
+        })
+    }
+
+    /// What the module of that index sets. Asked for again while it is being found out, it may be anything.
+    fn contents(&self, ev: &Evaluator, index: usize) -> Rc<Contents> {
+        match self.contents.borrow().get(&index) {
+            Some(Known::Read(contents)) => return contents.clone(),
+            Some(Known::Reading) => {
+                ev.note_circle();
+                let anything = Value::unknown("what it sets depends on itself");
+                let anything = Branch::new(index, anything, false);
+                return Rc::new(Contents::of([anything]));
+            }
+            None => {}
+        }
+        self.contents.borrow_mut().insert(index, Known::Reading);
+        let circles = ev.circles();
+        let module = self.given.value(ev, index);
+        let certain = self.modules().all[index].certain;
+        let found = contents(ev, &module, certain).into_iter();
+        let contents = Rc::new(Contents::of(found.flat_map(|(certain, content)| {
+            unwrapped(ev, Branch::new(index, content, certain))
+        })));
+        let mut known = self.contents.borrow_mut();
+        // In the midst of an evaluation, a value that is being made cannot be seen.
+        if ev.circles() == circles {
+            known.insert(index, Known::Read(contents.clone()));
+        } else {
+            known.remove(&index);
+        }
+        contents
     }
 }
 
-/// The place of that name, as it is known or as `find` finds it.
-fn below(
-    ev: &Evaluator,
-    known: &Below,
-    name: Name,
-    find: impl FnOnce(&mut Vec<Rc<Branch>>),
-) -> Rc<Place> {
-    if let Some(place) = known.borrow().get(&name) {
-        return place.clone();
+impl Contents {
+    fn of(all: impl IntoIterator<Item = Branch>) -> Contents {
+        Contents {
+            all: all.into_iter().map(Rc::new).collect(),
+            first: RefCell::default(),
+        }
     }
-    let (mut branches, circles) = (Vec::new(), ev.circles());
-    find(&mut branches);
-    let place = Rc::new(Place {
-        branches,
-        below: Below::default(),
-    });
-    // In the midst of an evaluation, a value that is being made cannot be seen.
-    if ev.circles() == circles {
-        known.borrow_mut().insert(name, place.clone());
+
+    /// What the module sets at the attribute `name`.
+    fn at(&self, ev: &Evaluator, name: Name) -> Rc<[Rc<Branch>]> {
+        if let Some(known) = self.first.borrow().get(&name) {
+            return known.clone();
+        }
+        let circles = ev.circles();
+        let found: Rc<[Rc<Branch>]> = at(ev, &self.all, name).into();
+        if ev.circles() == circles {
+            self.first.borrow_mut().insert(name, found.clone());
+        }
+        found
     }
-    place
 }
 
 /// What a module holds as `config`, with whether it is certain that it does.
-fn contents(ev: &Evaluator, module: &Module) -> Vec<(bool, Value)> {
-    let alternatives = match &module.value.kind {
+fn contents(ev: &Evaluator, module: &Value, certain: bool) -> Vec<(bool, Value)> {
+    let alternatives = match &module.kind {
         Kind::Choice(values) => values.to_vec(),
         // What stands outside the repository sets nothing that could be read.
-        Kind::Attrs(_) => vec![module.value.clone()],
+        Kind::Attrs(_) => vec![module.clone()],
         _ => Vec::new(),
     };
-    let certain = module.certain && alternatives.len() == 1;
+    let certain = certain && alternatives.len() == 1;
     let content = |value: &Value| {
         let has = |name: &str| {
             value

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::config::Configured;
+use super::options::Options;
 use super::settings::{Setting, strongest};
 use super::signs::{Fact, Sign, Strength, place};
 use crate::eval::Evaluator;
@@ -15,7 +15,7 @@ use crate::flake::modules::ModuleKey;
 /// A host whose options are read, and the signs found so far.
 pub(super) struct Reader<'f> {
     pub flake: &'f Flake,
-    pub host: Rc<Configured>,
+    pub host: Rc<Options>,
     pub signs: Vec<Sign>,
 }
 
@@ -50,13 +50,13 @@ impl Reader<'_> {
     /// The settings of an option that the module system would keep.
     pub(super) fn settings(&self, path: &[&str]) -> Vec<Setting> {
         let path: Vec<Name> = path.iter().map(|name| (*name).into()).collect();
-        strongest(self.host.options(self.ev()).settings(self.ev(), &path))
+        strongest(self.host.settings(self.ev(), &path))
     }
 
     /// What an option may be set to, whatever the conditions are.
     fn possible(&self, path: &[&str]) -> impl Iterator<Item = Value> {
         let path: Vec<Name> = path.iter().map(|name| (*name).into()).collect();
-        let branches = self.host.options(self.ev()).branches(self.ev(), &path);
+        let branches = self.host.branches(self.ev(), &path);
         branches.into_iter().map(|branch| branch.value().clone())
     }
 
@@ -167,7 +167,7 @@ impl Reader<'_> {
 
     /// The modules that lead to the module `index`, and where each of them is named.
     pub(super) fn way(&self, index: usize) -> Vec<String> {
-        let all = &self.host.modules.all;
+        let all = &self.host.modules().all;
         std::iter::successors(Some(index), |index| all[*index].parent)
             .map(|index| {
                 let key = match &all[index].key {

@@ -59,9 +59,19 @@ impl Branch {
         }
     }
 
+    /// The module that makes it, by index.
+    pub(super) fn module(&self) -> usize {
+        self.setting.module
+    }
+
     /// The value, without what the `mk` functions wrap around it.
     pub(super) fn value(&self) -> &Value {
         &self.setting.value
+    }
+
+    /// Whether it hides whatever else may be set on the way to the option.
+    pub(super) fn hides(&self) -> bool {
+        self.hides
     }
 
     /// Whether this is a set of further options or of attributes, not a plain value.
