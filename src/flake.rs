@@ -30,6 +30,7 @@ use crate::tree::{File, ReadProblem, Tree};
 
 use self::hosts::Host;
 use self::inputs::Input;
+use self::options::Contents;
 
 /// A flake, read from one tree.
 pub struct Flake {
@@ -43,6 +44,7 @@ pub struct Flake {
     pub outputs: Value,
     /// The sets that have every input: the argument of `outputs`, and what `self.inputs` is.
     sets_of_inputs: [Thunk; 2],
+    contents: Contents,
     /// The hosts, in Nix's order.
     pub hosts: Vec<Host>,
     /// What keeps some hosts out of sight.
@@ -86,6 +88,7 @@ impl Flake {
             inputs,
             outputs,
             sets_of_inputs,
+            contents: Contents::default(),
             hosts: Vec::new(),
             hidden_hosts: None,
         };

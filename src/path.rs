@@ -32,11 +32,13 @@ impl RepoPath {
     pub fn join(&self, relative: &str) -> Option<RepoPath> {
         let mut path = String::with_capacity(self.0.len() + 1 + relative.len());
         path.push_str(&self.0);
-        if is_plain(relative) {
+        let rest = relative.strip_prefix("./").unwrap_or(relative);
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        if is_plain(rest) {
             if !self.is_root() {
                 path.push('/');
             }
-            path.push_str(relative);
+            path.push_str(rest);
             return Some(RepoPath(Rc::from(path)));
         }
         for part in relative.split('/') {

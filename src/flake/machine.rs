@@ -158,10 +158,11 @@ fn find(
 
 /// Whether the file, or the directory it is the entry of, is called like the host.
 pub fn is_named_after(file: &RepoPath, host: &str) -> bool {
-    file.stem() == host
-        || file
-            .parent()
-            .is_some_and(|directory| directory.components().any(|part| part == host))
+    file.as_str().contains(host)
+        && (file.stem() == host
+            || file
+                .parent()
+                .is_some_and(|directory| directory.components().any(|part| part == host)))
 }
 
 /// The directory in which the files about machines lie: where files for several machines belong. Where no machine has a

@@ -13,7 +13,7 @@ use self::given::{Applied, Given};
 use self::walk::Walk;
 use super::Flake;
 use super::hosts::System;
-use super::options::Contents;
+use super::options;
 use crate::eval::value::{Attr, Lambda, NameMap, Origin, Thunk, Value};
 use crate::path::RepoPath;
 
@@ -32,6 +32,21 @@ pub struct Module {
     pub certain: bool,
     /// The function that gave `value`.
     function: Option<Rc<Lambda>>,
+    /// Whether `value` as it stands is what the module sets.
+    is_content: bool,
+}
+
+impl Module {
+    /// Whether its attribute set as it stands is what it sets: with `config` or `options`, or with something wrapped around
+    /// it, it is not.
+    pub(super) fn is_content(&self) -> bool {
+        self.is_content
+    }
+
+    fn hold(&mut self, (value, function): Applied) {
+        self.is_content = options::is_content(&value);
+        (self.value, self.function) = (value, function);
+    }
 }
 
 /// What identifies a module.
@@ -54,7 +69,6 @@ pub struct Modules {
     pub list: Value,
     /// The first module of each file, by index.
     by_file: FxHashMap<RepoPath, usize>,
-    pub(super) contents: Contents,
 }
 
 /// More modules than this in one host are a runaway recursion, or a directory of something else.
@@ -76,9 +90,8 @@ impl Modules {
         let again: Vec<Applied> = again.collect();
         drop(given);
         let mut modules = Rc::unwrap_or_clone(first);
-        modules.contents = Contents::default();
         for (module, again) in modules.all.iter_mut().zip(again) {
-            (module.value, module.function) = again;
+            module.hold(again);
         }
         modules
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Flake;
-use super::modules::{Module, Modules};
+use super::modules::Modules;
 use crate::eval::Evaluator;
 use crate::eval::value::{Attr, Kind, Site, Thunk, Value};
 
@@ -27,41 +27,52 @@ pub struct Definition {
     pub wrapped: bool,
 }
 
-/// What modules set, with nothing wrapped around it: kept where finding it out is some work, since many options are
-/// looked for.
-#[derive(Clone, Default)]
-pub(super) struct Contents(RefCell<FxHashMap<usize, Rc<[Definition]>>>);
+/// What modules set, with nothing wrapped around it: hosts share modules, and many options are looked for.
+#[derive(Default)]
+pub(super) struct Contents(RefCell<FxHashMap<usize, Known>>);
 
-/// Every definition of the option at `path`, in the order of the modules.
+/// What is known of a module.
+struct Known {
+    /// The module, held so that no other comes to lie at the same address.
+    _module: Value,
+    contents: Rc<[Definition]>,
+}
+
+/// Every definition of the option at `path`, which has a name at least, in the order of the modules.
 pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Definition> {
-    let ev = &flake.ev;
     let mut found = Vec::new();
     for (index, module) in modules.all.iter().enumerate() {
-        if says_nothing(&module.value, path) {
+        let definition = |content: &Definition| Definition {
+            module: index,
+            certain: content.certain && module.certain,
+            ..content.clone()
+        };
+        // Few of a host's modules say anything of one option.
+        let says = |value: &Value| !is_bare(value) || attribute(value, path[0]).is_some();
+        if module.is_content() {
+            if says(&module.value) {
+                let whole = definition(&whole(&module.value));
+                step(&flake.ev, whole, path, &mut found);
+            }
             continue;
         }
-        match is_content(&module.value) {
-            true => step(ev, whole(index, module), path, &mut found),
-            false => {
-                for content in &*modules.contents.of(ev, index, module) {
-                    step(ev, content.clone(), path, &mut found);
-                }
+        for content in &*flake.contents.of(&flake.ev, &module.value) {
+            if says(&content.value) {
+                step(&flake.ev, definition(content), path, &mut found);
             }
         }
     }
     found
 }
 
-/// Calls `f` with the module of that index and each set that it may set options in, whatever the conditions are. What
+/// Calls `f` with the index of each module and each set that it may set options in, whatever the conditions are. What
 /// stands outside the repository sets nothing that could be read.
-pub(super) fn each_content(ev: &Evaluator, modules: &Modules, f: &mut dyn FnMut(usize, &Value)) {
+pub(super) fn each_content(flake: &Flake, modules: &Modules, mut f: impl FnMut(usize, &Value)) {
     for (index, module) in modules.all.iter().enumerate() {
         match &module.value.kind {
-            Kind::Attrs(_) | Kind::Choice(_) if is_content(&module.value) => {
-                f(index, &module.value)
-            }
+            Kind::Attrs(_) | Kind::Choice(_) if module.is_content() => f(index, &module.value),
             Kind::Attrs(_) | Kind::Choice(_) => {
-                let contents = modules.contents.of(ev, index, module);
+                let contents = flake.contents.of(&flake.ev, &module.value);
                 contents.iter().for_each(|content| f(index, &content.value));
             }
             _ => {}
@@ -70,12 +81,12 @@ pub(super) fn each_content(ev: &Evaluator, modules: &Modules, f: &mut dyn FnMut(
 }
 
 /// The module as it stands, as if it were a definition.
-fn whole(index: usize, module: &Module) -> Definition {
+fn whole(module: &Value) -> Definition {
     Definition {
-        module: index,
-        value: module.value.clone(),
+        module: 0,
+        value: module.clone(),
         binding: None,
-        certain: module.certain,
+        certain: true,
         priority: 100,
         wrapped: false,
     }
@@ -84,46 +95,50 @@ fn whole(index: usize, module: &Module) -> Definition {
 const LONG_FORM: [&str; 2] = ["config", "options"];
 
 /// Whether the module as it stands is what it sets.
-fn is_content(module: &Value) -> bool {
+pub(super) fn is_content(module: &Value) -> bool {
     let is_long = |name: &str| attribute(module, name).is_some();
     is_bare(module) && !LONG_FORM.into_iter().any(is_long)
 }
 
 impl Contents {
-    /// What the module of that index sets.
-    fn of(&self, ev: &Evaluator, index: usize, module: &Module) -> Rc<[Definition]> {
-        if let Some(known) = self.0.borrow().get(&index) {
-            return known.clone();
+    /// What `module` sets, as if it were the first one and there for certain.
+    fn of(&self, ev: &Evaluator, module: &Value) -> Rc<[Definition]> {
+        let address = match &module.kind {
+            Kind::Attrs(attrs) => Rc::as_ptr(attrs).addr(),
+            Kind::Choice(values) => Rc::as_ptr(values).addr(),
+            _ => return Rc::new([whole(module)]),
+        };
+        if let Some(known) = self.0.borrow().get(&address) {
+            return known.contents.clone();
         }
-        let mut found = Vec::new();
-        each_alternative(whole(index, module), &mut |definition| {
-            let is_long = |name: &&str| attribute(&definition.value, name).is_some();
-            let content = match (
-                attribute(&definition.value, "config"),
-                LONG_FORM.iter().any(is_long),
-            ) {
-                (Some(config), _) => Definition {
-                    value: ev.force(&config.value),
-                    ..definition
-                },
-                (None, true) => return,
-                (None, false) => definition,
-            };
-            found.extend(unwrapped(ev, content));
-        });
-        let found: Rc<[Definition]> = found.into();
-        self.0.borrow_mut().insert(index, found.clone());
-        found
+        let contents = contents(ev, module);
+        let known = Known {
+            _module: module.clone(),
+            contents: contents.clone(),
+        };
+        self.0.borrow_mut().insert(address, known);
+        contents
     }
 }
 
-/// Whether a module certainly does not define the option at `path`: few of a host's modules say anything of one option.
-fn says_nothing(module: &Value, path: &[&str]) -> bool {
-    let Kind::Attrs(attrs) = &module.kind else {
-        return false;
-    };
-    let mut telling = LONG_FORM.iter().chain(path.first());
-    is_bare(module) && !path.is_empty() && !telling.any(|name| attrs.map.contains_key(name))
+fn contents(ev: &Evaluator, module: &Value) -> Rc<[Definition]> {
+    let mut found = Vec::new();
+    each_alternative(whole(module), &mut |definition| {
+        let is_long = |name: &&str| attribute(&definition.value, name).is_some();
+        let content = match (
+            attribute(&definition.value, "config"),
+            LONG_FORM.iter().any(is_long),
+        ) {
+            (Some(config), _) => Definition {
+                value: ev.force(&config.value),
+                ..definition
+            },
+            (None, true) => return,
+            (None, false) => definition,
+        };
+        found.extend(unwrapped(ev, content));
+    });
+    found.into()
 }
 
 /// Whether nothing is wrapped around the value for certain: only a set can be what `mkIf` and the like give.

@@ -21,7 +21,10 @@ pub(super) fn configured(flake: &Flake, built: &Built) -> Rc<Options> {
     let arguments = built
         .modules
         .arguments_with_config(flake, &built.system, symbol);
-    let options = Rc::new(Options::of(Given::new(built.modules.clone(), arguments)));
+    let options = Rc::new(Options::of(
+        flake,
+        Given::new(built.modules.clone(), arguments),
+    ));
     config.host.get_or_init(|| Rc::downgrade(&options));
     options
 }

@@ -10,6 +10,7 @@ use super::possible::{Possible, at};
 use super::settings::{Branch, Setting, unwrapped};
 use crate::eval::Evaluator;
 use crate::eval::value::{Kind, Name, Value};
+use crate::flake::Flake;
 use crate::flake::modules::Modules;
 use crate::flake::modules::given::Given;
 use crate::flake::options::each_content;
@@ -18,7 +19,7 @@ use crate::flake::options::each_content;
 pub(super) struct Options {
     given: Given,
     /// What they may set.
-    set: OnceCell<Possible>,
+    set: Possible,
     /// What they may declare in `options`.
     declared: OnceCell<Possible>,
     /// What each module sets.
@@ -43,10 +44,14 @@ struct Contents {
 
 impl Options {
     /// What the modules that are given `config` set.
-    pub(super) fn of(given: Given) -> Options {
+    pub(super) fn of(flake: &Flake, given: Given) -> Options {
+        let mut set = Possible::default();
+        each_content(flake, &given.modules, |index, value| {
+            set.add(Branch::new(index, value.clone(), true));
+        });
         Options {
             given,
-            set: OnceCell::new(),
+            set,
             declared: OnceCell::new(),
             contents: RefCell::default(),
         }
@@ -69,7 +74,7 @@ impl Options {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for index in self.set(ev).modules(ev, path) {
+        for index in self.set.modules(ev, path) {
             let branches = self.contents(ev, index).at(ev, *first);
             // What hides everything does so all the way down.
             if branches.iter().all(|branch| branch.hides()) {
@@ -89,16 +94,6 @@ impl Options {
         declaring.find_map(|index| {
             let whole = ev.get(&self.given.value(ev, index), "options")?;
             path.iter().try_fold(whole, |set, name| ev.get(&set, name))
-        })
-    }
-
-    fn set(&self, ev: &Evaluator) -> &Possible {
-        self.set.get_or_init(|| {
-            let mut set = Possible::default();
-            each_content(ev, self.modules(), &mut |index, value| {
-                set.add(Branch::new(index, value.clone(), true));
-            });
-            set
         })
     }
 

@@ -9,7 +9,7 @@ use super::{LIMIT, Module, ModuleKey, Modules, given};
 use crate::eval::value::{Kind, Lambda, Origin, Thunk, Value};
 use crate::flake::Flake;
 use crate::flake::hosts::System;
-use crate::flake::options::Contents;
+use crate::flake::options;
 use crate::path::RepoPath;
 
 /// A walk through a list of modules and what they import.
@@ -54,7 +54,6 @@ impl<'f> Walk<'f> {
             all: self.all,
             list,
             by_file,
-            contents: Contents::default(),
         }
     }
 
@@ -146,6 +145,7 @@ impl Named {
     fn module(self, value: Value, function: Option<Rc<Lambda>>) -> Module {
         Module {
             key: self.key,
+            is_content: options::is_content(&value),
             value,
             origin: self.origin,
             parent: self.parent,
