@@ -1,5 +1,6 @@
 //! Finding the flake, its repository and what the user says about the migration.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -16,11 +17,11 @@ use crate::report::visible;
 use crate::tree::{Tree, link_target};
 use crate::write::{Aside, Recovered, Steps, Verdict, recover};
 
-/// The flake in its repository.
+/// The flake in its repository. The process ends with the command, so nothing of it is taken apart.
 pub(super) struct Site {
-    pub repo: Repo,
+    pub repo: ManuallyDrop<Repo>,
     pub flake: RepoPath,
-    pub tree: Tree,
+    pub tree: ManuallyDrop<Tree>,
     pub version: Version,
 }
 
@@ -74,9 +75,9 @@ impl Site {
             .collect();
         let tree = Tree::on_disk(root.to_owned(), files, links);
         Ok(Site {
-            repo,
+            repo: ManuallyDrop::new(repo),
             flake,
-            tree,
+            tree: ManuallyDrop::new(tree),
             version: Version::WorkTree,
         })
     }
@@ -192,7 +193,7 @@ pub fn glance() -> Result<Glance> {
     let site = Site::open(repo, &root, &directory)?;
     let recipe = site.recipe_sources(None)?;
     Ok(Glance {
-        tree: site.tree,
+        tree: ManuallyDrop::into_inner(site.tree),
         flake: site.flake,
         recipe,
     })

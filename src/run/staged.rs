@@ -1,5 +1,6 @@
 //! Finding the flake in what is staged, where the files on the disk may be others, or gone.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -36,9 +37,9 @@ impl Site {
             bail!("no flake.nix is staged at `{}`", wanted.display());
         };
         Ok(Site {
-            repo,
+            repo: ManuallyDrop::new(repo),
             flake,
-            tree,
+            tree: ManuallyDrop::new(tree),
             version: Version::Staged,
         })
     }
