@@ -36,9 +36,8 @@ static PART_OF: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
 /// The functions that a file binds: they are what is indented by two blanks.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let bound = |line| {
-        let line = str::strip_prefix(line, "  ")?;
-        let (name, _) = line.split_once(" =")?;
-        (!name.contains(' ')).then_some(name)
+        let (name, rest) = str::strip_prefix(line, "  ")?.split_once(' ')?;
+        (!name.is_empty() && rest.starts_with('=')).then_some(name)
     };
     text.lines().filter_map(bound)
 }

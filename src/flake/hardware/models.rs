@@ -20,9 +20,10 @@ struct Models {
     cpu: BTreeMap<String, Vec<String>>,
 }
 
-static MODELS: LazyLock<Models> = LazyLock::new(|| {
-    toml::from_str(include_str!("models.toml")).expect("the list of models is a valid table")
-});
+const TEXT: &str = include_str!("models.toml");
+
+static MODELS: LazyLock<Models> =
+    LazyLock::new(|| toml::from_str(TEXT).expect("the list of models is a valid table"));
 
 /// Notes what the host's modules of nixos-hardware say.
 pub(super) fn read(reader: &mut Reader) {
@@ -46,30 +47,34 @@ fn flat_name(name: &str) -> String {
 }
 
 fn facts(name: &str) -> Vec<(Fact, Strength)> {
-    let listed = |list: &[String]| list.iter().any(|one| one == name);
+    // Few modules are of a model, and to find that out is less work than to read the lists.
+    let is_model = TEXT.contains(&format!("\"{name}\""));
+    let is_in = |list: fn(&'static Models) -> &'static [String]| {
+        is_model && list(&MODELS).iter().any(|one| one == name)
+    };
     let mut found = Vec::new();
-    let is_off = name == "common-gpu-nvidia-disable" || listed(&MODELS.nvidia_off);
+    let is_off = name == "common-gpu-nvidia-disable" || is_in(|models| &models.nvidia_off);
     if is_off {
         found.push((Fact::Off(Vendor::Nvidia), Strength::Certain));
-    } else if name.contains("nvidia") || listed(&MODELS.nvidia) {
+    } else if name.contains("nvidia") || is_in(|models| &models.nvidia) {
         found.push((Fact::Card(Vendor::Nvidia), Strength::Certain));
     }
     if name.starts_with("common-gpu-amd") {
         found.push((Fact::Card(Vendor::Amd), Strength::Certain));
-    } else if listed(&MODELS.amd) {
+    } else if is_in(|models| &models.amd) {
         found.push((Fact::Card(Vendor::Amd), Strength::Likely));
     }
-    if is_too_old(name) || listed(&MODELS.no_vulkan) {
+    if is_too_old(name) || is_in(|models| &models.no_vulkan) {
         found.push((Fact::Off(Vendor::Intel), Strength::Certain));
     } else if name == "common-cpu-intel" {
         found.push((Fact::WithCpu(Vendor::Intel), Strength::Likely));
-    } else if is_intel_graphics(name) || listed(&MODELS.intel) {
+    } else if is_intel_graphics(name) || is_in(|models| &models.intel) {
         found.push((Fact::Card(Vendor::Intel), Strength::Likely));
     }
-    for (profile, names) in &MODELS.cpu {
-        if listed(names) {
-            found.push((Fact::Cpu(profile), Strength::Likely));
-        }
+    if is_model {
+        let of_cpus = MODELS.cpu.iter();
+        let of_cpus = of_cpus.filter(|(_, names)| names.iter().any(|one| one == name));
+        found.extend(of_cpus.map(|(profile, _)| (Fact::Cpu(profile), Strength::Likely)));
     }
     found
 }
