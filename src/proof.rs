@@ -42,17 +42,23 @@ pub struct Question<'a> {
 impl Question<'_> {
     /// The overlays this run had to apply.
     fn applied(&self) -> impl Iterator<Item = Applied<'_>> {
-        let (recipe, layout) = (self.recipe, self.layout);
-        let ran = self.ran("insert-overlay");
-        let file = recipe.overlay.iter().filter(move |_| ran);
-        let attribute = recipe.input_overlay.iter().filter(move |_| ran);
-        let second = recipe
-            .advanced
-            .iter()
-            .filter(|advanced| advanced.enabled && self.ran("advanced-overlay"));
-        file.chain(second.map(|advanced| &advanced.overlay))
-            .map(|overlay| Applied::file(overlay, layout))
+        let first = self.first().filter(|_| self.ran("insert-overlay"));
+        let second = self.second().filter(|_| self.ran("advanced-overlay"));
+        first.chain(second)
+    }
+
+    /// The overlay that every host is to have in the end.
+    fn first(&self) -> impl Iterator<Item = Applied<'_>> {
+        let file = self.recipe.overlay.iter();
+        let attribute = self.recipe.input_overlay.iter();
+        file.map(|overlay| Applied::file(overlay, self.layout))
             .chain(attribute.map(Applied::Attribute))
+    }
+
+    /// The one beside it, where the user opted in.
+    fn second(&self) -> impl Iterator<Item = Applied<'_>> {
+        let advanced = self.recipe.advanced.iter().filter(|one| one.enabled);
+        advanced.map(|advanced| Applied::file(&advanced.overlay, self.layout))
     }
 
     /// Whether the pass of that name ran.

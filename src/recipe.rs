@@ -26,6 +26,7 @@ pub mod schema;
 mod source;
 pub mod suggest;
 
+pub use advanced::OPT_IN;
 pub use attribute::InputAttribute;
 pub use input::{Follows, Input};
 pub use modules::{HostModule, Modules, NamedHost};

@@ -3,6 +3,7 @@
 mod already;
 mod finish;
 mod host_plan;
+mod needs;
 mod obstacles;
 mod run;
 mod unsupported;
@@ -128,6 +129,7 @@ impl<'a> Planner<'a> {
             planner
                 .choices
                 .retain(|host, _| !left.profiles.contains(host));
+            flaws.extend(needs::missing(&planner));
         }
         planner.flaws = flaws;
         planner

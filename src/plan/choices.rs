@@ -5,14 +5,17 @@ mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::said::{contradiction, legacy_driver, twice, two_profiles};
+use self::said::{
+    contradiction, legacy_driver, not_offered, twice, two_profiles, variant_installed,
+};
 use super::{Confidence, Evidence};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::flake::hardware::{self, Inquiry, Judged, Verdict};
+use crate::diagnostic::Diagnostic;
+use crate::eval::value::Origin;
+use crate::flake::hardware::{self, Inquiry, Installed, Judged, Verdict};
 use crate::flake::model::{Built, Model};
 use crate::pass::{Choice, Layout};
 use crate::path::RepoPath;
-use crate::recipe::Recipe;
+use crate::recipe::{Profile, Recipe};
 
 /// What was decided for the hosts.
 #[derive(Default)]
@@ -55,6 +58,10 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
             decisions.choices.insert(name, choice);
             decisions.notes.push(note);
             continue;
+        }
+        // What was not opted in to is not written, so that no host can import it.
+        if let Some((profile, origin)) = installed_of(recipe.known_profiles(), judged) {
+            decisions.notes.push(not_offered(judged, profile, &origin));
         }
         let verdict = judged.verdict.as_ref();
         let verdict = verdict.expect("it was asked for where something is not known");
@@ -198,37 +205,32 @@ fn one_of(imported: Vec<Choice>) -> Option<Choice> {
 
 /// The profile whose package the host installs by itself: it keeps that variant.
 fn installed(recipe: &Recipe, judged: &Judged) -> Option<(Choice, Diagnostic)> {
-    let (profile, package, origin) = recipe.known_profiles().find_map(|profile| {
-        let wanted = profile.package.as_deref()?;
-        let installed = judged.installed.iter();
-        let mut places = installed
-            .filter(|package| package.name == wanted)
-            .filter_map(|package| Some((package, package.origin()?)));
-        let (package, origin) = places.next()?;
-        Some((profile, package, origin))
-    })?;
-    let file = origin.file.path.clone();
-    let text = format!("installs `{}`", package.name);
+    let (profile, origin) = installed_of(recipe.choosable_profiles(), judged)?;
+    let text = format!("installs `{}`", profile.package.as_deref()?);
     let evidence = vec![Evidence {
-        file: file.clone(),
+        file: origin.file.path.clone(),
         line: origin.line(),
         says: profile.name.clone(),
         text,
     }];
-    let message = format!(
-        "host `{}` installs `{}` by itself, and so does the profile it imports",
-        judged.host, package.name
-    );
-    let note = Diagnostic::new(Severity::Note, "variant-installed", message)
-        .at(file, origin.range())
-        .host(&judged.host)
-        .help("this line can go once the profile is imported");
-    Some((
-        Choice {
-            profile: profile.name.clone(),
-            confidence: Confidence::Certain,
-            evidence,
-        },
-        note,
-    ))
+    let choice = Choice {
+        profile: profile.name.clone(),
+        confidence: Confidence::Certain,
+        evidence,
+    };
+    Some((choice, variant_installed(judged, profile, &origin)))
+}
+
+/// The first of `profiles` whose package the host installs by itself, and where.
+fn installed_of<'r>(
+    mut profiles: impl Iterator<Item = &'r Profile>,
+    judged: &Judged,
+) -> Option<(&'r Profile, Origin)> {
+    profiles.find_map(|profile| {
+        let wanted = profile.package.as_deref()?;
+        let mut installed = judged.installed.iter();
+        let is_it = |package: &Installed| package.name == wanted;
+        let place = installed.find_map(|package| is_it(package).then(|| package.origin())?)?;
+        Some((profile, place))
+    })
 }

@@ -90,6 +90,7 @@ impl Pair<'_> {
         let points = [
             self.modules(),
             self.added_modules(),
+            self.present(),
             self.overlays(),
             self.profile(),
         ];
@@ -166,6 +167,22 @@ impl Pair<'_> {
         }
     }
 
+    /// Point 3b: what it imports is there, unless it was missing before.
+    fn present(&self) -> Result<(), String> {
+        let missing = |flake: &Flake, built: &Built| -> BTreeSet<RepoPath> {
+            let files = built.modules.files();
+            files
+                .filter(|file| flake.tree().kind(file).is_none())
+                .cloned()
+                .collect()
+        };
+        let before = missing(self.before, self.old);
+        match missing(self.after, self.new).difference(&before).next() {
+            Some(file) => Err(format!("it would import `{file}`, which is not there")),
+            None => Ok(()),
+        }
+    }
+
     /// Whether the module does nothing but set overlays: such a one may go when it is left empty.
     fn may_go(&self, module: &Module) -> bool {
         !self.question.changes.deleted.is_empty()
@@ -215,6 +232,9 @@ impl Pair<'_> {
         };
         let found = imported(self.new);
         if found == [(choice.profile.clone(), true)] {
+            if !imported(self.old).contains(&found[0]) {
+                self.has_package_of(&choice.profile)?;
+            }
             return self.reachable(&self.question.layout.profile(&choice.profile));
         }
         let names: Vec<_> = found.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -226,6 +246,26 @@ impl Pair<'_> {
                 names => names.join(", "),
             }
         ))
+    }
+
+    /// Whether the host has an overlay that defines the package of the profile, where one of the recipe does.
+    fn has_package_of(&self, profile: &str) -> Result<(), String> {
+        let mut profiles = self.question.recipe.known_profiles();
+        let profile = profiles.find(|one| one.name == profile);
+        let Some(package) = profile.and_then(|one| one.package.as_ref()) else {
+            return Ok(());
+        };
+        let all = self.question.first().chain(self.question.second());
+        let mut defining = all
+            .filter(|overlay| overlay.defines().contains(package))
+            .peekable();
+        let has_none = defining.peek().is_none();
+        match has_none || defining.any(|overlay| overlay.applies_to(self.after, self.new)) {
+            true => Ok(()),
+            false => Err(format!(
+                "it would lack the overlay that defines `{package}`"
+            )),
+        }
     }
 
     /// Whether the place that imports the file can name it.

@@ -8,6 +8,9 @@ use super::{Advanced, Flags, Overlay, Profile, Recipe};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
 
+/// What opts in to it.
+pub const OPT_IN: &str = "add `--advanced`, or `enable = true` in `[advanced]`";
+
 pub(super) fn read(
     problems: &mut Problems,
     flags: &Flags,

@@ -1,6 +1,7 @@
 //! The user's choices, from `nixfix.toml` and flags, against what the recipe offers: files to remove, packages for
 //! Home Manager files, profiles of machines. A flag replaces what a file says of the same host or file.
 
+use super::advanced::OPT_IN;
 use super::document::Node;
 use super::fields::{Problems, fields, map};
 use super::source::{Setting, Spot, error_at};
@@ -154,8 +155,6 @@ fn given_machines(problems: &mut Problems, recipe: &Recipe, flags: &Flags) -> Ve
 }
 
 fn unknown_profile(recipe: &Recipe, spot: Option<&Spot>, name: &str) -> Option<Diagnostic> {
-    const OPT_IN: &str =
-        "it is one of the advanced profiles: add `--advanced`, or `enable = true` in `[advanced]`";
     let choosable = recipe
         .choosable_profiles()
         .map(|profile| profile.name.as_str());
@@ -169,7 +168,7 @@ fn unknown_profile(recipe: &Recipe, spot: Option<&Spot>, name: &str) -> Option<D
     };
     let mut error = error_at(spot, "profile-unknown", message);
     error.help = if recipe.known_profiles().any(|profile| profile.name == name) {
-        Some(OPT_IN.to_string())
+        Some(format!("it is one of the advanced profiles: {OPT_IN}"))
     } else {
         did_you_mean(name, &choosable)
     };

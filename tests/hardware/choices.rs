@@ -54,6 +54,36 @@ fn a_host_that_installs_a_variant_by_itself_gets_the_profile_of_that_variant() {
 }
 
 #[test]
+fn a_variant_that_is_not_opted_in_to_makes_no_choice() {
+    run_deep(|| {
+        let text = "\
+#== a host installs a build that no profile of the recipe is for as it stands
+#= carbon tiger-lake certain
+#- hosts/carbon.nix
+{ pkgs, ... }: { environment.systemPackages = with pkgs; [ llama-cpp-tiger-lake ]; }
+";
+        for (advanced, profile, help) in [
+            (false, "cpu-optimized", "to import it, add `--advanced`"),
+            (true, "tiger-lake", "this line can go"),
+        ] {
+            let flags = Flags {
+                advanced,
+                ..Flags::default()
+            };
+            let plan = plan(text, &flags);
+            let found = host(&plan, "carbon").profile.as_deref();
+            assert_eq!(found, Some(profile));
+            let said = said(&plan, "variant-installed");
+            assert!(said[0].help.as_ref().unwrap().starts_with(help), "{said:?}");
+            // Whatever it imports is written along with it.
+            let written = format!("hosts/hardware-profiles/{profile}.nix");
+            assert!(changed(&plan, &written).is_some());
+        }
+    })
+    .unwrap();
+}
+
+#[test]
 fn where_the_user_says_the_profile_nothing_is_said_of_it() {
     run_deep(|| {
         let machines = vec![("carbon".to_string(), "cuda".to_string())];

@@ -26,7 +26,7 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
             let message = format!("`{name}` is still used, and only `{old}` defines it");
             let diagnostic = Diagnostic::error("package-orphaned", message)
                 .at(file, range)
-                .help(advice(context));
+                .help(advice(context, &name));
             changes.say(diagnostic);
             clear = false;
         }
@@ -34,7 +34,10 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
     clear
 }
 
-fn advice(context: &Context) -> String {
+fn advice(context: &Context, name: &str) -> String {
+    if context.recipe.packages().any(|package| package == name) {
+        return "the new overlay has it as well: run `insert-overlay`, too".to_string();
+    }
     let packages = context.recipe.packages();
     let packages: Vec<String> = packages.map(|name| format!("`{name}`")).collect();
     if packages.is_empty() {
@@ -93,8 +96,10 @@ fn takes_three(flake: &crate::flake::Flake, function: &Value) -> bool {
 
 /// The names that neither the new overlays nor any other overlay of a host that has the old one defines.
 fn orphans(context: &Context, old: &RepoPath, mut names: BTreeSet<Name>) -> BTreeSet<Name> {
-    let new: BTreeSet<&str> = context.recipe.packages().collect();
-    names.retain(|name| !new.contains(&**name));
+    if is_replaced(context, old) {
+        let new: BTreeSet<&str> = context.recipe.packages().collect();
+        names.retain(|name| !new.contains(&**name));
+    }
     for (_, _, built) in context.model.built() {
         if built
             .overlays
@@ -116,6 +121,18 @@ fn orphans(context: &Context, old: &RepoPath, mut names: BTreeSet<Name>) -> BTre
         names.retain(|name| !defined.contains(name) || elsewhere_missing(context, old, name));
     }
     names
+}
+
+/// Whether every host that had the old overlay has the new one by now.
+fn is_replaced(context: &Context, old: &RepoPath) -> bool {
+    let before = context.before.built();
+    let mut had_old = before.filter(|(_, _, built)| built.overlays.apply(old));
+    had_old.all(|(index, ..)| match &context.model.hosts()[index].built {
+        Ok(built) => context
+            .applied()
+            .all(|overlay| overlay.applies_to(&context.model.flake, built)),
+        Err(_) => false,
+    })
 }
 
 /// Whether some host with the old overlay gets `name` from no other one.

@@ -7,7 +7,7 @@ use crate::flake::hardware::{Judged, Verdict};
 use crate::flake::model::Built;
 use crate::pass::{Choice, Layout};
 use crate::plan::Evidence;
-use crate::recipe::Recipe;
+use crate::recipe::{OPT_IN, Profile, Recipe};
 
 /// More than one profile is imported.
 pub(super) fn two_profiles(
@@ -37,6 +37,38 @@ pub(super) fn two_profiles(
         None => diagnostic,
     }
 }
+
+/// The host installs the package of its profile by itself.
+pub(super) fn variant_installed(judged: &Judged, profile: &Profile, origin: &Origin) -> Diagnostic {
+    note(
+        judged,
+        profile,
+        origin,
+        "and so does the profile it imports",
+    )
+    .help("this line can go once the profile is imported")
+}
+
+/// The host installs the package of a profile that is not opted in to.
+pub(super) fn not_offered(judged: &Judged, profile: &Profile, origin: &Origin) -> Diagnostic {
+    let which = format!(
+        "whose profile `{}` is one of the advanced ones",
+        profile.name
+    );
+    note(judged, profile, origin, &which).help(format!("to import it, {OPT_IN}"))
+}
+
+fn note(judged: &Judged, profile: &Profile, origin: &Origin, which: &str) -> Diagnostic {
+    let package = profile.package.as_deref().unwrap_or(&profile.name);
+    let message = format!(
+        "host `{}` installs `{package}` by itself, {which}",
+        judged.host
+    );
+    Diagnostic::new(Severity::Note, "variant-installed", message)
+        .at(origin.file.path.clone(), origin.range())
+        .host(&judged.host)
+}
+
 /// The places that still install nixpkgs' own package beside a profile.
 pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -> Vec<Diagnostic> {
     let replaced = recipe
