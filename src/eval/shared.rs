@@ -96,3 +96,32 @@ impl Evaluator {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::expr::{Expr, Exprs};
+
+    #[test]
+    fn whether_a_function_may_use_an_argument_is_told_from_its_body() {
+        for (text, may_use) in [
+            ("{ config, ... }: { a = config.b; }", true),
+            ("{ config, ... }: { a = x: [ \"${config.b}\" ]; }", true),
+            ("{ config, ... }: ./a/${config}", true),
+            ("{ config, ... }: { inherit config; }", true),
+            ("{ config, ... }: { inherit (config) a; }", true),
+            ("{ config, ... }: with config; a", true),
+            ("{ config, a ? config, ... }: a", true),
+            ("{ config, ... }: config", true),
+            ("{ config, lib, ... }: { config.a = lib.b.config; }", false),
+            ("{ config, ... }: { a = \"config\"; /* config */ }", false),
+            ("{ config, ... }: 1", false),
+        ] {
+            let exprs = Exprs::parse(text).ok();
+            let exprs = exprs.as_ref().unwrap_or_else(|| panic!("{text}"));
+            let Expr::Lambda(function) = &exprs[exprs.root()] else {
+                panic!("{text}");
+            };
+            assert_eq!(exprs.may_use(function, "config".into()), may_use, "{text}");
+        }
+    }
+}

@@ -57,17 +57,15 @@ pub(super) fn missing(planner: &Planner) -> Vec<Diagnostic> {
     let needs = NEEDS
         .iter()
         .filter(|need| planner.runs(need.pass) && left_out(need.needed));
-    let said = needs.filter_map(
-        |Need {
-             pass,
-             needed,
-             lacks,
-         }| {
-            let message = format!("`{pass}` needs `{needed}`: {}", lacks(planner)?);
-            let help = format!("run `{needed}` as well, or leave out `{pass}`");
-            Some(Diagnostic::error("pass-missing", message).help(help))
-        },
-    );
+    let said = needs.filter_map(|need| {
+        let lacks = (need.lacks)(planner)?;
+        let message = format!("`{}` needs `{}`: {lacks}", need.pass, need.needed);
+        let help = format!(
+            "run `{}` as well, or leave out `{}`",
+            need.needed, need.pass
+        );
+        Some(Diagnostic::error("pass-missing", message).help(help))
+    });
     said.collect()
 }
 
