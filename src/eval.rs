@@ -192,10 +192,12 @@ impl Evaluator {
         value
     }
 
-    /// How often something was met so far that needs itself. What was found while this stayed the same is what would be
-    /// found at any other time.
-    pub fn circles(&self) -> u64 {
-        self.circles.get()
+    /// What `find` finds, and whether it would find the same at any other time: in the midst of an evaluation, a value that is
+    /// being made cannot be seen by what needs it.
+    pub fn lasting<T>(&self, find: impl FnOnce() -> T) -> (T, bool) {
+        let circles = self.circles.get();
+        let found = find();
+        (found, self.circles.get() == circles)
     }
 
     /// Notes that something was met that needs itself.

@@ -119,10 +119,7 @@ impl<'a> Context<'a> {
 
     /// The overlays that hosts are to have, but for the opt-in one.
     fn applied(&self) -> impl Iterator<Item = Applied<'a>> {
-        let file = self.recipe.overlay.as_ref();
-        let file = file.map(|overlay| Applied::file(overlay, self.layout));
-        let attribute = self.recipe.input_overlay.as_ref();
-        file.into_iter().chain(attribute.map(Applied::Attribute))
+        Applied::first(self.recipe, self.layout)
     }
 }
 

@@ -49,10 +49,7 @@ impl Question<'_> {
 
     /// The overlay that every host is to have in the end.
     fn first(&self) -> impl Iterator<Item = Applied<'_>> {
-        let file = self.recipe.overlay.iter();
-        let attribute = self.recipe.input_overlay.iter();
-        file.map(|overlay| Applied::file(overlay, self.layout))
-            .chain(attribute.map(Applied::Attribute))
+        Applied::first(self.recipe, self.layout)
     }
 
     /// The one beside it, where the user opted in.

@@ -124,21 +124,27 @@ impl Contents {
 fn contents(ev: &Evaluator, module: &Value) -> Rc<[Definition]> {
     let mut found = Vec::new();
     each_alternative(whole(module), &mut |definition| {
-        let is_long = |name: &&str| attribute(&definition.value, name).is_some();
-        let content = match (
-            attribute(&definition.value, "config"),
-            LONG_FORM.iter().any(is_long),
-        ) {
-            (Some(config), _) => Definition {
-                value: ev.force(&config.value),
-                ..definition
-            },
-            (None, true) => return,
-            (None, false) => definition,
-        };
-        found.extend(unwrapped(ev, content));
+        if let Some(value) = content(ev, &definition.value) {
+            found.extend(unwrapped(
+                ev,
+                Definition {
+                    value,
+                    ..definition
+                },
+            ));
+        }
     });
     found.into()
+}
+
+/// What a module sets: its `config`, or itself if it has neither that nor `options`.
+pub(super) fn content(ev: &Evaluator, module: &Value) -> Option<Value> {
+    let [config, options] = LONG_FORM.map(|name| attribute(module, name));
+    match (config, options) {
+        (Some(config), _) => Some(ev.force(&config.value)),
+        (None, Some(_)) => None,
+        (None, None) => Some(module.clone()),
+    }
 }
 
 /// Whether nothing is wrapped around the value for certain: only a set can be what `mkIf` and the like give.

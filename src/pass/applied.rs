@@ -8,7 +8,7 @@ use crate::flake::model::Built;
 use crate::flake::overlays::Overlay as Found;
 use crate::flake::scope::InputsEntry;
 use crate::path::RepoPath;
-use crate::recipe::{InputAttribute, InputOverlay, Overlay};
+use crate::recipe::{InputAttribute, InputOverlay, Overlay, Recipe};
 use crate::rewrite::Style;
 
 /// An overlay that hosts are to have.
@@ -24,6 +24,14 @@ impl<'a> Applied<'a> {
     /// The overlay file of the recipe, where `layout` puts it.
     pub fn file(overlay: &'a Overlay, layout: &'a Layout) -> Applied<'a> {
         Applied::File(overlay, &layout.overlays[&overlay.path])
+    }
+
+    /// The overlays that every host is to have, but for the opt-in one.
+    pub fn first(recipe: &'a Recipe, layout: &'a Layout) -> impl Iterator<Item = Applied<'a>> {
+        let file = recipe.overlay.iter();
+        let attribute = recipe.input_overlay.iter();
+        file.map(|overlay| Applied::file(overlay, layout))
+            .chain(attribute.map(Applied::Attribute))
     }
 
     /// Whether an overlay of a host is this one.

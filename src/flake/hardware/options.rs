@@ -13,7 +13,7 @@ use crate::eval::value::{Kind, Name, Value};
 use crate::flake::Flake;
 use crate::flake::modules::Modules;
 use crate::flake::modules::given::Given;
-use crate::flake::options::each_content;
+use crate::flake::options::{content, each_content};
 
 /// What the modules of a host set and declare.
 pub(super) struct Options {
@@ -123,20 +123,19 @@ impl Options {
             None => {}
         }
         self.contents.borrow_mut().insert(index, Known::Reading);
-        let circles = ev.circles();
-        let module = self.given.value(ev, index);
-        let certain = self.modules().all[index].certain;
-        let found = contents(ev, &module, certain).into_iter();
-        let contents = Rc::new(Contents::of(found.flat_map(|(certain, content)| {
-            unwrapped(ev, Branch::new(index, content, certain))
-        })));
+        let (contents, lasts) = ev.lasting(|| {
+            let module = self.given.value(ev, index);
+            let certain = self.modules().all[index].certain;
+            let found = contents(ev, &module, certain).into_iter();
+            Rc::new(Contents::of(found.flat_map(|(certain, content)| {
+                unwrapped(ev, Branch::new(index, content, certain))
+            })))
+        });
         let mut known = self.contents.borrow_mut();
-        // In the midst of an evaluation, a value that is being made cannot be seen.
-        if ev.circles() == circles {
-            known.insert(index, Known::Read(contents.clone()));
-        } else {
-            known.remove(&index);
-        }
+        match lasts {
+            true => known.insert(index, Known::Read(contents.clone())),
+            false => known.remove(&index),
+        };
         contents
     }
 }
@@ -154,10 +153,9 @@ impl Contents {
         if let Some(known) = self.first.borrow().get(&name) {
             return known.clone();
         }
-        let circles = ev.circles();
-        let found: Rc<[Rc<Branch>]> = at(ev, &self.all, name).into();
-        if ev.circles() == circles {
-            self.first.borrow_mut().insert(name, found.clone());
+        let (found, lasts) = ev.lasting(|| Rc::from(at(ev, &self.all, name)));
+        if lasts {
+            self.first.borrow_mut().insert(name, Rc::clone(&found));
         }
         found
     }
@@ -172,21 +170,9 @@ fn contents(ev: &Evaluator, module: &Value, certain: bool) -> Vec<(bool, Value)>
         _ => Vec::new(),
     };
     let certain = certain && alternatives.len() == 1;
-    let content = |value: &Value| {
-        let has = |name: &str| {
-            value
-                .as_attrs()
-                .is_some_and(|attrs| attrs.map.contains_key(name))
-        };
-        match (has("config"), has("options")) {
-            (true, _) => ev.get(value, "config"),
-            (false, true) => None,
-            (false, false) => Some(value.clone()),
-        }
-    };
     alternatives
         .iter()
-        .filter_map(content)
+        .filter_map(|value| content(ev, value))
         .map(|value| (certain, value))
         .collect()
 }

@@ -73,13 +73,12 @@ fn below(ev: &Evaluator, known: &Below, name: Name, branches: &[Rc<Branch>]) -> 
     if let Some(place) = known.borrow().get(&name) {
         return place.clone();
     }
-    let circles = ev.circles();
+    let (branches, lasts) = ev.lasting(|| at(ev, branches, name));
     let place = Rc::new(Place {
-        branches: at(ev, branches, name),
+        branches,
         below: Below::default(),
     });
-    // In the midst of an evaluation, a value that is being made cannot be seen.
-    if ev.circles() == circles {
+    if lasts {
         known.borrow_mut().insert(name, place.clone());
     }
     place

@@ -56,15 +56,12 @@ impl Given {
             None => {}
         }
         self.values.borrow_mut().insert(index, Known::Reading);
-        let circles = ev.circles();
-        let module = self.read(ev, index);
+        let (module, lasts) = ev.lasting(|| self.read(ev, index));
         let mut values = self.values.borrow_mut();
-        // In the midst of an evaluation, a value that is being made cannot be seen.
-        if ev.circles() == circles {
-            values.insert(index, Known::Read(module.clone()));
-        } else {
-            values.remove(&index);
-        }
+        match lasts {
+            true => values.insert(index, Known::Read(module.clone())),
+            false => values.remove(&index),
+        };
         module
     }
 

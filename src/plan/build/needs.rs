@@ -92,10 +92,7 @@ fn no_profile(planner: &Planner) -> Option<String> {
 }
 
 fn no_overlay(planner: &Planner) -> Option<String> {
-    let recipe = planner.recipe;
-    let file = recipe.overlay.as_ref();
-    let file = file.map(|overlay| Applied::file(overlay, &planner.layout));
-    let overlay = file.or_else(|| recipe.input_overlay.as_ref().map(Applied::Attribute))?;
+    let overlay = Applied::first(planner.recipe, &planner.layout).next()?;
     lacking(planner, overlay, |host, built| {
         let choice = planner.choices.get(&*host.name);
         let file = choice.map(|choice| planner.layout.profile(&choice.profile));
