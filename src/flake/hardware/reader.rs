@@ -193,9 +193,10 @@ fn as_written(path: &[&str]) -> String {
     parts.join(".")
 }
 
-/// `["x"]` for `pkgs.x`, `["rocmPackages", "clr"]` for `pkgs.rocmPackages.clr`, also below `.override { ... }`.
+/// `["x"]` for `pkgs.x`, `["rocmPackages", "clr"]` for `pkgs.rocmPackages.clr`, also below `.override { ... }`; never empty,
+/// since the package set itself is no package.
 pub(super) fn package_path(value: &Value) -> Option<Vec<String>> {
-    match &value.kind {
+    let path = match &value.kind {
         Kind::Symbol(symbol) => match &symbol.root {
             Root::Pkgs(_) => Some(symbol.path.iter().map(ToString::to_string).collect()),
             Root::Argument(name) if &**name == "pkgs" => {
@@ -213,7 +214,8 @@ pub(super) fn package_path(value: &Value) -> Option<Vec<String>> {
             path.pop_if(|name| is_override(name)).map(|_| path)
         }
         _ => None,
-    }
+    };
+    path.filter(|path: &Vec<String>| !path.is_empty())
 }
 
 /// Where an item of a list literal stands.
