@@ -1,6 +1,7 @@
 //! The modules of a host: its `modules` list, and what these import, as the module system would see them.
 
 mod arguments;
+mod disabled;
 pub(super) mod given;
 mod items;
 mod walk;

@@ -27,6 +27,9 @@ pub struct Definition {
     pub wrapped: bool,
 }
 
+/// The priority of a definition with no `mkForce`, `mkDefault` or the like around it.
+pub const PLAIN_PRIORITY: i64 = 100;
+
 /// What modules set, with nothing wrapped around it: hosts share modules, and many options are looked for.
 #[derive(Default)]
 pub(super) struct Contents(RefCell<FxHashMap<usize, Known>>);
@@ -87,7 +90,7 @@ fn whole(module: &Value) -> Definition {
         value: module.clone(),
         binding: None,
         certain: true,
-        priority: 100,
+        priority: PLAIN_PRIORITY,
         wrapped: false,
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
-use super::options::{Definition, definitions};
+use super::options::{Definition, PLAIN_PRIORITY, definitions};
 use crate::eval::value::{
     Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Pkgs, Root, Site, Thunk,
     Value,
@@ -38,6 +38,8 @@ pub struct Overlay {
 pub struct Overlays {
     /// Where the package set takes them from.
     pub takes: Takes,
+    /// The input of the package set that the host is given, where that is known; else it is the one that builds the host.
+    pub nixpkgs: Option<Name>,
     /// Those of the given package set, then those of the modules, in order.
     pub all: Vec<Overlay>,
     /// The lists that hold them.
@@ -69,9 +71,9 @@ impl Overlays {
         let mut lists = Vec::new();
         let given = given_packages(flake, system, modules);
         let mut extended = Vec::new();
-        for pkgs in &given.sets {
-            lists.extend(list_of_package_set(flake, pkgs));
-            extended.extend(pkgs.extended.iter().cloned());
+        for set in &given.sets {
+            lists.extend(list_of_package_set(flake, set));
+            extended.extend(set.extended(flake));
         }
         let mut found = definitions(flake, modules, &["nixpkgs", "overlays"]);
         let strongest = found
@@ -93,12 +95,10 @@ impl Overlays {
         for list in &lists {
             items(flake, &list.value, list.certain, &mut all);
         }
-        all.extend(extended.iter().map(|item| Overlay {
-            value: flake.ev.force(item),
-            certain: true,
-        }));
+        all.extend(extended);
         Overlays {
             takes: given.takes,
+            nixpkgs: given.sets.last().map(|set| set.pkgs.input),
             all,
             lists,
         }
@@ -131,38 +131,58 @@ impl Overlays {
 
 struct Given {
     takes: Takes,
-    sets: Vec<Rc<Pkgs>>,
+    sets: Vec<GivenSet>,
+}
+
+/// A package set that a host may be given.
+struct GivenSet {
+    pkgs: Rc<Pkgs>,
+    /// Whether it is given that one under every condition.
+    certain: bool,
+}
+
+impl GivenSet {
+    fn of(value: &Value, certain: bool) -> Option<GivenSet> {
+        match &value.kind {
+            Kind::Pkgs(pkgs) => Some(GivenSet {
+                pkgs: pkgs.clone(),
+                certain,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The overlays of `extend` and `appendOverlays`.
+    fn extended(&self, flake: &Flake) -> impl Iterator<Item = Overlay> {
+        self.pkgs.extended.iter().map(|item| Overlay {
+            value: flake.ev.force(item),
+            certain: self.certain,
+        })
+    }
 }
 
 /// The package sets a host is given instead of making its own.
 fn given_packages(flake: &Flake, system: &System, modules: &Modules) -> Given {
-    let known = |value: Value| match value.kind {
-        Kind::Pkgs(pkgs) => Some(pkgs),
-        _ => None,
-    };
     if let Some(pkgs) = system.special_arg(flake, "pkgs") {
         let why = "`specialArgs.pkgs` makes NixOS ignore `nixpkgs.overlays`";
         return Given {
             takes: Takes::PackageSet { why },
-            sets: known(pkgs).into_iter().collect(),
+            sets: GivenSet::of(&pkgs, true).into_iter().collect(),
         };
     }
     let forced = definitions(flake, modules, &["_module", "args"])
         .into_iter()
-        .filter_map(|definition| flake.ev.get(&definition.value, "pkgs"))
-        .next();
-    if let Some(pkgs) = forced {
+        .find_map(|definition| {
+            let pkgs = flake.ev.get(&definition.value, "pkgs")?;
+            Some((pkgs, definition.certain))
+        });
+    if let Some((pkgs, certain)) = forced {
         let why = "`_module.args.pkgs` makes NixOS ignore `nixpkgs.overlays`";
         return Given {
             takes: Takes::PackageSet { why },
-            sets: known(pkgs).into_iter().collect(),
+            sets: GivenSet::of(&pkgs, certain).into_iter().collect(),
         };
     }
-    let given = system.argument(flake, "pkgs").into_iter();
-    let set = definitions(flake, modules, &["nixpkgs", "pkgs"])
-        .into_iter()
-        .map(|definition| definition.value);
-    let sets = given.chain(set).filter_map(known).collect();
     let read_only = modules.all.iter().any(|module| match &module.key {
         ModuleKey::Opaque(name) => name.ends_with("nixosModules.readOnlyPkgs`"),
         _ => false,
@@ -173,16 +193,43 @@ fn given_packages(flake: &Flake, system: &System, modules: &Modules) -> Given {
         },
         false => Takes::Modules,
     };
-    Given { takes, sets }
+    Given {
+        takes,
+        sets: package_sets(flake, system, modules),
+    }
 }
 
-fn list_of_package_set(flake: &Flake, pkgs: &Pkgs) -> Option<OverlayList> {
-    let arguments = flake.ev.force(pkgs.arguments.as_ref()?);
+/// What `nixpkgs.pkgs` may be: the argument `pkgs` of `nixosSystem` is one more definition, with no priority of its own
+/// (nixpkgs, `nixos/lib/eval-config.nix`).
+fn package_sets(flake: &Flake, system: &System, modules: &Modules) -> Vec<GivenSet> {
+    let argument = system.argument(flake, "pkgs");
+    let argument = argument.filter(|value| !matches!(value.kind, Kind::Null));
+    let argument = argument.map(|value| (value, true, PLAIN_PRIORITY));
+    let set = definitions(flake, modules, &["nixpkgs", "pkgs"]);
+    let set = set
+        .into_iter()
+        .map(|definition| (definition.value, definition.certain, definition.priority));
+    let mut all: Vec<_> = argument.into_iter().chain(set).collect();
+    let certain = all.iter().filter(|(_, certain, _)| *certain);
+    let strongest = certain.map(|(.., priority)| *priority).min();
+    let is_weaker = |priority: i64| strongest.is_some_and(|strongest| priority > strongest);
+    all.retain(|(.., priority)| !is_weaker(*priority));
+    // What may be overruled holds under a condition as well.
+    let strongest = all.iter().map(|(.., priority)| *priority).min();
+    all.iter()
+        .filter_map(|(value, certain, priority)| {
+            GivenSet::of(value, *certain && Some(*priority) == strongest)
+        })
+        .collect()
+}
+
+fn list_of_package_set(flake: &Flake, set: &GivenSet) -> Option<OverlayList> {
+    let arguments = flake.ev.force(set.pkgs.arguments.as_ref()?);
     let attr = arguments.as_attrs()?.map.get("overlays")?.clone();
     Some(OverlayList {
         value: flake.ev.force(&attr.value),
         binding: attr.binding,
-        certain: true,
+        certain: set.certain,
         direct: true,
         module: None,
         file: None,

@@ -6,10 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Origin};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::options::definitions;
-
-/// Definitions below this priority overrule plain ones, as `mkForce` does.
-const PLAIN_PRIORITY: i64 = 100;
+use crate::flake::options::{PLAIN_PRIORITY, definitions};
 
 /// Refuses the host if one more overlay may break its configuration, or may not take effect.
 pub(super) fn refuse_forbidden(

@@ -30,7 +30,7 @@ impl Input {
 /// What an input of the added input follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Follows {
-    /// The input that builds the hosts, whatever its name; written `nixpkgs` in a recipe.
+    /// The input that the hosts have their packages from, whatever its name; written `nixpkgs` in a recipe.
     HostNixpkgs,
     /// The input of this name.
     Input(String),

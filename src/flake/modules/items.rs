@@ -50,7 +50,8 @@ fn one(ev: &Evaluator, item: Value, certain: bool, f: &mut dyn FnMut(Item, bool)
     }
 }
 
-fn path_of(ev: &Evaluator, item: &Value) -> Option<RepoPath> {
+/// The path of the repository that the item names.
+pub(super) fn path_of(ev: &Evaluator, item: &Value) -> Option<RepoPath> {
     ev.path_to_import(item).or_else(|| match &item.kind {
         Kind::Attrs(_) => ev.get(item, "outPath")?.as_path(),
         _ => None,

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::items::{self, Item};
-use super::{LIMIT, Module, ModuleKey, Modules, given};
-use crate::eval::value::{Kind, Lambda, Origin, Thunk, Value};
+use super::{LIMIT, Module, ModuleKey, Modules, disabled, given};
+use crate::eval::value::{Lambda, Origin, Thunk, Value};
 use crate::flake::Flake;
 use crate::flake::hosts::System;
 use crate::flake::options;
@@ -43,7 +43,7 @@ impl<'f> Walk<'f> {
     pub(super) fn run(mut self, system: &System) -> Modules {
         let list = self.flake.ev.force(&system.modules.value);
         self.visit_list(&list, None, true);
-        self.doubt_disabled();
+        disabled::doubt(&self.flake.ev, &mut self.all);
         let mut by_file = FxHashMap::default();
         for (index, module) in self.all.iter().enumerate() {
             if let ModuleKey::File(file) = &module.key {
@@ -55,37 +55,6 @@ impl<'f> Walk<'f> {
             list,
             by_file,
         }
-    }
-
-    /// What `disabledModules` names is not there for certain, nor is what it imports.
-    fn doubt_disabled(&mut self) {
-        let disabled: FxHashSet<RepoPath> = self
-            .all
-            .iter()
-            .flat_map(|module| self.disabled_by(module))
-            .collect();
-        for index in 0..self.all.len() {
-            let module = &self.all[index];
-            let is_named = matches!(&module.key, ModuleKey::File(file) if disabled.contains(file));
-            let is_below = module
-                .parent
-                .is_some_and(|parent| !self.all[parent].certain);
-            self.all[index].certain &= !(is_named || is_below);
-        }
-    }
-
-    fn disabled_by(&self, module: &Module) -> Vec<RepoPath> {
-        let Some(value) = self.flake.ev.get(&module.value, "disabledModules") else {
-            return Vec::new();
-        };
-        let Kind::List(list) = &value.kind else {
-            return Vec::new();
-        };
-        let paths = list
-            .items()
-            .flatten()
-            .filter_map(|item| self.flake.ev.force(item).as_path());
-        paths.map(|path| self.flake.ev.module_file(&path)).collect()
     }
 
     fn visit_list(&mut self, list: &Value, parent: Option<usize>, certain: bool) {

@@ -1,4 +1,5 @@
-//! What the inputs of the new input follow: an input that the recipe names, or the one that builds the hosts.
+//! What the inputs of the new input follow: an input that the recipe names, or the one that the hosts have their packages
+//! from.
 
 use super::super::{Changes, Context};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -65,22 +66,21 @@ fn no_flake(context: &Context, input: &Input, left: &str, name: &str) -> Option<
     })
 }
 
-/// The input that builds the hosts; where they differ, the one that builds most.
+/// The input that the hosts have their packages from: that of the package set they are given, else the one that builds them.
+/// Where they differ, that of most hosts.
 fn host_nixpkgs(changes: &mut Changes, context: &Context) -> Option<String> {
     let mut votes: Vec<(String, usize)> = Vec::new();
     for (_, _, built) in context.model.built() {
-        match votes
-            .iter_mut()
-            .find(|(name, _)| **name == *built.system.builder)
-        {
+        let nixpkgs = built.overlays.nixpkgs.unwrap_or(built.system.builder);
+        match votes.iter_mut().find(|(name, _)| **name == *nixpkgs) {
             Some((_, count)) => *count += 1,
-            None => votes.push((built.system.builder.to_string(), 1)),
+            None => votes.push((nixpkgs.to_string(), 1)),
         }
     }
     let most = votes.iter().map(|(_, count)| *count).max();
     let mut winners = votes.iter().filter(|(_, count)| Some(*count) == most);
     let first = winners.clone().next();
-    // Where as many are built by each, the one that others follow as well.
+    // Where each has as many, the one that others follow as well.
     let winner = winners.find(|(name, _)| name == "nixpkgs").or(first);
     let winner = winner.map(|(name, _)| name.clone());
     if let (Some(winner), true) = (&winner, votes.len() > 1) {
@@ -90,7 +90,7 @@ fn host_nixpkgs(changes: &mut Changes, context: &Context) -> Option<String> {
             .map(|(name, _)| format!("`{name}`"))
             .collect();
         let message = format!(
-            "the new input follows `{winner}`, which builds most hosts; others use {}",
+            "the new input follows `{winner}`, as most hosts have their packages from it; others use {}",
             others.join(", ")
         );
         changes.say(Diagnostic::new(Severity::Note, "mixed-nixpkgs", message));

@@ -1,0 +1,4 @@
+{
+  networking.hostName = "boron";
+  disabledModules = [ { key = "boron-overlays"; } ];
+}

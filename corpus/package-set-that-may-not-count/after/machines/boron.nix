@@ -1,0 +1,4 @@
+{
+  imports = [ ../nixos/packages.nix ./hardware-profiles/cpu-optimized.nix ];
+  disabledModules = [ ../nixos/packages.nix ];
+}

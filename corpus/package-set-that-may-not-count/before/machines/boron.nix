@@ -1,0 +1,4 @@
+{
+  imports = [ ../nixos/packages.nix ];
+  disabledModules = [ ../nixos/packages.nix ];
+}

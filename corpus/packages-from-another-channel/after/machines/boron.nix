@@ -1,0 +1,1 @@
+{ imports = [ ./hardware-profiles/cpu-optimized.nix ]; networking.hostName = "boron"; }

@@ -1,0 +1,25 @@
+{
+  inputs = {
+    nixpkgs.url = "github:nixos/nixpkgs/nixos-25.05";
+    unstable.url = "github:nixos/nixpkgs/nixos-unstable";
+  };
+
+  outputs =
+    inputs@{ nixpkgs, unstable, ... }:
+    let
+      pkgs = import unstable { system = "x86_64-linux"; };
+    in
+    {
+      nixosConfigurations.carbon = nixpkgs.lib.nixosSystem {
+        inherit pkgs;
+        modules = [ ./machines/carbon.nix ];
+      };
+      nixosConfigurations.boron = nixpkgs.lib.nixosSystem {
+        system = "x86_64-linux";
+        modules = [
+          ./machines/boron.nix
+          { nixpkgs.pkgs = pkgs; }
+        ];
+      };
+    };
+}
