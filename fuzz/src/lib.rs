@@ -4,6 +4,8 @@
 
 #[path = "../../tests/properties/evaluated.rs"]
 pub mod evaluated;
+#[path = "../../tests/generated/mixed/mod.rs"]
+mod mixed;
 #[path = "../../tests/properties/mutate.rs"]
 mod mutate;
 #[path = "../../tests/generated/planned.rs"]
@@ -35,9 +37,18 @@ pub fn rewrite(bytes: &[u8]) {
 
 /// Plans the small repository that the bytes describe, whole or damaged.
 pub fn plan(bytes: &[u8]) {
+    plan_made_by(repo::read, bytes);
+}
+
+/// The same, of a repository whose parts are put together freely.
+pub fn mixed(bytes: &[u8]) {
+    plan_made_by(mixed::read, bytes);
+}
+
+fn plan_made_by(read: fn(&mut tape::Tape) -> repo::Repo, bytes: &[u8]) {
     let mut tape = tape::Tape::new(bytes);
     let damages = tape.below(3);
-    let mut repo = repo::read(&mut tape);
+    let mut repo = read(&mut tape);
     for _ in 0..damages {
         let paths: Vec<String> = repo.files.keys().cloned().collect();
         let path = tape.below(paths.len());

@@ -6,7 +6,9 @@
 //! NIXFIX_CASES=1 NIXFIX_SEED=1234 cargo test --test generated       # the one of that seed, as a failure names it
 //! ```
 
+mod edited;
 mod judge;
+mod mixed;
 mod planned;
 mod repo;
 mod shrink;
@@ -17,9 +19,10 @@ mod support;
 mod tape;
 mod tapes;
 
-use judge::judge;
+use judge::{Demand, Read, judge};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use tape::Tape;
 
 /// How many repositories, where the environment does not say.
 const CASES: u64 = 200;
@@ -40,12 +43,28 @@ fn tape_of(seed: u64) -> Vec<u8> {
 
 #[test]
 fn every_generated_repository_is_migrated_and_right_under_the_real_nix() {
+    hold(repo::read, Demand::Migrated);
+}
+
+#[test]
+fn every_mixed_repository_that_is_migrated_is_right_under_the_real_nix() {
+    hold(mixed::read, Demand::Right);
+}
+
+#[test]
+fn every_migrated_repository_that_was_edited_stays_right_under_the_real_nix() {
+    hold(edited::read, Demand::Right);
+}
+
+#[allow(clippy::print_stdout, reason = "how far it is, and every failure")]
+fn hold(read: Read, demand: Demand) {
     let first = number("NIXFIX_SEED").unwrap_or(0);
     let seeds: Vec<u64> = (first..first + number("NIXFIX_CASES").unwrap_or(CASES)).collect();
     let mut failed = Vec::new();
     for seeds in seeds.chunks(BATCH) {
-        let tapes: Vec<Vec<u8>> = seeds.iter().map(|seed| tape_of(*seed)).collect();
-        let found = seeds.iter().zip(judge(&tapes));
+        let tapes = seeds.iter().map(|seed| tape_of(*seed));
+        let repos: Vec<_> = tapes.map(|tape| read(&mut Tape::new(&tape))).collect();
+        let found = seeds.iter().zip(judge(&repos, demand));
         println!("{} judged", seeds.len());
         failed.extend(found.filter(|(_, problems)| !problems.is_empty()));
     }
@@ -58,12 +77,12 @@ fn every_generated_repository_is_migrated_and_right_under_the_real_nix() {
             problems.join("\n    ")
         );
     }
-    let (small, problems) = shrink::shrink(tape_of(**seed));
+    let (small, problems) = shrink::shrink(tape_of(**seed), read, demand);
     panic!(
         "{} of {} repositories failed; that of NIXFIX_SEED={seed} comes down to\n{}\n{}",
         failed.len(),
         seeds.len(),
-        planned::shown(&judge::repo_of(&small).files),
+        planned::shown(&read(&mut Tape::new(&small)).files),
         problems.join("\n")
     );
 }

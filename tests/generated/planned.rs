@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use nixfix::diagnostic::Severity;
 use nixfix::path::RepoPath;
-use nixfix::plan::{Plan, Request, build};
+use nixfix::plan::{HostStatus, Plan, Request, build};
 use nixfix::recipe::{Flags, Recipe, Source};
 use nixfix::stack::run_deep;
 use nixfix::syntax;
@@ -16,10 +16,18 @@ use super::repo::{Files, Repo};
 
 /// What came of a repository for which every property holds.
 pub enum Came {
-    /// It was migrated to these files.
-    Migrated(Files),
+    /// It was migrated.
+    Migrated(Migrated),
     /// It was refused with these errors, or, without any, there was nothing to do.
     Unchanged(Vec<String>),
+}
+
+/// A repository after its migration.
+pub struct Migrated {
+    /// Its files.
+    pub files: Files,
+    /// The hosts that were left as they are.
+    pub left: Vec<String>,
 }
 
 /// Longer than any plan takes, however loaded the machine.
@@ -46,8 +54,9 @@ pub fn check(repo: &Repo) -> Result<Came, String> {
 }
 
 fn properties(repo: &Repo) -> Result<Came, String> {
-    let plan = plan(&repo.files, &repo.given);
-    if has_errors(&plan) && !plan.changes.is_empty() {
+    let plan = plan(repo, &repo.files);
+    let refused = |plan: &Plan| plan.refused || (!repo.keep_going && has_errors(plan));
+    if refused(&plan) && !plan.changes.is_empty() {
         return Err(format!("a refused plan has changes: {plan:#?}"));
     }
     if plan.changes.is_empty() {
@@ -67,14 +76,28 @@ fn properties(repo: &Repo) -> Result<Came, String> {
             )
         })?;
     }
-    let again = self::plan(&after, &repo.given);
-    if has_errors(&again) || !again.changes.is_empty() {
+    let left = left(&plan);
+    let mut again = self::plan(repo, &after);
+    let mut settled = after.clone();
+    // What was written for others may be what a host lacked that was left: it has its turn then.
+    if self::left(&again) != left {
+        settled = self::after(&settled, &again);
+        again = self::plan(repo, &settled);
+    }
+    if refused(&again) || !again.changes.is_empty() {
         return Err(format!(
             "a second plan is not silent: {again:#?}\nafter the first:\n{}",
-            shown(&after)
+            shown(&settled)
         ));
     }
-    Ok(Came::Migrated(after))
+    Ok(Came::Migrated(Migrated { files: after, left }))
+}
+
+/// The hosts that are left as they are.
+fn left(plan: &Plan) -> Vec<String> {
+    let hosts = plan.hosts.iter();
+    let left = hosts.filter(|host| host.status == HostStatus::Refused);
+    left.map(|host| host.name.clone()).collect()
 }
 
 fn after(files: &Files, plan: &Plan) -> Files {
@@ -99,7 +122,7 @@ fn errors(plan: &Plan) -> impl Iterator<Item = String> {
         .map(|said| said.message.clone())
 }
 
-fn plan(files: &Files, given: &[(String, String)]) -> Plan {
+fn plan(repo: &Repo, files: &Files) -> Plan {
     let path = |path: &String| RepoPath::new(path).expect("a path inside");
     let tree = Tree::in_memory(
         files
@@ -107,7 +130,7 @@ fn plan(files: &Files, given: &[(String, String)]) -> Plan {
             .map(|(name, text)| (path(name), Rc::from(text.as_str()))),
     );
     let flags = Flags {
-        machines: given.to_vec(),
+        machines: repo.given.clone(),
         ..Flags::default()
     };
     let recipe = Recipe::load(vec![Source::built_in()], &flags, &RepoPath::root());
@@ -115,7 +138,7 @@ fn plan(files: &Files, given: &[(String, String)]) -> Plan {
         flake: RepoPath::new("flake.nix").expect("a path inside"),
         only: Vec::new(),
         skip: Vec::new(),
-        keep_going: false,
+        keep_going: repo.keep_going,
         shadow: false,
         left_out: nixfix::plan::LeftOut::default(),
     };

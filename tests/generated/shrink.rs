@@ -1,12 +1,15 @@
 //! Makes a failing repository smaller for as long as it fails: fewer hosts, no comments, plainer forms.
 
-use crate::judge::{NOT_MIGRATED, judge};
-use crate::repo;
+use crate::judge::{Demand, NOT_MIGRATED, Read, judge};
 use crate::tape::Tape;
 
 /// The smallest failing tape that was found on the way down from `tape`, and its problems.
-pub fn shrink(tape: Vec<u8>) -> (Vec<u8>, Vec<String>) {
-    let mut small = read_part(tape);
+pub fn shrink(tape: Vec<u8>, read: Read, demand: Demand) -> (Vec<u8>, Vec<String>) {
+    let judge = |tapes: &[Vec<u8>]| {
+        let repos = tapes.iter().map(|tape| read(&mut Tape::new(tape)));
+        judge(&repos.collect::<Vec<_>>(), demand)
+    };
+    let mut small = read_part(tape, read);
     let mut problems = judge(std::slice::from_ref(&small)).remove(0);
     loop {
         let candidates = simpler(&small);
@@ -26,9 +29,9 @@ fn kind(problems: &[String]) -> Option<bool> {
 }
 
 /// Without what no choice was read from.
-fn read_part(mut bytes: Vec<u8>) -> Vec<u8> {
+fn read_part(mut bytes: Vec<u8>, read: Read) -> Vec<u8> {
     let mut tape = Tape::new(&bytes);
-    repo::read(&mut tape);
+    read(&mut tape);
     let read = bytes.len() - tape.left();
     bytes.truncate(read);
     bytes

@@ -47,6 +47,7 @@ pub fn check(text: &str) -> Result<bool, String> {
             files,
             given: Vec::new(),
             profiles: Vec::new(),
+            keep_going: false,
         })?;
     }
     Ok(true)

@@ -111,7 +111,7 @@ fn a_damaged_repository_is_refused_or_migrated_right() {
         let text = mutate::damaged(tape, &before.files[&path]);
         before.files.insert(path, text);
         if let Came::Migrated(after) = came(&before)? {
-            repos.borrow_mut().push(pair(&before.files, &after));
+            repos.borrow_mut().push(pair(&before.files, &after.files));
         }
         Ok(())
     });

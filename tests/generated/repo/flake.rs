@@ -1,7 +1,7 @@
 //! flake.nix, and the files that build hosts for it.
 
-use super::hosts::{Scope, Shape, built, indented};
-use super::{Choices, Files};
+use super::hosts::{Scope, Shape, built};
+use super::{Choices, Files, indented};
 use crate::tape::Tape;
 
 /// How `outputs` takes the inputs.

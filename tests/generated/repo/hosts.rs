@@ -1,7 +1,7 @@
 //! How the hosts are built: each by itself, by a helper, from a table, from a directory, in another file.
 
-use super::Choices;
 use super::overlays::Place;
+use super::{Choices, indented};
 use crate::tape::Tape;
 
 /// The form of the set of hosts.
@@ -202,10 +202,4 @@ fn from_table(tape: &mut Tape, choices: &Choices, scope: &Scope, computed: &str)
             format!("{lib}.genAttrs [ {names}] (name: §{built})")
         }
     }
-}
-
-/// `text`, one step further right.
-pub fn indented(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(|line| format!("  {line}")).collect();
-    lines.join("\n")
 }

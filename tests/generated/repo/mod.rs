@@ -15,6 +15,8 @@ use super::tape::Tape;
 use hosts::Shape;
 use overlays::{Overlays, Place};
 
+pub use style::{indented, restyle};
+
 /// Files by path.
 pub type Files = BTreeMap<String, String>;
 
@@ -27,6 +29,8 @@ pub struct Repo {
     pub given: Vec<(String, String)>,
     /// The profiles that its hosts must get; of the others, any is right.
     pub profiles: Vec<(String, String)>,
+    /// `--keep-going`.
+    pub keep_going: bool,
 }
 
 const HOSTS: [&str; 4] = ["carbon", "beryllium", "boron", "nitrogen"];
@@ -51,13 +55,14 @@ pub fn read(tape: &mut Tape) -> Repo {
         files: Files::new(),
         given: Vec::new(),
         profiles: Vec::new(),
+        keep_going: false,
     };
     for host in choices.hosts {
         machine::write(tape, host, &choices, &mut repo);
     }
     choices.overlays.write(tape, &mut repo.files);
     flake::write(tape, &choices, &mut repo.files);
-    style::restyle(tape, &mut repo.files);
+    restyle(tape, &mut repo.files);
     repo
 }
 

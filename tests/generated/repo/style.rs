@@ -38,3 +38,9 @@ fn commented(tape: &mut Tape, text: &str, comments: bool) -> String {
     }
     new
 }
+
+/// `text`, one step further right.
+pub fn indented(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
+}
