@@ -1,15 +1,17 @@
 //! The overlays that reach a host's package set, and the places where one can be added.
 
+mod given;
+
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use self::given::{Given, GivenSet};
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
-use super::options::{Definition, PLAIN_PRIORITY, definitions};
+use super::options::{Definition, definitions};
 use crate::eval::value::{
-    Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Pkgs, Root, Site, Thunk,
-    Value,
+    Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Root, Site, Thunk, Value,
 };
 use crate::path::RepoPath;
 
@@ -69,7 +71,8 @@ impl Overlays {
     /// The overlays of a host.
     pub fn read(flake: &Flake, system: &System, modules: &Modules) -> Overlays {
         let mut lists = Vec::new();
-        let given = given_packages(flake, system, modules);
+        let given = Given::read(flake, system, modules);
+        let nixpkgs = given.nixpkgs();
         let mut extended = Vec::new();
         for set in &given.sets {
             lists.extend(list_of_package_set(flake, set));
@@ -90,6 +93,11 @@ impl Overlays {
                     .into_iter()
                     .map(|definition| list_of_definition(modules, definition)),
             );
+        } else if given.perhaps_modules {
+            lists.extend(found.into_iter().map(|definition| OverlayList {
+                certain: false,
+                ..list_of_definition(modules, definition)
+            }));
         }
         let mut all = Vec::new();
         for list in &lists {
@@ -98,7 +106,7 @@ impl Overlays {
         all.extend(extended);
         Overlays {
             takes: given.takes,
-            nixpkgs: given.sets.last().map(|set| set.pkgs.input),
+            nixpkgs,
             all,
             lists,
         }
@@ -127,100 +135,6 @@ impl Overlays {
             Some(attribute.binding.as_ref()?.origin())
         })
     }
-}
-
-struct Given {
-    takes: Takes,
-    sets: Vec<GivenSet>,
-}
-
-/// A package set that a host may be given.
-struct GivenSet {
-    pkgs: Rc<Pkgs>,
-    /// Whether it is given that one under every condition.
-    certain: bool,
-}
-
-impl GivenSet {
-    fn of(value: &Value, certain: bool) -> Option<GivenSet> {
-        match &value.kind {
-            Kind::Pkgs(pkgs) => Some(GivenSet {
-                pkgs: pkgs.clone(),
-                certain,
-            }),
-            _ => None,
-        }
-    }
-
-    /// The overlays of `extend` and `appendOverlays`.
-    fn extended(&self, flake: &Flake) -> impl Iterator<Item = Overlay> {
-        self.pkgs.extended.iter().map(|item| Overlay {
-            value: flake.ev.force(item),
-            certain: self.certain,
-        })
-    }
-}
-
-/// The package sets a host is given instead of making its own.
-fn given_packages(flake: &Flake, system: &System, modules: &Modules) -> Given {
-    if let Some(pkgs) = system.special_arg(flake, "pkgs") {
-        let why = "`specialArgs.pkgs` makes NixOS ignore `nixpkgs.overlays`";
-        return Given {
-            takes: Takes::PackageSet { why },
-            sets: GivenSet::of(&pkgs, true).into_iter().collect(),
-        };
-    }
-    let forced = definitions(flake, modules, &["_module", "args"])
-        .into_iter()
-        .find_map(|definition| {
-            let pkgs = flake.ev.get(&definition.value, "pkgs")?;
-            Some((pkgs, definition.certain))
-        });
-    if let Some((pkgs, certain)) = forced {
-        let why = "`_module.args.pkgs` makes NixOS ignore `nixpkgs.overlays`";
-        return Given {
-            takes: Takes::PackageSet { why },
-            sets: GivenSet::of(&pkgs, certain).into_iter().collect(),
-        };
-    }
-    let read_only = modules.all.iter().any(|module| match &module.key {
-        ModuleKey::Opaque(name) => name.ends_with("nixosModules.readOnlyPkgs`"),
-        _ => false,
-    });
-    let takes = match read_only {
-        true => Takes::PackageSet {
-            why: "`readOnlyPkgs` makes `nixpkgs.overlays` an error",
-        },
-        false => Takes::Modules,
-    };
-    Given {
-        takes,
-        sets: package_sets(flake, system, modules),
-    }
-}
-
-/// What `nixpkgs.pkgs` may be: the argument `pkgs` of `nixosSystem` is one more definition, with no priority of its own
-/// (nixpkgs, `nixos/lib/eval-config.nix`).
-fn package_sets(flake: &Flake, system: &System, modules: &Modules) -> Vec<GivenSet> {
-    let argument = system.argument(flake, "pkgs");
-    let argument = argument.filter(|value| !matches!(value.kind, Kind::Null));
-    let argument = argument.map(|value| (value, true, PLAIN_PRIORITY));
-    let set = definitions(flake, modules, &["nixpkgs", "pkgs"]);
-    let set = set
-        .into_iter()
-        .map(|definition| (definition.value, definition.certain, definition.priority));
-    let mut all: Vec<_> = argument.into_iter().chain(set).collect();
-    let certain = all.iter().filter(|(_, certain, _)| *certain);
-    let strongest = certain.map(|(.., priority)| *priority).min();
-    let is_weaker = |priority: i64| strongest.is_some_and(|strongest| priority > strongest);
-    all.retain(|(.., priority)| !is_weaker(*priority));
-    // What may be overruled holds under a condition as well.
-    let strongest = all.iter().map(|(.., priority)| *priority).min();
-    all.iter()
-        .filter_map(|(value, certain, priority)| {
-            GivenSet::of(value, *certain && Some(*priority) == strongest)
-        })
-        .collect()
 }
 
 fn list_of_package_set(flake: &Flake, set: &GivenSet) -> Option<OverlayList> {
