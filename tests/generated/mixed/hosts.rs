@@ -4,7 +4,7 @@ use super::{DEPTH, Scope, Writer};
 use crate::repo::indented;
 
 /// The names that hosts may have.
-const HOSTS: [&str; 4] = ["carbon", "beryllium", "boron", "nitrogen"];
+pub(super) const HOSTS: [&str; 4] = ["carbon", "beryllium", "boron", "nitrogen"];
 
 /// `outputs`, which binds `inputs` and `nixpkgs`.
 const HEADS: [&str; 4] = [
@@ -213,6 +213,7 @@ impl Writer<'_, '_> {
     /// The output with the hosts.
     fn hosts(&mut self) -> String {
         let count = 1 + self.tape.below(3);
+        self.hosts = count;
         let names = &HOSTS[..count];
         let mut bindings: Vec<String> = names
             .iter()

@@ -46,6 +46,8 @@ struct Writer<'t, 'b> {
     published: bool,
     /// Whether there is another nixpkgs, and home-manager.
     further: bool,
+    /// How many hosts there are.
+    hosts: usize,
     /// Files of modules that were written.
     modules: usize,
 }
@@ -61,18 +63,20 @@ pub fn read(tape: &mut Tape) -> Repo {
         special,
         published,
         further: false,
+        hosts: 0,
         modules: 0,
     };
     writer.shared_files();
     writer.flake();
+    let given = writer.given();
     let Writer {
         tape, mut files, ..
     } = writer;
     restyle(tape, &mut files);
     Repo {
         files,
-        given: Vec::new(),
-        profiles: Vec::new(),
+        profiles: given.clone(),
+        given,
         keep_going,
     }
 }
@@ -81,6 +85,18 @@ impl Writer<'_, '_> {
     /// One of these texts.
     fn one(&mut self, all: &[&'static str]) -> &'static str {
         self.tape.one(all)
+    }
+
+    /// The profiles that the user says.
+    fn given(&mut self) -> Vec<(String, String)> {
+        let mut given = Vec::new();
+        for host in &hosts::HOSTS[..self.hosts] {
+            let profile = self.one(&["", "", "", "", "", "cuda", "vulkan", "rocm"]);
+            if !profile.is_empty() {
+                given.push((host.to_string(), profile.to_string()));
+            }
+        }
+        given
     }
 
     /// The files that many expressions name.

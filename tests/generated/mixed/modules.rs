@@ -19,10 +19,10 @@ const SETTINGS: [&str; 12] = [
 ];
 
 impl Writer<'_, '_> {
-    /// What a module sets, one after the other.
-    fn settings(&mut self, scope: Scope, depth: usize) -> String {
+    /// What a module sets, one after the other; `whole` is one that may name others as well.
+    fn settings(&mut self, scope: Scope, whole: bool, depth: usize) -> String {
         let mut lines = Vec::new();
-        if depth > 0 && self.tape.below(3) == 1 {
+        if whole && depth > 0 && self.tape.below(3) == 1 {
             let imports = self.imports(scope, depth - 1);
             lines.push(format!("imports = {imports};¶"));
         }
@@ -37,22 +37,41 @@ impl Writer<'_, '_> {
                 _ => format!("nixpkgs.\"overlays\" =§\n  {value};"),
             });
         }
-        match self.tape.below(16) {
-            13 => lines.push("disabledModules = [ { key = \"key-1\"; } ];".to_string()),
-            14 => lines.push(format!(
-                "disabledModules = [ {}modules/m0.nix ];",
-                scope.root
-            )),
-            15 if scope.inputs => {
-                let overlays = self.overlays(scope, 1);
-                lines.insert(0, format!("nixpkgs.pkgs = import inputs.nixpkgs {{ system = \"x86_64-linux\"; overlays = {overlays}; }};"));
-            }
-            _ => {}
-        }
+        self.further_setting(scope, whole, &mut lines);
         if self.tape.flag() {
             lines.reverse();
         }
         without_twice(lines).join("\n")
+    }
+
+    /// What few modules have: another package set, or something about other modules.
+    fn further_setting(&mut self, scope: Scope, whole: bool, lines: &mut Vec<String>) {
+        let root = scope.root;
+        let choice = self.tape.below(24);
+        match choice {
+            19 if whole => lines.push("disabledModules = [ { key = \"key-1\"; } ];".to_string()),
+            20 if whole => lines.push(format!("disabledModules = [ {root}modules/m0.nix ];")),
+            21 => lines.push("nixpkgs.hostPlatform = \"x86_64-linux\";".to_string()),
+            22 | 23 if scope.inputs => {
+                let option = match choice {
+                    22 => "nixpkgs.pkgs",
+                    _ => "_module.args.pkgs",
+                };
+                let overlays = self.overlays(scope, 1);
+                let set = format!(
+                    "import inputs.nixpkgs {{ system = \"x86_64-linux\"; overlays = {overlays}; }}"
+                );
+                let form = self.one(&[
+                    "@",
+                    "lib.mkForce (@)",
+                    "lib.mkDefault (@)",
+                    "lib.mkIf true (@)",
+                    "lib.mkIf config.services.openssh.enable (@)",
+                ]);
+                lines.insert(0, format!("{option} = {};", form.replace('@', &set)));
+            }
+            _ => {}
+        }
     }
 
     /// One setting; a module is always given `pkgs` and `lib`.
@@ -87,14 +106,15 @@ impl Writer<'_, '_> {
             "{ % }: { } // {\n  &\n}",
             "{ % }: lib.mkMerge [ { } {\n  &\n} ]",
             "{ % }: if true then {\n  &\n} else { }",
+            "{ % }: {\n  options.my.switch = lib.mkEnableOption \"it\";\n  config = {\n    &\n  };\n}",
+            "{ % }: {\n  config = lib.mkIf config.services.openssh.enable {\n    &\n  };\n}",
+            "{ % }: {\n  config = lib.mkMerge [\n    { }\n    (lib.mkIf true {\n      &\n    })\n  ];\n}",
             "{ % }: {\n  key = \"key-#\";\n  &\n}",
             "{ % }: {\n  key = \"key-1\";\n  &\n}",
         ]);
         // What is merged is no module any more, but its settings.
-        let body = match form.contains("mkMerge") {
-            true => self.setting().to_string(),
-            false => self.settings(scope, depth),
-        };
+        let whole = !form.contains("config = ") && !form.contains("mkMerge");
+        let body = self.settings(scope, whole, depth);
         self.modules += 1;
         form.replace('#', &(self.modules % 4).to_string())
             .replace('%', formals)
