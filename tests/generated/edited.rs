@@ -3,12 +3,15 @@
 
 use super::mixed;
 use super::planned::{Came, check};
-use super::repo::{Files, Repo};
+use super::repo::{self, Files, Repo};
 use super::tape::Tape;
 
 /// The repository that the tape describes.
 pub fn read(tape: &mut Tape) -> Repo {
-    let before = mixed::read(tape);
+    let before = match tape.below(4) {
+        0 => mixed::read(tape),
+        _ => repo::read(tape),
+    };
     // What is wrong with the migration itself is found elsewhere.
     let Ok(Came::Migrated(migrated)) = check(&before) else {
         return before;
@@ -17,16 +20,16 @@ pub fn read(tape: &mut Tape) -> Repo {
     undo(tape, &before.files, &mut files);
     // With another nixpkgs to follow, the packages that are there already become others.
     let flake = &files["flake.nix"];
-    if flake.contains("llama-cpp.url") && !flake.contains("follows") {
+    if flake.contains("llama.cpp") && !flake.contains("follows") {
         return before;
     }
-    for _ in 0..tape.below(3) {
+    for _ in 0..tape.below(2) {
         edit_line(tape, &before.files, &mut files);
     }
     Repo { files, ..before }
 }
 
-/// Takes some of the files back to what they were.
+/// Takes few of the user's files back to what they were, and rarely what was written or deleted.
 fn undo(tape: &mut Tape, before: &Files, files: &mut Files) {
     let changed = files.keys().chain(before.keys());
     let mut changed: Vec<String> = changed
@@ -36,7 +39,9 @@ fn undo(tape: &mut Tape, before: &Files, files: &mut Files) {
     changed.sort();
     changed.dedup();
     for path in changed {
-        if tape.below(3) == 2 {
+        let is_theirs = before.contains_key(&path) && files.contains_key(&path);
+        let one_of = if is_theirs { 3 } else { 12 };
+        if tape.below(one_of) == one_of - 1 {
             match before.get(&path) {
                 Some(text) => drop(files.insert(path, text.clone())),
                 None => drop(files.remove(&path)),

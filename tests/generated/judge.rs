@@ -27,16 +27,28 @@ pub enum Demand {
     Right,
 }
 
-/// The problems of each repository; none where its migration is right.
-pub fn judge(repos: &[repo::Repo], demand: Demand) -> Vec<Vec<String>> {
-    let mut found = vec![Vec::new(); repos.len()];
+/// What is said of a repository.
+#[derive(Clone, Default)]
+pub struct Judged {
+    /// What is wrong with it; nothing where its migration is right.
+    pub problems: Vec<String>,
+    /// Whether it was valid, and was migrated.
+    pub migrated: bool,
+}
+
+/// Judges each repository.
+pub fn judge(repos: &[repo::Repo], demand: Demand) -> Vec<Judged> {
+    let mut judged = vec![Judged::default(); repos.len()];
     let mut migrated = Vec::new();
     for (index, came) in plan_all(repos).into_iter().enumerate() {
         match came {
             Ok(Came::Migrated(after)) => migrated.push((index, after)),
             Ok(Came::Unchanged(_)) if demand == Demand::Right => {}
-            Ok(Came::Unchanged(errors)) => found[index].push(format!("{NOT_MIGRATED}: {errors:?}")),
-            Err(problem) => found[index].push(problem),
+            Ok(Came::Unchanged(errors)) => {
+                let problem = format!("{NOT_MIGRATED}: {errors:?}");
+                judged[index].problems.push(problem);
+            }
+            Err(problem) => judged[index].problems.push(problem),
         }
     }
     let pairs: Vec<Repo> = migrated
@@ -58,9 +70,10 @@ pub fn judge(repos: &[repo::Repo], demand: Demand) -> Vec<Vec<String>> {
         if demand == Demand::Right && !is_valid {
             wrong.clear();
         }
-        found[*index].extend(wrong);
+        judged[*index].problems.extend(wrong);
+        judged[*index].migrated = is_valid;
     }
-    found
+    judged
 }
 
 /// Plans two halves at a time.

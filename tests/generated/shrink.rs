@@ -7,7 +7,8 @@ use crate::tape::Tape;
 pub fn shrink(tape: Vec<u8>, read: Read, demand: Demand) -> (Vec<u8>, Vec<String>) {
     let judge = |tapes: &[Vec<u8>]| {
         let repos = tapes.iter().map(|tape| read(&mut Tape::new(tape)));
-        judge(&repos.collect::<Vec<_>>(), demand)
+        let judged = judge(&repos.collect::<Vec<_>>(), demand).into_iter();
+        judged.map(|judged| judged.problems).collect::<Vec<_>>()
     };
     let mut small = read_part(tape, read);
     let mut problems = judge(std::slice::from_ref(&small)).remove(0);
