@@ -30,6 +30,13 @@ pub struct Definition {
 /// The priority of a definition with no `mkForce`, `mkDefault` or the like around it.
 pub const PLAIN_PRIORITY: i64 = 100;
 
+/// The priority of the strongest definition that is certain; each is given as whether it is certain, and its priority. What is
+/// weaker counts for nothing.
+pub fn strongest(definitions: impl IntoIterator<Item = (bool, i64)>) -> Option<i64> {
+    let certain = definitions.into_iter().filter(|(certain, _)| *certain);
+    certain.map(|(_, priority)| priority).min()
+}
+
 /// What modules set, with nothing wrapped around it: hosts share modules, and many options are looked for.
 #[derive(Default)]
 pub(super) struct Contents(RefCell<FxHashMap<usize, Known>>);

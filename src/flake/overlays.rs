@@ -9,7 +9,7 @@ use self::given::{Given, GivenSet};
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
-use super::options::{Definition, definitions};
+use super::options::{Definition, definitions, strongest};
 use crate::eval::value::{
     Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Root, Site, Thunk, Value,
 };
@@ -79,11 +79,7 @@ impl Overlays {
             extended.extend(set.extended(flake));
         }
         let mut found = definitions(flake, modules, &["nixpkgs", "overlays"]);
-        let strongest = found
-            .iter()
-            .filter(|definition| definition.certain)
-            .map(|definition| definition.priority)
-            .min();
+        let strongest = strongest(found.iter().map(|one| (one.certain, one.priority)));
         found.retain(|definition| {
             strongest.is_none_or(|strongest| definition.priority <= strongest)
         });

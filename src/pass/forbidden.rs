@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Origin};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::options::{PLAIN_PRIORITY, definitions};
+use crate::flake::options::{PLAIN_PRIORITY, definitions, strongest};
 
 /// Refuses the host if one more overlay may break its configuration, or may not take effect.
 pub(super) fn refuse_forbidden(
@@ -54,11 +54,7 @@ fn assertion(flake: &Flake, built: &Built) -> Option<Origin> {
 /// A definition of the overlays that holds under a condition only, and then overrules the others.
 fn perhaps_forced(flake: &Flake, built: &Built) -> Option<Origin> {
     let all = definitions(flake, &built.modules, &["nixpkgs", "overlays"]);
-    let strongest = all
-        .iter()
-        .filter(|one| one.certain)
-        .map(|one| one.priority)
-        .min();
+    let strongest = strongest(all.iter().map(|one| (one.certain, one.priority)));
     let overrules = |priority: i64| priority < strongest.unwrap_or(PLAIN_PRIORITY);
     let found = all
         .into_iter()
