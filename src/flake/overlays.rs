@@ -83,16 +83,14 @@ impl Overlays {
         found.retain(|definition| {
             strongest.is_none_or(|strongest| definition.priority <= strongest)
         });
-        if let Takes::Modules = given.takes {
-            lists.extend(
-                found
-                    .into_iter()
-                    .map(|definition| list_of_definition(modules, definition)),
-            );
-        } else if given.perhaps_modules {
-            lists.extend(found.into_iter().map(|definition| OverlayList {
-                certain: false,
-                ..list_of_definition(modules, definition)
+        let takes_them = matches!(given.takes, Takes::Modules);
+        if takes_them || given.perhaps_modules {
+            lists.extend(found.into_iter().map(|definition| {
+                let list = list_of_definition(modules, definition);
+                OverlayList {
+                    certain: list.certain && takes_them,
+                    ..list
+                }
             }));
         }
         let mut all = Vec::new();

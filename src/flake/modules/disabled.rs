@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Module, ModuleKey, items};
+use super::items::{self, Item};
+use super::{Module, ModuleKey};
 use crate::eval::Evaluator;
-use crate::eval::value::{Kind, Part, Value};
+use crate::eval::value::{Kind, Value};
 use crate::path::RepoPath;
 
 /// What `disabledModules` names.
@@ -30,10 +31,13 @@ pub(super) fn doubt(ev: &Evaluator, modules: &mut [Module]) {
     let mut disabled = Disabled::default();
     for module in modules.iter() {
         if let Some(list) = ev.get(&module.value, "disabledModules") {
-            disabled.add_list(ev, &list);
+            disabled.add(ev, &list);
         }
     }
-    let keys: Vec<Option<Key>> = modules.iter().map(|module| key(ev, module)).collect();
+    let keys: Vec<Option<Key>> = modules
+        .iter()
+        .map(|module| key(ev, &module.value))
+        .collect();
     let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
     for key in keys.iter().flatten() {
         if let Key::Known(key) = key {
@@ -53,43 +57,22 @@ pub(super) fn doubt(ev: &Evaluator, modules: &mut [Module]) {
     }
 }
 
-fn key(ev: &Evaluator, module: &Module) -> Option<Key> {
-    let key = ev.get(&module.value, "key")?;
+fn key(ev: &Evaluator, module: &Value) -> Option<Key> {
+    let key = ev.get(module, "key")?;
     Some(key.as_text().map_or(Key::Unknown, Key::Known))
 }
 
 impl Disabled {
-    fn add_list(&mut self, ev: &Evaluator, list: &Value) {
-        match &list.kind {
-            Kind::List(list) => list.parts.iter().for_each(|part| match part {
-                Part::Literal(literal) => literal
-                    .items
-                    .iter()
-                    .for_each(|item| self.add(ev, &ev.force(item))),
-                Part::Item(item) => self.add(ev, &ev.force(item)),
-                Part::Stretch(stretch) => self.add_list(ev, stretch),
-            }),
-            Kind::Choice(values) => values.iter().for_each(|value| self.add_list(ev, value)),
-            Kind::Unknown(_) => self.anything = true,
-            // A list of another flake's names none of this repository.
-            _ => {}
-        }
-    }
-
-    fn add(&mut self, ev: &Evaluator, item: &Value) {
-        if let Some(path) = items::path_of(ev, item) {
-            self.files.insert(ev.module_file(&path));
-            return;
-        }
-        match &item.kind {
-            Kind::Attrs(_) => match ev.get(item, "key").and_then(|key| key.as_text()) {
-                Some(key) => drop(self.keys.insert(key)),
-                None => self.anything = true,
+    fn add(&mut self, ev: &Evaluator, list: &Value) {
+        items::each(ev, list, true, &mut |item, _| match item {
+            Item::File(file, _) => drop(self.files.insert(file)),
+            Item::Inline(module) => match key(ev, &module) {
+                Some(Key::Known(key)) => drop(self.keys.insert(key)),
+                _ => self.anything = true,
             },
-            Kind::Choice(values) => values.iter().for_each(|value| self.add(ev, value)),
-            Kind::Unknown(_) => self.anything = true,
+            Item::Opaque(value) if matches!(value.kind, Kind::Unknown(_)) => self.anything = true,
             // The name of a module of nixpkgs, or another flake's module.
-            _ => {}
-        }
+            Item::Opaque(_) => {}
+        });
     }
 }

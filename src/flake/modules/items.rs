@@ -50,8 +50,7 @@ fn one(ev: &Evaluator, item: Value, certain: bool, f: &mut dyn FnMut(Item, bool)
     }
 }
 
-/// The path of the repository that the item names.
-pub(super) fn path_of(ev: &Evaluator, item: &Value) -> Option<RepoPath> {
+fn path_of(ev: &Evaluator, item: &Value) -> Option<RepoPath> {
     ev.path_to_import(item).or_else(|| match &item.kind {
         Kind::Attrs(_) => ev.get(item, "outPath")?.as_path(),
         _ => None,

@@ -1,10 +1,7 @@
 //! The hosts, each built in a way of its own, and flake.nix.
 
 use super::{DEPTH, Scope, Writer};
-use crate::repo::indented;
-
-/// The names that hosts may have.
-pub(super) const HOSTS: [&str; 4] = ["carbon", "beryllium", "boron", "nitrogen"];
+use crate::repo::{HOSTS, indented};
 
 /// `outputs`, which binds `inputs` and `nixpkgs`.
 const HEADS: [&str; 4] = [
@@ -83,11 +80,6 @@ impl Writer<'_, '_> {
             named: true,
             ..FLAKE
         };
-        let old = self.old.map(|head| match head {
-            "" => "",
-            "inputs: " => " inputs",
-            _ => " { inherit inputs; }",
-        });
         let mut bindings = String::new();
         let mut bind = |name: &str, before: &str, text: String| {
             let names = format!("{used}{bindings}");
@@ -117,7 +109,7 @@ impl Writer<'_, '_> {
         bind("shared", "shared = ", shared);
         let overlays = self.overlays(unbound, DEPTH - 1);
         bind("overlays", "overlays = ", overlays);
-        if let Some(argument) = old {
+        if let Some(argument) = self.old_argument() {
             let call = format!("import ./{}{argument}", super::VARIANTS);
             bind("llama-variants", "llama-variants = ", call);
         }

@@ -8,7 +8,7 @@ mod hosts;
 mod modules;
 mod overlays;
 
-use super::repo::{Files, Repo, restyle};
+use super::repo::{Files, HOSTS, Repo, restyle};
 use super::tape::Tape;
 
 /// The old overlay.
@@ -87,10 +87,19 @@ impl Writer<'_, '_> {
         self.tape.one(all)
     }
 
+    /// What the file of the old overlay is given, where there is one.
+    fn old_argument(&self) -> Option<&'static str> {
+        self.old.map(|head| match head {
+            "" => "",
+            "inputs: " => " inputs",
+            _ => " { inherit inputs; }",
+        })
+    }
+
     /// The profiles that the user says.
     fn given(&mut self) -> Vec<(String, String)> {
         let mut given = Vec::new();
-        for host in &hosts::HOSTS[..self.hosts] {
+        for host in &HOSTS[..self.hosts] {
             let profile = self.one(&["", "", "", "", "", "cuda", "vulkan", "rocm"]);
             if !profile.is_empty() {
                 given.push((host.to_string(), profile.to_string()));

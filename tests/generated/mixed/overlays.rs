@@ -34,14 +34,13 @@ impl Writer<'_, '_> {
     /// The old overlay, where there is one that can be had here.
     fn old_overlay(&mut self, scope: Scope) -> String {
         let bound = scope.bound && self.tape.flag();
-        let argument = match self.old {
-            Some(_) if bound => return "llama-variants".to_string(),
-            Some("") => "",
-            Some("inputs: ") if scope.inputs => " inputs",
-            Some(_) if scope.inputs => " { inherit inputs; }",
-            _ => return "(final: prev: { words = prev.git; })".to_string(),
-        };
-        format!("(import {}{VARIANTS}{argument})", scope.root)
+        match self.old_argument() {
+            Some(_) if bound => "llama-variants".to_string(),
+            Some(argument) if argument.is_empty() || scope.inputs => {
+                format!("(import {}{VARIANTS}{argument})", scope.root)
+            }
+            _ => "(final: prev: { words = prev.git; })".to_string(),
+        }
     }
 
     /// A list of overlays, as an argument or an item.

@@ -33,7 +33,8 @@ pub struct Repo {
     pub keep_going: bool,
 }
 
-const HOSTS: [&str; 4] = ["carbon", "beryllium", "boron", "nitrogen"];
+/// The names that hosts may have.
+pub const HOSTS: [&str; 4] = ["carbon", "beryllium", "boron", "nitrogen"];
 
 /// The choices that several files depend on.
 struct Choices {
