@@ -9,10 +9,12 @@ pub mod env;
 mod files;
 mod frameworks;
 mod functions;
+mod letters;
 mod library;
 mod names;
 mod nixpkgs;
 mod operators;
+mod regex;
 mod select;
 mod sets;
 mod shared;
@@ -297,19 +299,28 @@ impl Evaluator {
 /// More alternatives than this are not told apart any more.
 const ALTERNATIVES: usize = 16;
 
-/// One of `values`; nested choices are flattened.
+/// One of `values`; nested choices are flattened, and what is the same twice is no choice.
 fn choice(values: impl IntoIterator<Item = Value>) -> Value {
-    let mut all = Vec::new();
+    let mut all: Vec<Value> = Vec::new();
+    let mut add = |value: &Value| {
+        let is_new = all.iter().all(|known| !known.is_same(value));
+        if is_new && all.len() <= ALTERNATIVES {
+            all.push(value.clone());
+        }
+    };
     for value in values {
         match &value.kind {
-            Kind::Choice(inner) => all.extend(inner.iter().cloned()),
-            _ => all.push(value),
+            Kind::Choice(inner) => inner.iter().for_each(&mut add),
+            _ => add(&value),
         }
     }
-    if all.len() > ALTERNATIVES {
-        return Value::unknown("it depends on too many unknown conditions");
+    match all.as_slice() {
+        [only] => only.clone(),
+        _ if all.len() > ALTERNATIVES => {
+            Value::unknown("it depends on too many unknown conditions")
+        }
+        _ => Value::of(Kind::Choice(all.into())),
     }
-    Value::of(Kind::Choice(all.into()))
 }
 
 fn list_literal(id: ExprId, items: &[ExprId], env: &Env) -> Value {

@@ -57,8 +57,10 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     primop("listsDirectories", 2, frameworks::lists_directories),
     primop("pathBelow", 2, frameworks::path_below),
     primop("toPath", 1, |ev, args| ev.force(&args[0])),
-    primop("path", 1, |ev, args| ev.select(&ev.force(&args[0]), "path")),
-    primop("filterSource", 2, |ev, args| ev.force(&args[1])),
+    primop("path", 1, |ev, args| {
+        copy(ev, &ev.select(&ev.force(&args[0]), "path"))
+    }),
+    primop("filterSource", 2, |ev, args| copy(ev, &ev.force(&args[1]))),
     primop("storePath", 1, |ev, args| ev.force(&args[0])),
     primop("listFilesRecursive", 1, |ev, args| {
         ev.with_path(&args[0], |path| {
@@ -195,6 +197,16 @@ impl Evaluator {
             None => value.obscures(|what| format!("{what} is not known")),
         })
     }
+}
+
+/// What names the copy of a path in the store; of what is no path in the repository, itself.
+fn copy(ev: &Evaluator, value: &Value) -> Value {
+    ev.each(value, |value| match ev.coerced(value.clone()).as_path() {
+        Some(path) => Value::of(Kind::Text(Rc::new(Text {
+            parts: vec![TextPart::Copy(path)],
+        }))),
+        None => value.clone(),
+    })
 }
 
 fn read_dir(ev: &Evaluator, path: &RepoPath) -> Value {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rnix::ast::{BinOpKind, UnaryOpKind};
 
 use super::env::Env;
+use super::letters::Letters;
 use super::strings::push_coerced;
 use super::value::{Attrs, Kind, List, Part, Text, Thunk, Value};
 use super::{Evaluator, choice};
@@ -100,7 +101,7 @@ impl Evaluator {
             (Kind::Bool(a), Kind::Bool(b)) => Some(a == b),
             (Kind::Int(a), Kind::Int(b)) => Some(a == b),
             (Kind::Path(a), Kind::Path(b)) => Some(a == b),
-            (Kind::Text(_), Kind::Text(_)) => Some(lhs.as_text()? == rhs.as_text()?),
+            (Kind::Text(_), Kind::Text(_)) => Letters::of(lhs)?.equals(&Letters::of(rhs)?),
             (Kind::List(a), Kind::List(b)) => self.equal_lists(a, b),
             (Kind::Attrs(a), Kind::Attrs(b)) if a.rest.is_none() && b.rest.is_none() => {
                 let names = a.map.keys().eq(b.map.keys());
@@ -130,11 +131,18 @@ fn is_data(kind: &Kind) -> bool {
     !super::names::is_opaque(kind)
 }
 
-fn truth(value: Option<bool>) -> Value {
-    value.map_or_else(
-        || Value::unknown("the comparison is not known"),
-        Value::bool,
-    )
+/// Whether one of `values` is true; `None` where that is not known.
+pub(super) fn any(mut values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut doubt = false;
+    let found = values.any(|value| {
+        doubt |= value.is_none();
+        value == Some(true)
+    });
+    (found || !doubt).then_some(found)
+}
+
+pub(super) fn truth(value: Option<bool>) -> Value {
+    value.map_or_else(|| Value::unknown("the condition is not known"), Value::bool)
 }
 
 fn overflow() -> Value {

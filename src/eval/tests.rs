@@ -257,6 +257,88 @@ x: { inherit x; }
 }
 
 #[test]
+fn a_path_in_the_store_is_known_but_for_its_hash() {
+    check(&[
+        (
+            "{ lib, ... }: let at = toString ./a/b.nix; in
+            [ (lib.hasSuffix \".nix\" at) (lib.hasSuffix \"source/a/b.nix\" at) (lib.hasSuffix \"x/a/b.nix\" at) ]",
+            "[true true false]",
+        ),
+        // A hash may end with `x`, but never with `e`, and no letter of it is a dash.
+        (
+            "{ lib, ... }: map (end: lib.hasSuffix \"${end}-source\" (toString ./.)) [ \"x\" \"e\" \"-\" \"\" ]",
+            "[? false false true]",
+        ),
+        (
+            "{ lib, ... }: map (infix: lib.hasInfix infix (toString ./a/_b.nix)) [ \"/_\" \"_c\" \"/-\" \"a\" \"7\" \"\" ]",
+            "[true false false true ? true]",
+        ),
+        (
+            "{ lib, ... }: map (start: lib.hasPrefix start (toString ./a/b)) [ (toString ./.) (toString ./a) (toString ./b) \"/nix/\" \"/etc\" ]",
+            "[true true false true false]",
+        ),
+        (
+            "{ lib, ... }: map (path: lib.removePrefix \"${toString ./.}/\" (toString path)) [ ./a ./a/b.nix ]",
+            "[\"a\" \"a/b.nix\"]",
+        ),
+        (
+            "{ lib, ... }: [ (lib.removeSuffix \".nix\" (toString ./a.nix)) (lib.removePrefix \"/etc\" (toString ./a)) ]",
+            "[\"<.>/a\" \"<.>/a\"]",
+        ),
+        (
+            "{ lib, ... }: lib.drop 3 (lib.splitString \"/\" (toString ./a/b))",
+            "[? \"a\" \"b\"]",
+        ),
+        (
+            "builtins.replaceStrings [ \"${toString ./.}/\" \"/\" ] [ \"\" \"-\" ] (toString ./a/b)",
+            "\"a-b\"",
+        ),
+        ("builtins.substring (builtins.stringLength (toString ./.)) (-1) (toString ./a)", "\"/a\""),
+        ("[ (toString ./a == toString ./a) (toString ./a == toString ./b) (toString ./a == \"x\") ]", "[true false false]"),
+        ("{ lib, ... }: [ (lib.hasSuffix \".nix\" ./a/b.nix) (lib.hasInfix \"a\" ./a/b.nix) ]", "[true ?]"),
+        ("{ lib, ... }: lib.hasSuffix \"a\" (builtins.path { path = ./a; name = \"b\"; })", "?"),
+        ("[ (baseNameOf ./a/b) (baseNameOf (toString ./a)) (baseNameOf \"a/b\") (baseNameOf ./.) (baseNameOf \"${./a}\") ]",
+         "[\"b\" \"a\" \"b\" ? ?]"),
+        ("[ (dirOf ./a/b) (dirOf (toString ./a/b)) (dirOf \"a/b\") (dirOf \"a\") (dirOf \"/a\") ]",
+         "[a \"<a>\" \"a\" \".\" \"/\"]"),
+    ]);
+}
+
+#[test]
+fn regular_expressions_match_as_in_nix() {
+    let matched = |pattern: &str, text: &str| {
+        evaluate(&format!(
+            "#- /main.nix\nbuiltins.match ''{pattern}'' ''{text}''\n"
+        ))
+    };
+    for (pattern, text, expected) in [
+        (r".*\.nix", "a.nix", "[]"),
+        (r".*\.nix", "anix", "null"),
+        ("^(.*)[.]nix$", "a.b.nix", r#"["a.b"]"#),
+        ("[^_].*", "_a", "null"),
+        ("[]a-c.-]+", "a]-.c", "[]"),
+        (r"[\]", r"\", "[]"),
+        ("[[:alnum:]_]+-([0-9]{1,3})(x)?", "ab_1-42", "[? ?]"),
+        ("[[:alnum:]_]+-([0-9]{1,3})", "ab_1-42", r#"["42"]"#),
+        ("(a|ab)(c|bcd)", "abcd", "[? ?]"),
+        ("a.c", "a\nc", "[]"),
+        ("", "", "[]"),
+        // What means different things to different engines, or nothing.
+        ("a+?", "a", "?"),
+        ("(a", "a", "?"),
+        ("*a", "a", "?"),
+        ("a||b", "a", "?"),
+        (r"\d", "1", "?"),
+        ("[[.a.]]", "a", "?"),
+        ("a^b", "a", "?"),
+        ("ä", "ä", "?"),
+        (".", "ä", "?"),
+    ] {
+        assert_eq!(matched(pattern, text), expected, "{pattern} on {text}");
+    }
+}
+
+#[test]
 fn a_list_that_doubles_without_end_is_not_followed() {
     for double in ["l: l ++ l", "l: builtins.concatLists [ l l ]"] {
         let nested = format!("{}[ 1 ]{}", "d (".repeat(60), ")".repeat(60));

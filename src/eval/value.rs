@@ -231,6 +231,15 @@ pub struct Symbol {
     pub path: Vec<Name>,
 }
 
+impl Root {
+    fn is_same(&self, other: &Root) -> bool {
+        match (self, other) {
+            (Root::Input(a), Root::Input(b)) | (Root::Argument(a), Root::Argument(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
 /// What a symbol starts from.
 #[derive(Clone)]
 pub enum Root {
@@ -437,6 +446,20 @@ impl Value {
         match self.kind {
             Kind::Bool(value) => Some(value),
             _ => None,
+        }
+    }
+
+    /// Whether the other is this very value, so that it makes no difference which of them is meant. Two that merely look the
+    /// same, but have places of their own, are not.
+    pub fn is_same(&self, other: &Value) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Symbol(a), Kind::Symbol(b)) => {
+                Rc::ptr_eq(a, b) || a.path == b.path && a.root.is_same(&b.root)
+            }
+            (Kind::Attrs(a), Kind::Attrs(b)) => Rc::ptr_eq(a, b),
+            (Kind::List(a), Kind::List(b)) => Rc::ptr_eq(a, b),
+            (Kind::Lambda(a), Kind::Lambda(b)) => Rc::ptr_eq(a, b),
+            _ => false,
         }
     }
 

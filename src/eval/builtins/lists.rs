@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::primop;
-use crate::eval::operators::{LONGEST_LIST, parts_of, too_long};
+use crate::eval::operators::{LONGEST_LIST, any, parts_of, too_long, truth};
 use crate::eval::value::{Kind, List, LiteralList, Part, PrimopEntry, Thunk, Value};
 use crate::eval::{Evaluator, choice};
 
@@ -80,21 +80,24 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     primop("elem", 2, |ev, args| {
         let wanted = ev.force(&args[0]);
         ev.with_items(&args[1], |items| {
-            any(items.iter().map(|item| ev.equal(&wanted, &ev.force(item))))
+            truth(any(items
+                .iter()
+                .map(|item| ev.equal(&wanted, &ev.force(item)))))
         })
     }),
     primop("any", 2, |ev, args| {
         let test = ev.force(&args[0]);
         ev.with_items(&args[1], |items| {
-            any(items.iter().map(|item| ev.apply(&test, item).as_bool()))
+            truth(any(items
+                .iter()
+                .map(|item| ev.apply(&test, item).as_bool())))
         })
     }),
     primop("all", 2, |ev, args| {
         let test = ev.force(&args[0]);
         let fails = |item: &Thunk| ev.apply(&test, item).as_bool().map(|holds| !holds);
-        ev.with_items(&args[1], |items| match any(items.iter().map(fails)).kind {
-            Kind::Bool(fails) => Value::bool(!fails),
-            _ => Value::unknown("the condition is not known"),
+        ev.with_items(&args[1], |items| {
+            truth(any(items.iter().map(fails)).map(|fails| !fails))
         })
     }),
     primop("genList", 2, |ev, args| match ev.force(&args[1]).kind {
@@ -114,7 +117,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
             for item in items {
                 let value = ev.force(item);
                 let seen = any(kept.iter().map(|old| ev.equal(&value, &ev.force(old))));
-                match seen.as_bool() {
+                match seen {
                     Some(true) => {}
                     Some(false) => kept.push(item.clone()),
                     None => return Value::unknown("which items are equal is not known"),
@@ -183,20 +186,6 @@ fn element(ev: &Evaluator, items: &[Thunk], index: usize) -> Value {
         || Value::unknown("the list is too short"),
         |item| ev.force(item),
     )
-}
-
-/// Whether any is true; unknown if none is and one is not known.
-fn any(mut values: impl Iterator<Item = Option<bool>>) -> Value {
-    let mut unknown = false;
-    let found = values.any(|value| {
-        unknown |= value.is_none();
-        value == Some(true)
-    });
-    if !found && unknown {
-        Value::unknown("the condition is not known")
-    } else {
-        Value::bool(found)
-    }
 }
 
 /// A nested list as one. The outermost literals stay places where an item can be added; inner ones are mere items.

@@ -39,6 +39,6 @@ rec {
   pathIsDirectory = path: builtins.pathExists path && builtins.readFileType path == "directory";
   pathIsRegularFile = path: builtins.pathExists path && builtins.readFileType path == "regular";
   pathType = builtins.readFileType;
-  cleanSource = path: path;
-  cleanSourceWith = { src, ... }: src;
+  cleanSource = src: builtins.path { path = src; };
+  cleanSourceWith = { src, ... }: builtins.path { path = src; };
 }

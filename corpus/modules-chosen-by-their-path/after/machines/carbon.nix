@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,3 @@
+final: prev: {
+  greeting = prev.hello;
+}
