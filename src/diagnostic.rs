@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::eval::is_own;
+use crate::eval::value::Origin;
 use crate::path::RepoPath;
 
 /// How grave a diagnostic is.
@@ -90,6 +92,14 @@ impl Diagnostic {
             range: Some(range.into()),
         });
         self
+    }
+
+    /// The same, about the place where a value was written; a function of nixfix's own library is no place for a user.
+    pub fn at_origin(self, origin: Option<&Origin>) -> Diagnostic {
+        match origin.filter(|origin| !is_own(&origin.file.path)) {
+            Some(origin) => self.at(origin.file.path.clone(), origin.range()),
+            None => self,
+        }
     }
 
     /// The same, about a file as a whole.

@@ -26,7 +26,7 @@ pub(super) fn refuse_forbidden(
     };
     let help = "add the overlay by hand where this configuration wants it, or change this line";
     let diagnostic = Diagnostic::error("overlays-asserted", message)
-        .at(origin.file.path.clone(), origin.range())
+        .at_origin(Some(&origin))
         .help(help);
     changes.refuse(host, diagnostic);
     true

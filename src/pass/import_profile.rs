@@ -177,13 +177,12 @@ fn wanted(changes: &mut Changes, context: &Context, host: &str, built: &Built) -
                 "it imports the profile `{}`, but it is to get `{}`",
                 other.name, choice.profile
             );
-            let mut diagnostic = Diagnostic::error("profile-conflict", message).help(format!(
-                "remove that import, or keep it with --profile {host}={}",
-                other.name
-            ));
-            if let Some(origin) = &module.origin {
-                diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-            }
+            let diagnostic = Diagnostic::error("profile-conflict", message)
+                .at_origin(module.origin.as_ref())
+                .help(format!(
+                    "remove that import, or keep it with --profile {host}={}",
+                    other.name
+                ));
             changes.refuse(host, diagnostic);
             return None;
         }

@@ -134,10 +134,9 @@ fn wants(
         ),
         (None, None) => return true,
     };
-    let mut diagnostic = Diagnostic::error("module-uncertain", message).help(help);
-    if let Some(origin) = place.filter(|origin| context.model.flake.is_users(origin)) {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
+    let diagnostic = Diagnostic::error("module-uncertain", message)
+        .at_origin(place.as_ref())
+        .help(help);
     changes.refuse(host, diagnostic);
     false
 }

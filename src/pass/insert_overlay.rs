@@ -181,9 +181,8 @@ fn refuse(
     };
     let message =
         format!("no place was found where it alone would get the overlay `{overlay}`{why}");
-    let mut diagnostic = Diagnostic::error("no-overlay-place", message).help(help);
-    if let Some(origin) = origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
+    let diagnostic = Diagnostic::error("no-overlay-place", message)
+        .at_origin(origin.as_ref())
+        .help(help);
     changes.refuse(&model.host.name, diagnostic);
 }

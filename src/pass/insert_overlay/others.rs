@@ -74,10 +74,9 @@ pub(super) fn refuse(changes: &mut Changes, context: &Context, index: usize, ove
         other.name
     );
     let help = format!("apply `{overlay}` there by hand, then run nixfix again");
-    let mut diagnostic = Diagnostic::error("other-configuration", message).help(help);
-    let origin = other.built.overlays.lists.first();
-    if let Some(origin) = origin.and_then(|list| list.value.origin.as_ref()) {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
+    let list = other.built.overlays.lists.first();
+    let diagnostic = Diagnostic::error("other-configuration", message)
+        .at_origin(list.and_then(|list| list.value.origin.as_ref()))
+        .help(help);
     changes.say(diagnostic);
 }

@@ -37,13 +37,10 @@ pub(super) fn is_missing(
             "apply it once, without condition",
         ),
     };
-    let mut diagnostic = Diagnostic::error("overlay-elsewhere", message).help(help);
     let hidden = hidden_part(context, built, overlay).filter(|_| found.is_empty());
-    if let Some(origin) = hidden.and_then(|part| part.origin())
-        && flake.is_users(origin)
-    {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
+    let diagnostic = Diagnostic::error("overlay-elsewhere", message)
+        .at_origin(hidden.and_then(|part| part.origin()))
+        .help(help);
     changes.refuse(host, diagnostic);
     false
 }

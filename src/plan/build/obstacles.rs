@@ -40,14 +40,12 @@ fn obstacle(host: &HostModel) -> Option<(String, Diagnostic)> {
     let obstacle = host.built.as_ref().err()?;
     let name = host.host.name.to_string();
     let message = format!("it cannot be followed: {}", obstacle.reason);
-    let mut diagnostic = Diagnostic::error("host-not-understood", message).host(&name).help(
-        "make the changes for this host by hand; --keep-going migrates the other hosts meanwhile",
-    );
-    let written = || Some(host.host.binding.as_ref()?.origin());
-    let origin = obstacle.origin.clone().or_else(written);
-    if let Some(origin) = origin.filter(|origin| !crate::eval::is_own(&origin.file.path)) {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
+    let written = host.host.binding.as_ref().map(|binding| binding.origin());
+    let diagnostic = Diagnostic::error("host-not-understood", message)
+        .host(&name)
+        .at_origin(written.as_ref())
+        .at_origin(obstacle.origin.as_ref())
+        .help("make the changes for this host by hand; --keep-going migrates the other hosts meanwhile");
     Some((name, diagnostic))
 }
 
@@ -76,12 +74,12 @@ fn missing_module(before: &Model, host: &HostModel) -> Option<(String, Diagnosti
         ),
     };
     let message = format!("it imports `{file}`, {why}");
-    let mut diagnostic = Diagnostic::error("module-missing", message)
+    let written = host.host.binding.as_ref().map(|binding| binding.origin());
+    let diagnostic = Diagnostic::error("module-missing", message)
         .host(&name)
+        .at_origin(written.as_ref())
+        .at_origin(module.origin.as_ref())
         .help(help);
-    if let Some(origin) = &module.origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
     Some((name, diagnostic))
 }
 
@@ -95,12 +93,10 @@ fn outside_module(host: &HostModel) -> Option<(String, Diagnostic)> {
     let module = built.modules.all.iter().find(leaves)?;
     let name = host.host.name.to_string();
     let message = "it imports a file outside the repository, which a flake cannot see";
-    let mut diagnostic = Diagnostic::error("module-missing", message)
+    let diagnostic = Diagnostic::error("module-missing", message)
         .host(&name)
+        .at_origin(module.origin.as_ref())
         .help("move the file into the repository, or remove the import");
-    if let Some(origin) = &module.origin {
-        diagnostic = diagnostic.at(origin.file.path.clone(), origin.range());
-    }
     Some((name, diagnostic))
 }
 
@@ -136,10 +132,7 @@ fn no_hosts(flake: &Flake) -> Diagnostic {
     let diagnostic = Diagnostic::error("hosts-in-packages", message).help(
         "make them `nixosConfigurations` of the flake, or migrate them by hand; --only add-input adds the input alone",
     );
-    match place.filter(|origin| flake.is_users(origin)) {
-        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range()),
-        None => diagnostic.in_file(file.clone()),
-    }
+    diagnostic.in_file(file.clone()).at_origin(place.as_ref())
 }
 
 /// What is wrong where no host, or not every host, can be seen.
@@ -165,10 +158,6 @@ pub(super) fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnost
     let diagnostic = Diagnostic::new(severity, "hosts-hidden", message).help(
         "write the hosts in a way that nixfix can follow, or migrate them by hand; --only add-input adds the input alone",
     );
-    Some(match &hidden.origin {
-        Some(origin) if !crate::eval::is_own(&origin.file.path) => {
-            diagnostic.at(origin.file.path.clone(), origin.range())
-        }
-        _ => diagnostic.in_file(flake.file.path.clone()),
-    })
+    let diagnostic = diagnostic.in_file(flake.file.path.clone());
+    Some(diagnostic.at_origin(hidden.origin.as_ref()))
 }

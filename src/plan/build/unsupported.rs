@@ -1,7 +1,6 @@
 //! Hosts of a system that the new input has no packages for: a package that is not there would break them.
 
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::Origin;
 use crate::flake::hosts::Host;
 use crate::flake::model::{Built, Model};
 use crate::flake::platform::platforms;
@@ -36,10 +35,7 @@ fn unsupported(before: &Model, input: &Input, name: &str, built: &Built) -> Opti
     );
     let diagnostic = Diagnostic::error("system-unsupported", message)
         .host(name)
+        .at_origin(platform.origin.as_ref())
         .help("--keep-going migrates the other hosts");
-    let users = |origin: &Origin| before.flake.is_users(origin);
-    Some(match platform.origin.filter(users) {
-        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range()),
-        None => diagnostic,
-    })
+    Some(diagnostic)
 }

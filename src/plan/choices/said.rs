@@ -32,10 +32,7 @@ pub(super) fn two_profiles(
     let module = imported
         .last()
         .and_then(|choice| built.modules.of_file(&layout.profile(&choice.profile)));
-    match module.and_then(|module| module.origin.as_ref()) {
-        Some(origin) => diagnostic.at(origin.file.path.clone(), origin.range()),
-        None => diagnostic,
-    }
+    diagnostic.at_origin(module.and_then(|module| module.origin.as_ref()))
 }
 
 /// The host installs the package of its profile by itself.
@@ -65,7 +62,7 @@ fn note(judged: &Judged, profile: &Profile, origin: &Origin, which: &str) -> Dia
         judged.host
     );
     Diagnostic::new(Severity::Note, "variant-installed", message)
-        .at(origin.file.path.clone(), origin.range())
+        .at_origin(Some(origin))
         .host(&judged.host)
 }
 
@@ -102,7 +99,7 @@ pub(super) fn twice(recipe: &Recipe, decisions: &Decisions, judged: &[Judged]) -
             named.join(", ")
         );
         Diagnostic::new(Severity::Warning, "package-twice", message)
-            .at(origin.file.path.clone(), origin.range())
+            .at_origin(Some(&origin))
             .help("remove it here: both packages have programs of the same names")
     };
     places.into_iter().map(warning).collect()
