@@ -145,6 +145,7 @@ const GENERAL: &[PrimopEntry] = &[
             matches!(kind, Kind::Lambda(_) | Kind::Primop(_))
         })
     }),
+    primop("typeOf", 1, type_of),
     primop("seq", 2, |ev, args| ev.force(&args[1])),
     primop("deepSeq", 2, |ev, args| ev.force(&args[1])),
     primop("trace", 2, |ev, args| ev.force(&args[1])),
@@ -180,6 +181,26 @@ fn is_kind(ev: &Evaluator, value: &Thunk, test: fn(&Kind) -> bool) -> Value {
             true => value.obscures(|what| format!("the type of {what} is not known")),
             false => Value::bool(test(&value.kind)),
         }
+    })
+}
+
+fn type_of(ev: &Evaluator, args: &[Thunk]) -> Value {
+    ev.each(&ev.force(&args[0]), |value| {
+        let name = match &value.kind {
+            kind if super::names::is_opaque(kind) => {
+                return value.obscures(|what| format!("the type of {what} is not known"));
+            }
+            Kind::Null => "null",
+            Kind::Bool(_) => "bool",
+            Kind::Int(_) => "int",
+            Kind::Float(_) => "float",
+            Kind::Text(_) => "string",
+            Kind::Path(_) => "path",
+            Kind::List(_) => "list",
+            Kind::Attrs(_) => "set",
+            _ => "lambda",
+        };
+        Value::text(name)
     })
 }
 

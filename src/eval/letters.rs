@@ -121,22 +121,23 @@ impl<'a> Letters<'a> {
     /// The bytes of `range`, which is within the string.
     pub(super) fn slice(&self, range: Range<usize>) -> Value {
         match self {
-            Letters::Known(text) => text.get(range).map_or_else(|| cut(), Value::text),
+            Letters::Known(text) => text.get(range).map_or_else(cut, Value::text),
             Letters::Mixed(letters) => value_of(&letters[range]),
         }
     }
 
-    /// The pieces between separators, of which `separator` is one; `None` where they are not known.
+    /// The pieces between separators; `None` where they are not known.
     pub(super) fn split(&self, separator: &Letters) -> Option<Vec<Value>> {
+        if separator.len() == 0 {
+            return None;
+        }
         if let (Letters::Known(text), Letters::Known(separator)) = (self, separator) {
             return Some(text.split(&**separator).map(Value::text).collect());
         }
         let (all, separator) = (self.letters(), separator.letters());
         let mut pieces = Vec::new();
         let mut left = &*all;
-        while !separator.is_empty()
-            && let Some(end) = find(left, &separator)?
-        {
+        while let Some(end) = find(left, &separator)? {
             pieces.push(value_of(&left[..end]));
             left = &left[end + separator.len()..];
         }

@@ -3,7 +3,7 @@
 use super::Evaluator;
 use super::builtins;
 use super::env::Env;
-use super::value::{Kind, Name, Value};
+use super::value::{Kind, Name, TextPart, Value};
 
 impl Evaluator {
     /// The value of the variable `name`; `Err` with an unknown that still wants its place.
@@ -60,8 +60,15 @@ impl Found {
 
 /// Whether selecting from this kind of value can be decided at all.
 pub(super) fn is_opaque(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Symbol(_) | Kind::Call(_) | Kind::Pkgs(_) | Kind::Unknown(_) | Kind::Choice(_)
-    )
+    match kind {
+        Kind::Symbol(_) | Kind::Call(_) | Kind::Pkgs(_) | Kind::Unknown(_) | Kind::Choice(_) => {
+            true
+        }
+        // `x + "/y"` is a path where `x` is one. An input is none.
+        Kind::Text(text) => match text.parts.first() {
+            Some(TextPart::Unknown(first)) => !first.is_input(),
+            _ => false,
+        },
+        _ => false,
+    }
 }

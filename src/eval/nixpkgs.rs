@@ -118,12 +118,11 @@ impl Evaluator {
 
     /// The function `name` of `lib`, or of a part of it.
     fn library(&self, namespace: &[Name], name: &str) -> Option<Value> {
-        if !namespace.iter().all(|part| NAMESPACES.contains(&&**part))
-            || BUILTIN_ONLY.contains(&name)
-        {
+        if !namespace.iter().all(|part| NAMESPACES.contains(&&**part)) {
             return None;
         }
-        self.written(name).or_else(|| builtins::native(name))
+        let native = || (!BUILTIN_ONLY.contains(&name)).then(|| builtins::native(name))?;
+        self.written(name).or_else(native)
     }
 
     pub(super) fn find_in_pkgs(&self, pkgs: &Rc<Pkgs>, name: &str) -> Found {

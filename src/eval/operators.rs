@@ -80,6 +80,10 @@ impl Evaluator {
                 .checked_add(*b)
                 .map_or_else(overflow, |sum| Value::of(Kind::Int(sum))),
             (Kind::Float(a), Kind::Float(b)) => Value::of(Kind::Float(a + b)),
+            // Whether the sum is a path, a string or a number, the left side decides.
+            (Kind::Unknown(_), _) => lhs.clone(),
+            (Kind::Choice(_), _) => self.each(lhs, |lhs| self.add(lhs, rhs)),
+            (_, Kind::Choice(_)) => self.each(rhs, |rhs| self.add(lhs, rhs)),
             // A path plus a string is a path; a string plus a path is a string.
             (Kind::Path(path), _) => match rhs.as_text() {
                 Some(text) => joined(path, &text),
@@ -150,7 +154,10 @@ fn overflow() -> Value {
 }
 
 fn joined(path: &RepoPath, text: &str) -> Value {
-    // `./a + "b"` is `./ab`: only a slash starts a new component.
+    // `./a + "b"` is `./ab`: only a slash starts a new component. What is joined to the root so stands beside it.
+    if path.is_root() && !text.is_empty() && !text.starts_with('/') {
+        return Value::unknown(format!("the path `./. + \"{text}\"` leaves the repository"));
+    }
     let whole = format!("{}{text}", path.as_str());
     match RepoPath::root().join(&whole) {
         Some(path) => Value::of(Kind::Path(path)),

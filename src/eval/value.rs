@@ -449,6 +449,14 @@ impl Value {
         }
     }
 
+    /// Whether it is a flake input, whole.
+    pub fn is_input(&self) -> bool {
+        match &self.kind {
+            Kind::Symbol(symbol) => matches!(symbol.root, Root::Input(_)) && symbol.path.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Whether the other is this very value, so that it makes no difference which of them is meant. Two that merely look the
     /// same, but have places of their own, are not.
     pub fn is_same(&self, other: &Value) -> bool {

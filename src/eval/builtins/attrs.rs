@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::primop;
 use crate::eval::Evaluator;
-use crate::eval::names::Found;
+use crate::eval::names::{Found, is_opaque};
 use crate::eval::operators::update;
 use crate::eval::value::{Attr, Attrs, Kind, List, Name, NameMap, Part, PrimopEntry, Thunk, Value};
 
@@ -160,14 +160,14 @@ fn called(function: &Thunk, name: &Name, value: &Thunk) -> Thunk {
     )
 }
 
-/// A list made of the attributes of `attrs`, with an unknown stretch where not all of them are known.
+/// A list made of the attributes of `attrs` in their order. Where not all of them are known, others may be anywhere between.
 fn listed(mut list: List, attrs: &Attrs) -> Value {
-    list.parts.extend(
-        attrs
-            .rest
-            .iter()
-            .map(|rest| Part::Stretch(Value::unknown(rest.describe()))),
-    );
+    if let Some(rest) = &attrs.rest {
+        let others = || Part::Stretch(Value::unknown(rest.describe()));
+        let known = list.parts.into_iter();
+        list.parts = known.flat_map(|part| [others(), part]).collect();
+        list.parts.push(others());
+    }
     Value::of(Kind::List(Rc::new(list)))
 }
 
@@ -209,7 +209,12 @@ impl Evaluator {
                     let binding = pair
                         .as_attrs()
                         .and_then(|pair| pair.map.get("value")?.binding.clone());
-                    let value = Thunk::select(&Thunk::done(pair.clone()), "value".into());
+                    let value = match attrs.rest {
+                        None => Thunk::select(&Thunk::done(pair.clone()), "value".into()),
+                        Some(_) => Thunk::done(Value::unknown(format!(
+                            "a pair before may have the name `{name}` as well"
+                        ))),
+                    };
                     entries.push((self.name_of(&name), Attr { value, binding }));
                 }
                 _ => attrs.rest = Some(Value::unknown("the name of an attribute is not known")),
@@ -220,36 +225,44 @@ impl Evaluator {
         Value::of(Kind::Attrs(Rc::new(attrs)))
     }
 
+    /// `lib.recursiveUpdate lhs rhs`: sets that both have are merged themselves.
     fn recursive_update(&self, lhs: &Value, rhs: &Value) -> Value {
-        let (Kind::Attrs(a), Kind::Attrs(b)) = (&lhs.kind, &rhs.kind) else {
-            return match rhs.kind {
-                Kind::Attrs(_) => update(lhs, rhs),
-                _ => rhs.obscures(|what| format!("it is merged with {what}")),
-            };
-        };
-        if b.rest.is_some() {
-            return update(lhs, rhs);
-        }
-        let mut merged = (**a).clone();
-        let of_both = b.map.iter().map(|(name, attr)| {
-            let value = match a.map.at(*name) {
-                None => attr.value.clone(),
-                Some(old) => {
-                    let (old, new) = (old.value.clone(), attr.value.clone());
-                    Thunk::native(move |ev| {
-                        let (old, new) = (ev.force(&old), ev.force(&new));
-                        match (&old.kind, &new.kind) {
-                            (Kind::Attrs(_), Kind::Attrs(_)) => ev.recursive_update(&old, &new),
-                            _ => new,
-                        }
-                    })
+        match (&lhs.kind, &rhs.kind) {
+            (_, Kind::Choice(_)) => self.each(rhs, |rhs| self.recursive_update(lhs, rhs)),
+            (Kind::Choice(_), _) => self.each(lhs, |lhs| self.recursive_update(lhs, rhs)),
+            (_, Kind::Attrs(b)) => {
+                let Kind::Attrs(shallow) = update(lhs, rhs).kind else {
+                    return Value::unknown("the sets that are merged are not known");
+                };
+                let mut merged = (*shallow).clone();
+                let is_new = |name: &Name| match &lhs.kind {
+                    Kind::Attrs(a) => a.rest.is_none() && a.map.at(*name).is_none(),
+                    _ => false,
+                };
+                for (name, attr) in b.map.iter().filter(|(name, _)| !is_new(name)) {
+                    let (lhs, name, new) = (lhs.clone(), *name, attr.value.clone());
+                    let value = Thunk::native(move |ev| match ev.find(&lhs, name) {
+                        Found::Missing => ev.force(&new),
+                        Found::Here(old) | Found::Perhaps(old) => ev.updated(&old, &ev.force(&new)),
+                    });
+                    let binding = attr.binding.clone();
+                    merged.map.insert(name, Attr { value, binding });
                 }
-            };
-            let binding = attr.binding.clone();
-            (*name, Attr { value, binding })
-        });
-        merged.map.extend(of_both);
-        merged.literals.extend(b.literals.iter().cloned());
-        Value::of(Kind::Attrs(Rc::new(merged)))
+                Value::of(Kind::Attrs(Rc::new(merged)))
+            }
+            _ => rhs.obscures(|what| format!("it is merged with {what}")),
+        }
+    }
+
+    /// What `new` is where [`Self::recursive_update`] meets it over `old`.
+    fn updated(&self, old: &Value, new: &Value) -> Value {
+        let may_be_set =
+            |value: &Value| matches!(value.kind, Kind::Attrs(_)) || is_opaque(&value.kind);
+        match &new.kind {
+            Kind::Choice(_) => self.each(new, |new| self.updated(old, new)),
+            Kind::Attrs(_) if may_be_set(old) => self.recursive_update(old, new),
+            // What it has holds, also where it is not known what that is.
+            _ => new.clone(),
+        }
     }
 }

@@ -140,6 +140,10 @@ fn to_string(ev: &Evaluator, value: &Value) -> Value {
         Kind::Bool(true) => Value::text("1"),
         Kind::Bool(false) | Kind::Null => Value::text(""),
         Kind::Int(number) => Value::text(number.to_string()),
+        Kind::List(list) => match list.known_items() {
+            Some(items) => joined(ev, &items),
+            None => value.obscures(|what| format!("{what} is used as a string")),
+        },
         // `toString ./x` names the place in the flake's own store path, as `"${self}/x"` does.
         Kind::Path(_) => in_store(value.clone()),
         _ => {
@@ -148,6 +152,20 @@ fn to_string(ev: &Evaluator, value: &Value) -> Value {
             Value::of(Kind::Text(Rc::new(text)))
         }
     }
+}
+
+/// The items as strings with blanks between, as `toString` has them: nested lists as well, but no blank behind an empty one.
+fn joined(ev: &Evaluator, items: &[Thunk]) -> Value {
+    let mut text = Text::default();
+    for (index, item) in items.iter().enumerate() {
+        let item = ev.force(item);
+        let is_empty = matches!(&item.kind, Kind::List(list) if list.items().next().is_none());
+        push_coerced(&mut text, ev.each(&item, |item| to_string(ev, item)));
+        if index + 1 < items.len() && !is_empty {
+            text.push(TextPart::Known(" ".into()));
+        }
+    }
+    Value::of(Kind::Text(Rc::new(text)))
 }
 
 /// The last component; that of the root is the name of a store path.

@@ -78,6 +78,11 @@ rec {
         );
     in
     go [ ] set;
+  filterAttrsRecursive =
+    test: set:
+    mapAttrs (_: value: if isAttrs value then filterAttrsRecursive test value else value) (
+      builtins.filterAttrs test set
+    );
   cartesianProduct =
     sets:
     foldl' (
@@ -85,6 +90,6 @@ rec {
     ) [ { } ] (attrNames sets);
   cartesianProductOfSets = cartesianProduct;
   isDerivation = x: (x.type or null) == "derivation";
-  recurseIntoAttrs = set: set;
-  dontRecurseIntoAttrs = set: set;
+  recurseIntoAttrs = set: set // { recurseForDerivations = true; };
+  dontRecurseIntoAttrs = set: set // { recurseForDerivations = false; };
 }

@@ -35,6 +35,14 @@ rec {
       fromSource = files;
     };
 
+  path = {
+    append = root: subpath: root + "/${subpath}";
+    hasPrefix = throw "components of paths are not compared";
+    hasStorePathPrefix = throw "the store is not looked into";
+    removePrefix = throw "components of paths are not compared";
+    splitRoot = throw "the store is not looked into";
+    subpath = throw "subpaths are not followed";
+  };
   packagesFromDirectoryRecursive = throw "package directories are not followed";
   pathIsDirectory = path: builtins.pathExists path && builtins.readFileType path == "directory";
   pathIsRegularFile = path: builtins.pathExists path && builtins.readFileType path == "regular";

@@ -41,6 +41,9 @@ rec {
       head found
     else
       many;
+  findFirstIndex =
+    test: default: list:
+    findFirst (n: test (elemAt list n)) default (genList (n: n) (length list));
   remove = x: filter (y: y != x);
   subtractLists = gone: filter (x: !(elem x gone));
   intersectLists = kept: filter (x: elem x kept);

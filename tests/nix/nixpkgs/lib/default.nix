@@ -58,5 +58,6 @@ extendable (
       mkKeyValueDefault = _: sep: k: v: "${k}${sep}${builtins.toJSON v}";
     };
     maintainers = { };
+    path.append = root: subpath: root + "/${subpath}";
   }
 )

@@ -38,7 +38,13 @@ lib: rec {
   stringToCharacters = s: builtins.genList (n: builtins.substring n 1 s) (builtins.stringLength s);
   escape = chars: builtins.replaceStrings chars (map (c: "\\${c}") chars);
   escapeRegex = escape (stringToCharacters "\\[{()^$?*+|.");
-  escapeShellArg = s: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString s)}'";
+  escapeShellArg =
+    s:
+    let
+      isPlain = builtins.match "[a-zA-Z0-9,._+:@%/-]+" (toString s) != null;
+      quoted = builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString s);
+    in
+    if isPlain then toString s else "'${quoted}'";
   escapeShellArgs = concatMapStringsSep " " escapeShellArg;
   escapeNixString = s: builtins.toJSON s;
   upperChars = stringToCharacters "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -1,0 +1,3 @@
+{ lib }: {
+  fromRoot = lib.path.append ../.;
+}
