@@ -24,7 +24,7 @@ pub mod value;
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -80,6 +80,7 @@ pub struct Evaluator {
     imports: RefCell<FxHashMap<RepoPath, Thunk>>,
     module_files: RefCell<FxHashMap<RepoPath, RepoPath>>,
     library: RefCell<Library>,
+    builtins: OnceCell<Value>,
     frameworks: RefCell<BTreeMap<Framework, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
@@ -100,6 +101,7 @@ impl Evaluator {
             imports: RefCell::default(),
             module_files: RefCell::default(),
             library: RefCell::default(),
+            builtins: OnceCell::new(),
             frameworks: RefCell::default(),
             closed_calls: RefCell::default(),
             listed: RefCell::default(),

@@ -5,6 +5,7 @@
 
 mod attrs;
 mod lists;
+mod names;
 mod strings;
 
 use std::cell::OnceCell;
@@ -13,10 +14,15 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use names::{ALWAYS, GLOBAL, SOMETIMES};
+
 use super::Evaluator;
+use super::choice;
 use super::files;
 use super::frameworks;
+use super::is_own;
 use super::value::{Kind, Name, Primop, PrimopEntry, Thunk, Value};
+use crate::path::RepoPath;
 
 /// A function that takes its arguments forced.
 const fn primop(
@@ -42,41 +48,60 @@ static TABLE: LazyLock<FxHashMap<&'static str, &'static PrimopEntry>> = LazyLock
         .collect()
 });
 
-/// The names that are in scope without `builtins.`, and are functions nixfix knows.
-const GLOBAL: &[&str] = &[
-    "map",
-    "toString",
-    "import",
-    "removeAttrs",
-    "baseNameOf",
-    "dirOf",
-    "isNull",
-    "throw",
-    "abort",
-];
+impl Evaluator {
+    /// The meaning of a name that is in scope everywhere. nixfix's own files see all native functions as `builtins`.
+    pub(super) fn global(&self, name: &str, file: &RepoPath) -> Option<Value> {
+        match name {
+            "builtins" if is_own(file) => Some(ALL.with(|all| all.get_or_init(all_native).clone())),
+            "builtins" => Some(self.builtins.get_or_init(builtins).clone()),
+            _ => {
+                let named =
+                    |all: &[&'static str], name| all.iter().copied().find(|known| *known == name);
+                let prefixed = || {
+                    let name = name.strip_prefix("__")?;
+                    named(ALWAYS, name).or_else(|| named(SOMETIMES, name))
+                };
+                let builtin = named(GLOBAL, name).or_else(prefixed)?;
+                Some(self.force(&attribute(builtin)))
+            }
+        }
+    }
+}
 
-/// Names in scope everywhere that nixfix does not follow.
-const OPAQUE: &[&str] = &[
-    "derivation",
-    "fetchTarball",
-    "fetchGit",
-    "fetchMercurial",
-    "fetchTree",
-    "placeholder",
-    "scopedImport",
-];
+/// `builtins`, of which a version of Nix may have more.
+fn builtins() -> Value {
+    let set = |names: &[&'static str]| {
+        Value::attrs(
+            names
+                .iter()
+                .map(|name| (Name::from(*name), attribute(name))),
+        )
+    };
+    let Kind::Attrs(attrs) = set(ALWAYS).kind else {
+        return Value::unknown("`builtins` is a set");
+    };
+    let mut attrs = (*attrs).clone();
+    attrs.rest = Some(choice([set(SOMETIMES), set(&[])]));
+    Value::of(Kind::Attrs(Rc::new(attrs)))
+}
 
-/// The meaning of a name that is in scope everywhere.
-pub(super) fn global(name: &str) -> Option<Value> {
-    match name {
+/// What `builtins.name` is, where there is such a one.
+fn attribute(name: &'static str) -> Thunk {
+    let value = match name {
         "true" => Some(Value::bool(true)),
         "false" => Some(Value::bool(false)),
         "null" => Some(Value::of(Kind::Null)),
-        "builtins" => Some(ALL.with(|all| all.get_or_init(all_known).clone())),
-        _ if GLOBAL.contains(&name) => native(name),
-        _ if OPAQUE.contains(&name) => Some(Value::unknown(format!("`{name}` is not followed"))),
-        _ => name.strip_prefix("__").and_then(native),
-    }
+        _ => native(name),
+    };
+    value.map_or_else(
+        || {
+            Thunk::native(move |ev| {
+                let unknown = || Value::unknown(format!("`{name}` is not followed"));
+                ev.written(name).unwrap_or_else(unknown)
+            })
+        },
+        Thunk::done,
+    )
 }
 
 /// The native function `name`.
@@ -92,27 +117,13 @@ thread_local! {
     static ALL: OnceCell<Value> = const { OnceCell::new() };
 }
 
-/// `builtins`: what nixfix knows; anything else of it is not understood.
-fn all_known() -> Value {
-    let mut attrs = super::value::Attrs::default();
-    let thunk = |value| super::value::Attr {
-        value: Thunk::done(value),
-        binding: None,
-    };
-    for name in TABLE.keys() {
-        attrs
-            .map
-            .extend(native(name).map(|value| (Name::from(*name), thunk(value))));
-    }
-    for (name, value) in [
-        ("true", Value::bool(true)),
-        ("false", Value::bool(false)),
-        ("null", Value::of(Kind::Null)),
-    ] {
-        attrs.map.insert(name.into(), thunk(value));
-    }
-    attrs.rest = Some(Value::unknown("this builtin is not followed"));
-    Value::of(Kind::Attrs(Rc::new(attrs)))
+/// All native functions.
+fn all_native() -> Value {
+    let all = TABLE.keys().filter_map(|name| {
+        let value = native(name)?;
+        Some((Name::from(*name), Thunk::done(value)))
+    });
+    Value::attrs(all)
 }
 
 const GENERAL: &[PrimopEntry] = &[

@@ -1,7 +1,6 @@
 //! What a variable means: its lexical binding, else a builtin, else what an enclosing `with` has.
 
 use super::Evaluator;
-use super::builtins;
 use super::env::Env;
 use super::value::{Kind, Name, TextPart, Value};
 
@@ -11,7 +10,7 @@ impl Evaluator {
         if let Some(thunk) = env.lexical(name) {
             return Ok(self.force(&thunk));
         }
-        if let Some(value) = builtins::global(&name) {
+        if let Some(value) = self.global(&name, &env.file().path) {
             return Ok(value);
         }
         self.variable_of_with(name, env)

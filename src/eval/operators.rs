@@ -36,8 +36,11 @@ impl Evaluator {
                 let left = self.eval(lhs, env);
                 let exprs = env.exprs();
                 match (&left.kind, &exprs[exprs.unwrap_parens(rhs)]) {
-                    // `dir + /${name}`: a slash that begins a path of its own goes on with the one before it.
-                    (Kind::Path(_), Expr::PathAbs(parts)) => {
+                    // `dir + /${name}`, `self + /x`: a slash that begins a path of its own goes on with what stands
+                    // before, except with a string, for which Nix copies that path to the store.
+                    (kind, Expr::PathAbs(parts))
+                        if matches!(kind, Kind::Path(_) | Kind::Attrs(_)) || left.is_input() =>
+                    {
                         match self.path_text(env.exprs().parts(*parts), env) {
                             Ok(text) => self.add(&left, &Value::text(text)),
                             Err(unknown) => unknown,

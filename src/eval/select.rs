@@ -49,7 +49,15 @@ impl Evaluator {
             Kind::Call(call) => Found::Perhaps(Value::symbol(Root::Call(call.clone()), vec![name])),
             Kind::Pkgs(pkgs) => self.find_in_pkgs(pkgs, &name),
             Kind::Choice(values) => {
-                Found::Perhaps(choice(values.iter().map(|value| self.select(value, name))))
+                let found: Vec<Found> = values.iter().map(|value| self.find(value, name)).collect();
+                let is_certain = found.iter().all(|found| matches!(found, Found::Here(_)));
+                // Where it is missing, Nix fails to select it.
+                let values: Vec<Value> = found.into_iter().filter_map(Found::value).collect();
+                match values.is_empty() {
+                    true => Found::Missing,
+                    false if is_certain => Found::Here(choice(values)),
+                    false => Found::Perhaps(choice(values)),
+                }
             }
             Kind::Unknown(reason) => Found::Perhaps(Value::unknown(reason.clone())),
             _ => Found::Missing,

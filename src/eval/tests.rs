@@ -123,7 +123,15 @@ fn the_language() {
             "[ (./a + \"b\") (./a + /${\"b\"}.nix) (./. + (/c)) ]",
             "[ab a/b.nix c]",
         ),
-        ("[ /etc (\"a\" + /b) (./. + /../../up) ]", "[? \"a?\" ?]"),
+        (
+            "[ /etc (\"a\" + /b) (./. + /../../up) (./. + \"x\") ]",
+            "[? \"a?\" ? ?]",
+        ),
+        ("[ ({ outPath = ./a; } + /b) ]", "[\"<a>/b\"]"),
+        (
+            "{ inputs, ... }: [ (inputs.other + /b) (inputs.other.path + /b) ]",
+            "[\"?/b\" \"??\"]",
+        ),
         ("{ ${\"a\" + \"b\"} = 1; }", "{ab=1}"),
         ("[ 1 2 ] |> builtins.map (x: x + 1)", "[2 3]"),
         ("let f = { __functor = self: x: x; }; in f 3", "3"),
@@ -131,6 +139,26 @@ fn the_language() {
         ("let f = x: f x; in f 1", "?"),
         ("assert true; 1", "1"),
         ("''\n  a\n    b\n''", "\"a\\n  b\\n\""),
+    ]);
+}
+
+#[test]
+fn builtins_has_what_nix_has() {
+    check(&[
+        // `unique` is of `lib` alone.
+        ("with { unique = 1; }; with builtins; unique", "1"),
+        ("with { length = 1; }; with builtins; length [ ]", "0"),
+        (
+            "with { fromTOML = 1; }; builtins.isFunction fromTOML",
+            "true",
+        ),
+        (
+            "[ (builtins ? unique) (builtins ? groupBy) (builtins ? readFileType) (__length [ ]) ]",
+            "[false true ? 0]",
+        ),
+        ("builtins.groupBy (x: x) [ \"a\" ]", "{a=[\"a\"]}"),
+        ("builtins.readFileType ./main.nix", "\"regular\""),
+        ("{ lib, ... }: [ (lib ? path) (lib ? toPath) ]", "[true ?]"),
     ]);
 }
 
@@ -154,6 +182,30 @@ fn what_is_not_known_stays_local() {
             "inputs.other.nixosModules.x",
         ),
         ("{ inputs, ... }: inputs.other.x or 1", "inputs.other.x|1"),
+        // Both ways it is the same one.
+        (
+            "{ inputs, ... }: if undefined then inputs.other else inputs.other",
+            "inputs.other",
+        ),
+        // Nix fails where it is missing.
+        ("(if undefined then { a = 1; } else { }).a", "1"),
+        ("(if undefined then { a = 1; } else { }).a or 2", "1|2"),
+        ("(if undefined then { a = 1; } else { }).b or 2", "2"),
+        ("(if undefined then { a = 1; } else { }) ? a", "?"),
+        // What has no known name may be `b`, and comes first.
+        (
+            "builtins.listToAttrs [ { name = \"a\"; value = 1; } { name = undefined; value = 2; } { name = \"b\"; value = 3; } ]",
+            "{a=1 b=? ..?}",
+        ),
+        (
+            "builtins.attrNames (undefined // { a = 1; })",
+            "[..? \"a\" ..?]",
+        ),
+        (
+            "{ lib, ... }: (lib.recursiveUpdate undefined { a.b = 1; c = 2; })",
+            "{a={b=1 ..?} c=2 ..?}",
+        ),
+        ("builtins.isString (undefined + \"/x\")", "?"),
     ]);
 }
 

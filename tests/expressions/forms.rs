@@ -254,6 +254,7 @@ const PLACE: &[&str] = &[
     "lib.removeSuffix \".nix\" <S>",
     "\"${<S>}/${<T>}\"",
     "lib.removePrefix \"/etc\" <S>",
+    "{ outPath = <S>; } + /b/c.nix",
 ];
 
 const LIST: &[&str] = &[

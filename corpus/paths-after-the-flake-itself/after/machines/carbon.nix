@@ -1,0 +1,4 @@
+{
+  imports = [ ../modules/locale.nix ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

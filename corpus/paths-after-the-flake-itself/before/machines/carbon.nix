@@ -1,0 +1,4 @@
+{
+  imports = [ ../modules/locale.nix ];
+  networking.hostName = "carbon";
+}
