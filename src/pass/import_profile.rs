@@ -51,7 +51,7 @@ fn run(changes: &mut Changes, context: &Context) {
                 .any(|one| context.layout.profile(&one.name) == **file)
         })
         .collect();
-    let in_place = InPlace::of_everything(context);
+    let in_place = InPlace::of_hosts(context);
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {

@@ -66,20 +66,8 @@ pub(super) struct InPlace(BTreeMap<ModuleKey, usize>);
 impl InPlace {
     /// Counts them over every host.
     pub fn of_hosts(context: &Context) -> InPlace {
-        let hosts = context.model.built();
-        InPlace::count(hosts.map(|(_, _, built)| built))
-    }
-
-    /// Counts them over every host and whatever else the flake builds of modules.
-    pub fn of_everything(context: &Context) -> InPlace {
-        let hosts = context.model.built().map(|(_, _, built)| built);
-        let others = context.model.others().iter().map(|other| &other.built);
-        InPlace::count(hosts.chain(others))
-    }
-
-    fn count<'b>(all: impl Iterator<Item = &'b Built>) -> InPlace {
         let mut count = BTreeMap::new();
-        let modules = all.flat_map(|built| &built.modules.all);
+        let modules = context.model.built().flat_map(|(_, _, built)| &built.modules.all);
         for module in modules.filter(|module| matches!(module.key, ModuleKey::Inline(..))) {
             *count.entry(module.key.clone()).or_default() += 1;
         }

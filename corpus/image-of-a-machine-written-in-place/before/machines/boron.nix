@@ -1,0 +1,4 @@
+{
+  networking.hostName = "boron";
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

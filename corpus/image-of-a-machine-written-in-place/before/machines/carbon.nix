@@ -1,0 +1,4 @@
+rec {
+  networking.hostName = "carbon";
+  networking.domain = "${networking.hostName}.example.org";
+}
