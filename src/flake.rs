@@ -8,6 +8,7 @@ pub mod describe;
 pub mod hardware;
 pub mod hosts;
 pub mod inputs;
+pub mod listing;
 pub mod machine;
 pub mod model;
 pub mod modules;

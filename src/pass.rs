@@ -130,6 +130,8 @@ pub struct Layout {
     pub overlays: BTreeMap<RepoPath, RepoPath>,
     /// The directory of the profiles; none without profiles.
     pub profiles: Option<RepoPath>,
+    /// What the names of the profiles' files begin with: nothing, or what has a loader leave a file alone.
+    pub profile_prefix: &'static str,
     /// The old overlays to delete.
     pub removed: Vec<RepoPath>,
 }
@@ -150,7 +152,7 @@ impl Layout {
     pub fn profile(&self, name: &str) -> RepoPath {
         let directory = self.profiles.as_ref();
         directory
-            .and_then(|directory| directory.join(&format!("{name}.nix")))
+            .and_then(|directory| directory.join(&format!("{}{name}.nix", self.profile_prefix)))
             .unwrap_or_else(RepoPath::root)
     }
 }

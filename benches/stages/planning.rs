@@ -66,6 +66,7 @@ impl Planned {
         let layout = Layout {
             overlays: paths.collect(),
             profiles: profile.and_then(RepoPath::parent),
+            profile_prefix: "",
             removed: Vec::new(),
         };
         Planned {

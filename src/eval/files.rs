@@ -134,6 +134,11 @@ impl Evaluator {
         named.map(|(name, _)| name).or_else(|| all.next()).cloned()
     }
 
+    /// Whether something imported the file at `path`.
+    pub fn has_imported(&self, path: &RepoPath) -> bool {
+        self.imports.borrow().contains_key(path)
+    }
+
     /// The value of the file at `path`, or of the `default.nix` of the directory at `path`.
     pub fn import(&self, path: &RepoPath) -> Value {
         let path = self.module_file(path);

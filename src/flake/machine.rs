@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::Flake;
+use super::listing::HIDING;
 use super::model::HostModel;
 use super::modules::{Module, ModuleKey, Modules};
 use crate::path::RepoPath;
@@ -104,7 +105,7 @@ fn own_files(modules: &Modules) -> Vec<RepoPath> {
 /// Whether the file lies where profiles do: once a host lists one, it is still no machine file.
 fn is_profile(file: &RepoPath) -> bool {
     file.parent()
-        .is_some_and(|directory| directory.name() == PROFILES)
+        .is_some_and(|directory| directory.name().trim_start_matches(HIDING) == PROFILES)
 }
 
 fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {

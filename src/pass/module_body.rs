@@ -67,7 +67,10 @@ impl InPlace {
     /// Counts them over every host.
     pub fn of_hosts(context: &Context) -> InPlace {
         let mut count = BTreeMap::new();
-        let modules = context.model.built().flat_map(|(_, _, built)| &built.modules.all);
+        let modules = context
+            .model
+            .built()
+            .flat_map(|(_, _, built)| &built.modules.all);
         for module in modules.filter(|module| matches!(module.key, ModuleKey::Inline(..))) {
             *count.entry(module.key.clone()).or_default() += 1;
         }

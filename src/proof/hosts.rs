@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::fingerprint::{Fingerprint, Side};
 use super::{Question, failure};
 use crate::diagnostic::Diagnostic;
+use crate::eval::ListingDepth;
 use crate::eval::value::Kind;
 use crate::flake::Flake;
+use crate::flake::listing::is_left_alone;
 use crate::flake::model::{Built, Model};
 use crate::flake::modules::{Module, ModuleKey};
 use crate::path::RepoPath;
@@ -51,21 +53,20 @@ pub(super) fn check(question: &Question, after: &Model) -> Vec<Diagnostic> {
     failures
 }
 
-/// Point 7: what lists directories must not see the new files.
+/// Point 7: what lists directories must not see the new files, or leave their names alone.
 fn new_files_unlisted(question: &Question, after: &Model) -> Vec<Diagnostic> {
     let before = question.before.flake.tree();
+    let is_seen = |created: &RepoPath, directory: &RepoPath, depth: ListingDepth| {
+        let entry = created.components().nth(directory.components().count());
+        let entry = entry.and_then(|entry| directory.join(entry));
+        let new_entry = entry.is_some_and(|entry| before.kind(&entry).is_none());
+        new_entry || depth == ListingDepth::Everything
+    };
     let mut failures = Vec::new();
     for (directory, depth) in after.flake.ev.listed() {
-        for created in question
-            .changes
-            .created
-            .iter()
-            .filter(|path| path.is_within(&directory))
-        {
-            let entry = created.components().nth(directory.components().count());
-            let entry = entry.and_then(|entry| directory.join(entry));
-            let new_entry = entry.is_some_and(|entry| before.kind(&entry).is_none());
-            if new_entry || depth == crate::eval::ListingDepth::Everything {
+        let created = question.changes.created.iter();
+        for created in created.filter(|path| path.is_within(&directory)) {
+            if is_seen(created, &directory, depth) && !is_left_alone(after, created) {
                 let message =
                     format!("the new file `{created}` is seen by what lists `{directory}`");
                 failures.push(failure("proof-listed", message));

@@ -1,0 +1,4 @@
+{
+  imports = [ ./hardware-profiles/_cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,4 @@
+{
+  imports = [ ./_hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "carbon";
+}

@@ -1,0 +1,16 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    let
+      inherit (nixpkgs) lib;
+      isModule = path: lib.hasSuffix ".nix" path && !lib.hasSuffix "/flake.nix" path && !lib.hasInfix "/_" path;
+    in
+    {
+      nixosConfigurations.carbon = lib.nixosSystem {
+        system = "x86_64-linux";
+        modules = builtins.filter isModule (map toString (lib.filesystem.listFilesRecursive ./.));
+      };
+    };
+}
