@@ -16,6 +16,7 @@ mod lines;
 mod lists;
 mod literals;
 mod remove;
+mod selection;
 mod style;
 
 pub use at_name::add_at_name;
@@ -26,6 +27,7 @@ pub use concat::append_to_list_expr;
 pub use formals::add_formal;
 pub use lists::{append_list_item, is_last_list_item, remove_list_item};
 pub use literals::{add_attribute, append_item};
+pub use selection::append_selection;
 pub use style::{Style, reindent};
 
 #[cfg(test)]

@@ -29,20 +29,26 @@ pub(super) enum Spot {
     Concat(Site),
     /// A set: one more binding, there among the others.
     Set(Site, Position),
+    /// A binding whose value is a host: what is selected from it and applied stands behind it.
+    Value(Site),
 }
 
 impl Spot {
     /// `++ [ item ]` behind the value of `binding`; none where that is a name in an `inherit`.
     pub fn concat(binding: &Site) -> Option<Spot> {
-        let has_value = binding.origin().text().ends_with(';');
-        has_value.then(|| Spot::Concat(binding.clone()))
+        has_value(binding).then(|| Spot::Concat(binding.clone()))
+    }
+
+    /// Behind the value of `binding`; none where that is a name in an `inherit`.
+    pub fn value(binding: &Site) -> Option<Spot> {
+        has_value(binding).then(|| Spot::Value(binding.clone()))
     }
 
     /// The list, the binding or the set.
     pub fn site(&self) -> &Site {
         match self {
             Spot::List(list) => &list.site,
-            Spot::Concat(site) | Spot::Set(site, _) => site,
+            Spot::Concat(site) | Spot::Set(site, _) | Spot::Value(site) => site,
         }
     }
 
@@ -57,10 +63,15 @@ impl Spot {
             Spot::List(_) => 0,
             Spot::Concat(_) => 1,
             Spot::Set(..) => 2,
+            Spot::Value(_) => 3,
         };
         let (file, start, end) = self.site().origin().key();
         (kind, file, start, end)
     }
+}
+
+fn has_value(binding: &Site) -> bool {
+    binding.origin().text().ends_with(';')
 }
 
 /// How good a place is: less is better. Of a class, the place that serves more hosts is the better one.

@@ -1,5 +1,5 @@
 //! Imports each machine's profile: in its machine file, in the host's own module list where that file is shared with
-//! machines of another kind, or in a module written in place that no other host has.
+//! machines of another kind, in a module written in place that no other host has, or else in the host that is made.
 //!
 //! ```nix
 //! { imports = [ ./disk.nix ]; }
@@ -8,6 +8,8 @@
 //! ```nix
 //! { imports = [ ./disk.nix ./hardware-profiles/cuda.nix ]; }
 //! ```
+
+mod extended;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +71,7 @@ fn run(changes: &mut Changes, context: &Context) {
         for (spot, rank) in finder.places() {
             let addition = wanted
                 .as_ref()
-                .and_then(|profile| finder.addition(&spot, profile));
+                .and_then(|profile| addition(&context.model.flake, &spot, profile));
             cover.offer(index, spot, rank, addition);
         }
         cover.doubt(index, doubtful_places(&context.model.flake, built));
@@ -77,7 +79,11 @@ fn run(changes: &mut Changes, context: &Context) {
     if !wanting.is_empty() {
         keep_from_others(context, &machines, &in_place, &mut cover);
     }
-    let (chosen, left) = cover.choose(&wanting);
+    let (mut chosen, mut left) = cover.choose(&wanting);
+    for choice in extended::places(context, left.keys().copied()) {
+        left.retain(|index, _| !choice.hosts.contains(index));
+        chosen.push(choice);
+    }
     // A module written in place that was added since may be a place, if no better one is left.
     if !left.is_empty() || chosen.iter().any(|choice| choice.rank >= IN_PLACE) {
         context.model.outdate_by_modules();
@@ -240,6 +246,8 @@ const MACHINE: Rank = Rank::class(0);
 const MODULES: Rank = Rank::class(3);
 /// A module that is written in place and is this host's alone.
 const IN_PLACE: Rank = Rank::class(5);
+/// Where the host is bound.
+const BOUND: Rank = Rank::class(u8::MAX);
 
 impl Finder<'_> {
     /// Every place that the host goes through.
@@ -292,26 +300,31 @@ impl Finder<'_> {
         let spot = binding.and_then(Spot::concat);
         found.extend(spot.map(|spot| (spot, rank.worse(1))));
     }
+}
 
-    /// What is added at `spot`; `None` where that file cannot name the profile.
-    fn addition(&self, spot: &Spot, profile: &RepoPath) -> Option<Addition> {
-        if self.flake.leaves_copy(spot.file(), profile) {
-            return None;
-        }
-        let directory = spot.file().parent().unwrap_or_else(RepoPath::root);
-        let path = profile.relative_to(&directory);
-        let text = match spot {
-            Spot::List(_) | Spot::Concat(_) => path,
-            Spot::Set(site, _) => {
-                let style = style_in(self.flake, site.file());
-                format!("imports = {};", style.brackets(&path))
-            }
-        };
-        Some(Addition {
-            text,
-            replaces: None,
-            is_module: false,
-            scope: None,
-        })
+/// What is added at `spot`; `None` where that file cannot name the profile.
+fn addition(flake: &Flake, spot: &Spot, profile: &RepoPath) -> Option<Addition> {
+    if flake.leaves_copy(spot.file(), profile) {
+        return None;
     }
+    let directory = spot.file().parent().unwrap_or_else(RepoPath::root);
+    let path = profile.relative_to(&directory);
+    let text = match spot {
+        Spot::List(_) | Spot::Concat(_) => path,
+        Spot::Value(site) => {
+            let style = style_in(flake, site.file());
+            let modules = format!("modules = {};", style.brackets(&path));
+            format!(".extendModules {}", style.braces(&modules))
+        }
+        Spot::Set(site, _) => {
+            let style = style_in(flake, site.file());
+            format!("imports = {};", style.brackets(&path))
+        }
+    };
+    Some(Addition {
+        text,
+        replaces: None,
+        is_module: false,
+        scope: None,
+    })
 }

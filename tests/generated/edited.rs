@@ -59,7 +59,9 @@ fn edit_line(tape: &mut Tape, before: &Files, files: &mut Files) {
     let text = &files[path];
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let at = tape.below(lines.len().max(1));
-    if lines.get(at).is_none_or(|line| line.contains("follows")) {
+    // What the packages and the profile of a host are told from stays.
+    let is_kept = |line: &&str| line.contains("follows") || line.contains("hosts");
+    if lines.get(at).is_none_or(is_kept) {
         return;
     }
     let line = match tape.below(3) {

@@ -103,7 +103,7 @@ impl Chosen {
     }
 
     /// What the addition changes in the file.
-    fn edits(&self, file: &File, range: Range<usize>) -> Option<Vec<Edit>> {
+    pub fn edits(&self, file: &File, range: Range<usize>) -> Option<Vec<Edit>> {
         let (addition, text) = (&self.addition.text, &file.text);
         let exprs = file.exprs()?;
         Some(match &self.spot {
@@ -121,6 +121,10 @@ impl Chosen {
             Spot::Concat(_) => {
                 let binding: ast::AttrpathValue = node_at(&file.root().ok()?, range)?;
                 rewrite::append_to_list_expr(text, &binding.value()?, addition)
+            }
+            Spot::Value(_) => {
+                let binding: ast::AttrpathValue = node_at(&file.root().ok()?, range)?;
+                rewrite::append_selection(&binding.value()?, addition)
             }
             Spot::Set(_, position) => {
                 let set = exprs.find(&range, |expr| matches!(expr, Expr::AttrSet(_)))?;

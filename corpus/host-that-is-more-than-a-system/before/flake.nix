@@ -1,0 +1,24 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { nixpkgs, ... }@inputs:
+    let
+      mkHost =
+        system: name:
+        nixpkgs.lib.nixosSystem {
+          inherit system;
+          modules = [
+            { networking.hostName = name; }
+            ./modules/common.nix
+            (./. + "/hosts/${name}/hardware-configuration.nix")
+          ];
+        };
+    in
+    {
+      nixosConfigurations = {
+        boron = mkHost "x86_64-linux" "boron" // { address = "192.0.2.1"; };
+        carbon = mkHost "x86_64-linux" "carbon" // { address = "192.0.2.2"; };
+      };
+    };
+}
