@@ -9,6 +9,7 @@ use super::Flake;
 use super::listing::HIDING;
 use super::model::HostModel;
 use super::modules::{Module, ModuleKey, Modules};
+use crate::eval::value::Origin;
 use crate::path::RepoPath;
 
 /// The name of the directory of profiles, where the recipe names none.
@@ -45,7 +46,18 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
             .iter()
             .filter(|file| is_candidate(flake, file))
             .collect();
-        find(&host.host.name, &candidates, &users, hosts.len())
+        let name = &*host.host.name;
+        let is_named = |file: &&&RepoPath| is_named_after(file, name);
+        let named = candidates.iter().filter(is_named).min_by_key(rank(name));
+        // Any file of the machine's directory may be one of its parts.
+        let is_likely = |file: &&&RepoPath| rank(name)(file) < ANY_NAME;
+        let owned = |file: &&RepoPath| (*file).clone();
+        named
+            .filter(is_likely)
+            .map(owned)
+            .or_else(|| imported_as_value(host))
+            .or_else(|| named.map(owned))
+            .or_else(|| find(name, &candidates, &users, hosts.len()))
     };
     let found: Vec<Option<RepoPath>> = hosts.iter().zip(&own).map(find).collect();
     let reaching = OnceCell::new();
@@ -129,6 +141,37 @@ pub fn is_generated(flake: &Flake, file: &RepoPath) -> bool {
             .is_ok_and(|file| head(&file.text) && file.text.contains("Do not modify this file"))
 }
 
+/// The file called after the host whose module the host has as a value, and not by its path.
+fn imported_as_value(host: &HostModel) -> Option<RepoPath> {
+    let is_whole = |origin: &Origin| {
+        let exprs = origin.file.exprs();
+        exprs.is_some_and(|exprs| exprs.range(exprs.unwrap_parens(exprs.root())) == origin.range())
+    };
+    let file = |module: &Module| {
+        let named = |origin: &&Origin| is_named_after(&origin.file.path, &host.host.name);
+        let origin = module.origin.as_ref().filter(named);
+        let inline = matches!(module.key, ModuleKey::Inline(..)) && module.certain;
+        let whole = origin.filter(|origin| inline && is_whole(origin))?;
+        Some(whole.file.path.clone())
+    };
+    let built = host.built.as_ref().ok()?;
+    built.modules.all.iter().find_map(file)
+}
+
+/// The rank of a name that says nothing.
+const ANY_NAME: u8 = 3;
+
+/// How likely a file is the machine file, by its name: least first.
+fn rank(host: &str) -> impl Fn(&&&RepoPath) -> u8 {
+    move |file| match file.stem() {
+        stem if stem == host => 0,
+        "configuration" => 1,
+        "default" => 2,
+        _ => ANY_NAME,
+    }
+}
+
+/// The file that the fewest hosts list.
 fn find(
     host: &str,
     candidates: &[&RepoPath],
@@ -136,16 +179,6 @@ fn find(
     hosts: usize,
 ) -> Option<RepoPath> {
     let used = |file: &RepoPath| users.get(file).copied().unwrap_or(0);
-    let named = |file: &&&RepoPath| is_named_after(file, host);
-    let rank = |file: &&&RepoPath| match file.stem() {
-        stem if stem == host => 0,
-        "configuration" => 1,
-        "default" => 2,
-        _ => 3,
-    };
-    if let Some(file) = candidates.iter().filter(named).min_by_key(rank) {
-        return Some((**file).clone());
-    }
     let least = candidates.iter().map(|file| used(file)).min()?;
     if least > 1 && least == hosts {
         return None;
@@ -153,7 +186,7 @@ fn find(
     candidates
         .iter()
         .filter(|file| used(file) == least)
-        .min_by_key(rank)
+        .min_by_key(rank(host))
         .map(|file| (**file).clone())
 }
 

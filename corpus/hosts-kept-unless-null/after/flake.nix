@@ -18,7 +18,7 @@
           modules = [
             (import path)
             { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
-            ./hardware-profiles/cpu-optimized.nix
+            ./nixos/hardware-profiles/cpu-optimized.nix
           ];
         }
       );

@@ -163,10 +163,10 @@ fn called(function: &Thunk, name: &Name, value: &Thunk) -> Thunk {
 /// A list made of the attributes of `attrs` in their order. Where not all of them are known, others may be anywhere between.
 fn listed(mut list: List, attrs: &Attrs) -> Value {
     if let Some(rest) = &attrs.rest {
-        let others = || Part::Stretch(Value::unknown(rest.describe()));
+        let others = Part::Stretch(Value::unknown(rest.describe()));
         let known = list.parts.into_iter();
-        list.parts = known.flat_map(|part| [others(), part]).collect();
-        list.parts.push(others());
+        list.parts = known.flat_map(|part| [others.clone(), part]).collect();
+        list.parts.push(others);
     }
     Value::of(Kind::List(Rc::new(list)))
 }

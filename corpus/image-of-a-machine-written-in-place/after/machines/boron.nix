@@ -1,5 +1,5 @@
 {
-  imports = [ ../hardware-profiles/cuda.nix ];
+  imports = [ ./hardware-profiles/cuda.nix ];
   networking.hostName = "boron";
   services.xserver.videoDrivers = [ "nvidia" ];
 }

@@ -1,5 +1,5 @@
 rec {
-  imports = [ ../hardware-profiles/cpu-optimized.nix ];
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
   networking.hostName = "carbon";
   networking.domain = "${networking.hostName}.example.org";
 }

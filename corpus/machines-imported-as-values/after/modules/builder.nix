@@ -1,0 +1,1 @@
+{ nix.settings.max-jobs = 4; }

@@ -1,0 +1,5 @@
+{ ... }:
+{
+  imports = [ ./disk.nix ];
+  networking.hostName = "carbon";
+}
