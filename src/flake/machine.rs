@@ -141,17 +141,19 @@ pub fn is_generated(flake: &Flake, file: &RepoPath) -> bool {
             .is_ok_and(|file| head(&file.text) && file.text.contains("Do not modify this file"))
 }
 
+/// Whether a value is what its whole file says.
+pub fn is_whole_file(origin: &Origin) -> bool {
+    let exprs = origin.file.exprs();
+    exprs.is_some_and(|exprs| exprs.range(exprs.unwrap_parens(exprs.root())) == origin.range())
+}
+
 /// The file called after the host whose module the host has as a value, and not by its path.
 fn imported_as_value(host: &HostModel) -> Option<RepoPath> {
-    let is_whole = |origin: &Origin| {
-        let exprs = origin.file.exprs();
-        exprs.is_some_and(|exprs| exprs.range(exprs.unwrap_parens(exprs.root())) == origin.range())
-    };
     let file = |module: &Module| {
         let named = |origin: &&Origin| is_named_after(&origin.file.path, &host.host.name);
         let origin = module.origin.as_ref().filter(named);
         let inline = matches!(module.key, ModuleKey::Inline(..)) && module.certain;
-        let whole = origin.filter(|origin| inline && is_whole(origin))?;
+        let whole = origin.filter(|origin| inline && is_whole_file(origin))?;
         Some(whole.file.path.clone())
     };
     let built = host.built.as_ref().ok()?;

@@ -22,7 +22,7 @@ use super::{Applied, Changes, Context, Pass, Subject, style_in};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Site};
 use crate::flake::Flake;
-use crate::flake::machine::is_generated;
+use crate::flake::machine::{is_generated, is_whole_file};
 use crate::flake::model::Built;
 use crate::flake::modules::Module;
 use crate::flake::overlays::literals;
@@ -275,8 +275,18 @@ impl Finder<'_> {
         {
             found.push((spot, MODULES.worse(1)));
         }
+        let is_machine = |module: &Module| {
+            let origin = module.origin.as_ref();
+            origin.is_some_and(|origin| {
+                self.machines.contains(&origin.file.path) && is_whole_file(origin)
+            })
+        };
         for (module, rank) in self.in_place.of(self.host, self.built) {
-            self.places_in(module, IN_PLACE.behind(rank), &mut found);
+            let rank = match is_machine(module) {
+                true => MACHINE,
+                false => IN_PLACE.behind(rank),
+            };
+            self.places_in(module, rank, &mut found);
         }
         found
     }

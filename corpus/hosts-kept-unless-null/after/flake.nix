@@ -18,7 +18,6 @@
           modules = [
             (import path)
             { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
-            ./nixos/hardware-profiles/cpu-optimized.nix
           ];
         }
       );

@@ -14,7 +14,6 @@
             (import path)
             ./modules/builder.nix
             { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
-            ./machines/hardware-profiles/cpu-optimized.nix
           ];
         };
     in

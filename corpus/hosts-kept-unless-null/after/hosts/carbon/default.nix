@@ -1,1 +1,1 @@
-{ networking.hostName = "carbon"; }
+{ imports = [ ../../nixos/hardware-profiles/cpu-optimized.nix ]; networking.hostName = "carbon"; }

@@ -1,5 +1,5 @@
 { ... }:
 {
-  imports = [ ./disk.nix ];
+  imports = [ ./disk.nix ../hardware-profiles/cpu-optimized.nix ];
   networking.hostName = "carbon";
 }
