@@ -26,7 +26,7 @@ use crate::syntax::{Opening, SyntaxError, first_token};
 
 pub use self::name::{Name, NameMap};
 pub use self::run::Run;
-pub use self::uses::{Binder, Use};
+pub use self::uses::{Binder, GLOBALS, Use};
 
 /// The expressions of one text.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use names::{ALWAYS, GLOBAL, SOMETIMES};
+use names::{ALWAYS, SOMETIMES};
 
 use super::Evaluator;
 use super::choice;
@@ -22,6 +22,7 @@ use super::files;
 use super::frameworks;
 use super::is_own;
 use super::value::{Kind, Name, Primop, PrimopEntry, Thunk, Value};
+use crate::expr::GLOBALS;
 use crate::path::RepoPath;
 
 /// A function that takes its arguments forced.
@@ -61,7 +62,7 @@ impl Evaluator {
                     let name = name.strip_prefix("__")?;
                     named(ALWAYS, name).or_else(|| named(SOMETIMES, name))
                 };
-                let builtin = named(GLOBAL, name).or_else(prefixed)?;
+                let builtin = named(GLOBALS, name).or_else(prefixed)?;
                 Some(self.force(&attribute(builtin)))
             }
         }

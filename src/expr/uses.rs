@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{AttrName, Bindings, Expr, ExprId, Exprs, Name, Param, PathPart, Run};
 
 /// Names that are in scope everywhere, besides the `__`-prefixed ones.
-const GLOBALS: &[&str] = &[
+pub const GLOBALS: &[&str] = &[
     "abort",
     "baseNameOf",
     "break",

@@ -1,4 +1,4 @@
-//! What is in scope in every file of Nix: `builtins`, and the few of its functions that need no such prefix.
+//! The attributes of `builtins`, of which a few are in scope everywhere: [`crate::expr::GLOBALS`].
 
 /// The attributes of `builtins` in every version of Nix that reads today's flakes, from the manual of 2.8.
 pub(super) const ALWAYS: &[&str] = &[
@@ -133,30 +133,4 @@ pub(super) const SOMETIMES: &[&str] = &[
     "traceVerbose",
     "wasm",
     "warn",
-];
-
-/// Those that are in scope without `builtins.`; all others are with `__` before.
-pub(super) const GLOBAL: &[&str] = &[
-    "abort",
-    "baseNameOf",
-    "break",
-    "derivation",
-    "derivationStrict",
-    "dirOf",
-    "false",
-    "fetchGit",
-    "fetchMercurial",
-    "fetchTarball",
-    "fetchTree",
-    "fromTOML",
-    "import",
-    "isNull",
-    "map",
-    "null",
-    "placeholder",
-    "removeAttrs",
-    "scopedImport",
-    "throw",
-    "toString",
-    "true",
 ];
