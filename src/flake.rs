@@ -114,10 +114,7 @@ impl Flake {
 
     /// Whether `value` is the flake input `name` itself.
     pub fn is_input(value: &Value, name: &str) -> bool {
-        let Kind::Symbol(symbol) = &value.kind else {
-            return false;
-        };
-        symbol.path.is_empty() && matches!(&symbol.root, Root::Input(input) if &**input == name)
+        value.as_input().is_some_and(|input| &*input == name)
     }
 
     /// Whether the set is one that has every input, whatever their number.

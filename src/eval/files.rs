@@ -81,11 +81,8 @@ impl Evaluator {
         {
             return imported;
         }
-        if let Kind::Symbol(symbol) = &value.kind
-            && let Root::Input(input) = &symbol.root
-            && symbol.path.is_empty()
-        {
-            return Value::symbol(Root::Input(*input), vec![IMPORTED.into()]);
+        if let Some(input) = value.as_input() {
+            return Value::symbol(Root::Input(input), vec![IMPORTED.into()]);
         }
         if let Some((input, path)) = self.in_nixpkgs(value) {
             let path = path.iter().map(|name| (*name).into()).collect();

@@ -31,7 +31,7 @@ const MOST_COMPARED: usize = 1 << 24;
 
 /// A string whose letters are known, but for those of hashes.
 pub(super) enum Letters<'a> {
-    Known(Cow<'a, str>),
+    Known(&'a str),
     Mixed(Vec<Letter<'a>>),
 }
 
@@ -91,7 +91,7 @@ impl<'a> Letters<'a> {
     /// Whether `prefix` begins this string; `None` where that is not known.
     pub(super) fn starts_with(&self, prefix: &Letters) -> Option<bool> {
         match (self, prefix) {
-            (Letters::Known(text), Letters::Known(prefix)) => Some(text.starts_with(&**prefix)),
+            (Letters::Known(text), Letters::Known(prefix)) => Some(text.starts_with(*prefix)),
             _ => starts_with(&self.letters(), &prefix.letters()),
         }
     }
@@ -99,7 +99,7 @@ impl<'a> Letters<'a> {
     /// Whether `suffix` ends this string; `None` where that is not known.
     pub(super) fn ends_with(&self, suffix: &Letters) -> Option<bool> {
         match (self, suffix) {
-            (Letters::Known(text), Letters::Known(suffix)) => Some(text.ends_with(&**suffix)),
+            (Letters::Known(text), Letters::Known(suffix)) => Some(text.ends_with(*suffix)),
             _ => match self.len().checked_sub(suffix.len()) {
                 Some(start) => same(&self.letters()[start..], &suffix.letters()),
                 None => Some(false),
@@ -110,7 +110,7 @@ impl<'a> Letters<'a> {
     /// Whether `infix` is somewhere in this string; `None` where that is not known.
     pub(super) fn contains(&self, infix: &Letters) -> Option<bool> {
         match (self, infix) {
-            (Letters::Known(text), Letters::Known(infix)) => Some(text.contains(&**infix)),
+            (Letters::Known(text), Letters::Known(infix)) => Some(text.contains(*infix)),
             _ => {
                 let (all, infix) = (self.letters(), infix.letters());
                 any((0..=all.len()).map(|start| starts_with(&all[start..], &infix)))
@@ -132,7 +132,7 @@ impl<'a> Letters<'a> {
             return None;
         }
         if let (Letters::Known(text), Letters::Known(separator)) = (self, separator) {
-            return Some(text.split(&**separator).map(Value::text).collect());
+            return Some(text.split(*separator).map(Value::text).collect());
         }
         let (all, separator) = (self.letters(), separator.letters());
         let mut pieces = Vec::new();
@@ -178,8 +178,8 @@ impl<'a> Letters<'a> {
 
 fn of_text(text: &Text) -> Option<Letters<'_>> {
     match text.parts.as_slice() {
-        [] => return Some(Letters::Known(Cow::Borrowed(""))),
-        [TextPart::Known(text)] => return Some(Letters::Known(Cow::Borrowed(text))),
+        [] => return Some(Letters::Known("")),
+        [TextPart::Known(text)] => return Some(Letters::Known(text)),
         _ => {}
     }
     let mut letters = Vec::new();

@@ -65,7 +65,7 @@ pub(super) fn is_opaque(kind: &Kind) -> bool {
         }
         // `x + "/y"` is a path where `x` is one. An input is none.
         Kind::Text(text) => match text.parts.first() {
-            Some(TextPart::Unknown(first)) => !first.is_input(),
+            Some(TextPart::Unknown(first)) => first.as_input().is_none(),
             _ => false,
         },
         _ => false,

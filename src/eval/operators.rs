@@ -39,7 +39,8 @@ impl Evaluator {
                     // `dir + /${name}`, `self + /x`: a slash that begins a path of its own goes on with what stands
                     // before, except with a string, for which Nix copies that path to the store.
                     (kind, Expr::PathAbs(parts))
-                        if matches!(kind, Kind::Path(_) | Kind::Attrs(_)) || left.is_input() =>
+                        if matches!(kind, Kind::Path(_) | Kind::Attrs(_))
+                            || left.as_input().is_some() =>
                     {
                         match self.path_text(env.exprs().parts(*parts), env) {
                             Ok(text) => self.add(&left, &Value::text(text)),

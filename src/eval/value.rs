@@ -449,11 +449,14 @@ impl Value {
         }
     }
 
-    /// Whether it is a flake input, whole.
-    pub fn is_input(&self) -> bool {
+    /// The flake input that it is, whole.
+    pub fn as_input(&self) -> Option<Name> {
         match &self.kind {
-            Kind::Symbol(symbol) => matches!(symbol.root, Root::Input(_)) && symbol.path.is_empty(),
-            _ => false,
+            Kind::Symbol(symbol) => match symbol.root {
+                Root::Input(input) if symbol.path.is_empty() => Some(input),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -142,7 +142,7 @@ fn to_string(ev: &Evaluator, value: &Value) -> Value {
         Kind::Int(number) => Value::text(number.to_string()),
         Kind::List(list) => match list.known_items() {
             Some(items) => joined(ev, &items),
-            None => value.obscures(|what| format!("{what} is used as a string")),
+            None => not_a_string(value),
         },
         // `toString ./x` names the place in the flake's own store path, as `"${self}/x"` does.
         Kind::Path(_) => in_store(value.clone()),

@@ -103,7 +103,7 @@ impl Chosen {
     }
 
     /// What the addition changes in the file.
-    pub fn edits(&self, file: &File, range: Range<usize>) -> Option<Vec<Edit>> {
+    fn edits(&self, file: &File, range: Range<usize>) -> Option<Vec<Edit>> {
         let (addition, text) = (&self.addition.text, &file.text);
         let exprs = file.exprs()?;
         Some(match &self.spot {

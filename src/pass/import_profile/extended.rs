@@ -3,14 +3,11 @@
 //! A host may have no place of its own: a helper makes all of them, and what each has besides is a file that
 //! `nixos-generate-config` writes. NixOS lets modules be added to a system that is made already.
 
-use std::collections::BTreeMap;
-
 use super::{BOUND, addition};
-use crate::edit::FileEdits;
 use crate::eval::value::{Kind, Site};
 use crate::flake::model::{HostModel, Model};
-use crate::pass::Context;
 use crate::pass::cover::{Chosen, Spot};
+use crate::pass::{Changes, Context};
 use crate::path::RepoPath;
 use crate::tree::Tree;
 
@@ -60,8 +57,7 @@ fn profile(context: &Context, index: usize) -> RepoPath {
 /// Whether at these places the hosts get their profiles, and nothing else anything.
 fn holds(context: &Context, places: &[&Chosen]) -> bool {
     let before: &Model = context.model;
-    let after =
-        edited(before, places).and_then(|tree| Model::read(&tree, &before.flake.file.path).ok());
+    let after = Model::read(&edited(context, places), &before.flake.file.path).ok();
     let Some(after) = after.filter(|after| after.hosts().len() == before.hosts().len()) else {
         return false;
     };
@@ -95,19 +91,11 @@ fn modules(host: &HostModel) -> Option<usize> {
 }
 
 /// The tree with the additions made.
-fn edited(before: &Model, places: &[&Chosen]) -> Option<Tree> {
-    let mut tree = before.flake.tree().clone();
-    let mut files: BTreeMap<&RepoPath, FileEdits> = BTreeMap::new();
+fn edited(context: &Context, places: &[&Chosen]) -> Tree {
+    let mut changes = Changes::new(context.model.flake.tree().clone());
     for place in places {
-        let site = place.spot.site();
-        let edits = files.entry(place.spot.file()).or_default();
-        for edit in place.edits(site.file(), site.range())? {
-            edits.add(edit).ok()?;
-        }
+        place.apply(&mut changes, context);
     }
-    for (path, edits) in files {
-        let text = edits.apply(&tree.file(path).ok()?.text);
-        tree.set_text(path, text);
-    }
-    Some(tree)
+    changes.flush();
+    changes.tree
 }
