@@ -49,7 +49,8 @@ impl Body<'_> {
 
     fn fill(&self, snippet: &str, style: &Style) -> Edit {
         let between = self.open.end..self.close;
-        if is_inline(snippet) && !self.interior().contains('\n') {
+        let line_end = self.interior().find('\n');
+        if is_inline(snippet) && line_end.is_none() {
             let padded =
                 self.kind == Kind::Words || !self.interior().is_empty() && self.kind == Kind::List;
             let pad = if padded || !style.tight_braces() {
@@ -59,13 +60,15 @@ impl Body<'_> {
             };
             return Edit::replace(between, format!("{pad}{snippet}{pad}"));
         }
-        let indent = format!("{}{}", self.base_indent(), style.unit());
-        let snippet = style.place(snippet, &indent);
         let base = self.base_indent();
-        Edit::replace(
-            between,
-            format!("{eol}{indent}{snippet}{eol}{base}", eol = style.eol),
-        )
+        let indent = format!("{base}{}", style.unit());
+        let snippet = style.place(snippet, &indent);
+        let eol = style.eol;
+        match line_end {
+            // Its blank lines stay, below.
+            Some(at) => Edit::insert(between.start + at + 1, format!("{indent}{snippet}{eol}")),
+            None => Edit::replace(between, format!("{eol}{indent}{snippet}{eol}{base}")),
+        }
     }
 
     fn insert_inline(&self, spot: Spot, snippet: &str) -> Edit {

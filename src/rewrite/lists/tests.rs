@@ -58,6 +58,8 @@ fn an_item_is_appended_on_a_line_of_its_own() {
             ),
             ("[\r\n  a # c\r\n]\r\n", "[\r\n  a # c\r\n  x\r\n]\r\n"),
             ("[\n   a\n   # c\n\n]", "[\n   a\n   # c\n   x\n\n]"),
+            ("[\n]", "[\n  x\n]"),
+            ("  [ \r\n\r\n\t\r\n  ]", "  [ \r\n    x\r\n\r\n\t\r\n  ]"),
             ("[ a\n  b ]", "[ a\n  b\n  x ]"),
             ("[ a # c\n]", "[ a # c\n  x\n]"),
             (
@@ -65,7 +67,7 @@ fn an_item_is_appended_on_a_line_of_its_own() {
                 "{\n  i = [ a\n        b\n        x\n      ];\n}",
             ),
             ("[\n    # only\n]", "[\n    # only\n    x\n]"),
-            ("[\n\n]", "[\n  x\n]"),
+            ("[\n\n]", "[\n  x\n\n]"),
             ("{\n  i = [\n  ];\n}", "{\n  i = [\n    x\n  ];\n}"),
             ("[\n  a b\n  c\n\n  d\n]", "[\n  a b\n  c\n\n  d\n  x\n]"),
             ("[ # c\n]", "[ # c\n  x\n]"),
