@@ -110,7 +110,8 @@ pub fn line_of(text: &str, offset: usize) -> usize {
     before.iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
-fn str_name(string: &ast::Str) -> Option<String> {
+/// The text of a string without interpolation.
+pub fn str_name(string: &ast::Str) -> Option<String> {
     let mut parts = string.normalized_parts();
     match (parts.pop(), parts.is_empty()) {
         (None, _) => Some(String::new()),

@@ -11,6 +11,7 @@
 mod orphans;
 mod out_of_sight;
 mod unreference;
+mod uses;
 
 use super::{Changes, Context, Pass, Subject, references};
 use crate::diagnostic::{Diagnostic, Severity};

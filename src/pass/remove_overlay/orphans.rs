@@ -1,19 +1,13 @@
 //! Packages that only the old overlay defines must not be in use any more.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
-
-use rnix::ast;
-use rowan::ast::AstNode;
 
 use super::super::{Changes, Context};
+use super::uses::uses;
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Name, Thunk, Value};
-use crate::expr::Binder;
 use crate::flake::overlays::names_of_overlay;
 use crate::path::RepoPath;
-use crate::syntax::range_of;
-use crate::tree::File;
 
 /// Whether the overlay can go: every package that only it defines is unused. Says where one is used.
 pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) -> bool {
@@ -22,8 +16,8 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
     };
     let mut clear = true;
     for name in orphans(context, old, names) {
-        for (file, range) in uses(changes, &name, old) {
-            let message = format!("`{name}` is still used, and only `{old}` defines it");
+        for (file, range) in uses(&changes.tree, &name, context.going) {
+            let message = format!("`{name}` is still used, and no overlay but `{old}` defines it");
             let diagnostic = Diagnostic::error("package-orphaned", message)
                 .at(file, range)
                 .help(advice(context, &name));
@@ -155,62 +149,4 @@ fn elsewhere_missing(context: &Context, old: &RepoPath, name: &Name) -> bool {
         };
         has_old && !others.into_iter().any(defines)
     })
-}
-
-/// Where `name` is used as a package: selected from a set, or taken from a `with` or an `inherit`.
-fn uses(changes: &Changes, name: &str, old: &RepoPath) -> Vec<(RepoPath, Range<usize>)> {
-    let mut found = Vec::new();
-    let files: Vec<_> = changes
-        .tree
-        .nix_files()
-        .filter(|path| *path != old)
-        .cloned()
-        .collect();
-    for path in files {
-        let Ok(file) = changes.tree.file(&path) else {
-            continue;
-        };
-        if file.text.contains(name) {
-            found.extend(
-                uses_in(&file, name)
-                    .into_iter()
-                    .map(|range| (path.clone(), range)),
-            );
-        }
-    }
-    found
-}
-
-fn uses_in(file: &File, name: &str) -> Vec<Range<usize>> {
-    let (Ok(root), Some(exprs)) = (file.root(), file.exprs()) else {
-        return Vec::new();
-    };
-    let from_with = exprs
-        .uses(&file.text)
-        .into_iter()
-        .filter(|used| *used.name == *name && matches!(used.binder, Binder::With(_)))
-        .map(|used| used.range);
-    let is_name = |attr: &ast::Attr| crate::syntax::attr_name(attr).as_deref() == Some(name);
-    let selected = root
-        .syntax()
-        .descendants()
-        .flat_map(|node| -> Vec<ast::Attr> {
-            if let Some(select) = ast::Select::cast(node.clone()) {
-                return select
-                    .attrpath()
-                    .into_iter()
-                    .flat_map(|path| path.attrs())
-                    .collect();
-            }
-            let inherit = ast::Inherit::cast(node).filter(|inherit| inherit.from().is_some());
-            inherit
-                .into_iter()
-                .flat_map(|inherit| inherit.attrs())
-                .collect()
-        });
-    let mut all: Vec<_> = from_with
-        .chain(selected.filter(is_name).map(|attr| range_of(&attr)))
-        .collect();
-    all.sort_by_key(|range| range.start);
-    all
 }
