@@ -42,6 +42,9 @@ const BUILTIN_ONLY: &[&str] = &[
     "addErrorContext",
 ];
 
+/// Arguments that are packages of nixpkgs: that of a module, and those of an overlay.
+const PACKAGES: &[&str] = &["pkgs", "final", "prev"];
+
 impl Evaluator {
     /// An attribute of a symbol that nixfix understands.
     pub(super) fn known_attribute(&self, symbol: &Symbol, name: &str) -> Option<Value> {
@@ -111,7 +114,7 @@ impl Evaluator {
             Root::Input(input) if self.is_nixpkgs(input) => below_lib(),
             Root::Pkgs(_) => below_lib(),
             Root::Argument(name) if &**name == "lib" => Some(&symbol.path),
-            Root::Argument(name) if &**name == "pkgs" => below_lib(),
+            Root::Argument(name) if PACKAGES.contains(&&**name) => below_lib(),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use rnix::ast::{BinOpKind, UnaryOpKind};
 use super::env::Env;
 use super::letters::Letters;
 use super::strings::push_coerced;
-use super::value::{Attrs, Kind, List, Part, Text, Thunk, Value};
+use super::value::{Attr, Attrs, Kind, List, Part, Site, Text, Thunk, Value};
 use super::{Evaluator, choice};
 use crate::expr::{Expr, ExprId};
 use crate::path::RepoPath;
@@ -264,8 +264,30 @@ pub(crate) fn update(lhs: &Value, rhs: &Value) -> Value {
             };
             Value::of(Kind::Attrs(Rc::new(merged)))
         }
-        _ => rhs.obscures(|what| {
-            format!("it is merged with {what}, which may hide any of its attributes")
-        }),
+        (Kind::Attrs(a), _) => Value::of(Kind::Attrs(Rc::new(hidden(a, &hides(rhs))))),
+        _ => hides(rhs),
+    }
+}
+
+/// What anything is that is merged with `rhs`, of which nothing is known.
+fn hides(rhs: &Value) -> Value {
+    rhs.obscures(|what| format!("it is merged with {what}, which may hide any of its attributes"))
+}
+
+/// A set with the names of `attrs`, where each attribute, and any other, may be something else because of `why`.
+fn hidden(attrs: &Attrs, why: &Value) -> Attrs {
+    let why_at = |site: Option<&Site>| match site {
+        Some(site) => why.clone().at(site.origin()),
+        None => why.clone(),
+    };
+    let attr = |attr: &Attr| Attr {
+        value: Thunk::done(why_at(attr.binding.as_ref())),
+        binding: None,
+    };
+    let attributes = attrs.map.iter();
+    Attrs {
+        map: attributes.map(|(name, own)| (*name, attr(own))).collect(),
+        rest: Some(why_at(attrs.literals.first())),
+        literals: Vec::new(),
     }
 }

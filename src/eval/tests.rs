@@ -169,7 +169,7 @@ fn what_is_not_known_stays_local() {
         ("[ 1 ] ++ undefined ++ [ 2 ]", "[1 ..? 2]"),
         ("if undefined then [ 1 ] else [ 2 ]", "[1]|[2]"),
         ("builtins.map (x: x + 1) ([ 1 ] ++ undefined)", "[2 ..?]"),
-        ("{ a = 1; } // undefined", "?"),
+        ("{ a = 1; } // undefined", "{a=? ..?}"),
         ("(undefined // { a = 1; }).a", "1"),
         (
             "{ a = 1; } // (if undefined then { b = 2; } else { })",

@@ -510,6 +510,14 @@ impl Value {
         }
     }
 
+    /// What it may be: itself, where that is not open.
+    pub fn alternatives(&self) -> &[Value] {
+        match &self.kind {
+            Kind::Choice(values) => values,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// A short description for messages: the reason of an unknown, the name of a symbol, the kind otherwise.
     pub fn describe(&self) -> String {
         match &self.kind {

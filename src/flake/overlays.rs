@@ -46,6 +46,8 @@ pub struct Overlays {
     pub all: Vec<Overlay>,
     /// The lists that hold them.
     pub lists: Vec<OverlayList>,
+    /// The functions of `config.packageOverrides`, which nixpkgs applies before any overlay.
+    pub overrides: Vec<Value>,
 }
 
 /// A value that is used as a list of overlays.
@@ -99,6 +101,7 @@ impl Overlays {
         }
         all.extend(extended);
         Overlays {
+            overrides: overrides(flake, &given, modules),
             takes: given.takes,
             nixpkgs,
             all,
@@ -143,6 +146,19 @@ fn list_of_package_set(flake: &Flake, set: &GivenSet) -> Option<OverlayList> {
         file: None,
         of_package_set: true,
     })
+}
+
+fn overrides(flake: &Flake, given: &Given, modules: &Modules) -> Vec<Value> {
+    let of_set = |set: &GivenSet| {
+        let arguments = flake.ev.force(set.pkgs.arguments.as_ref()?);
+        let config = flake.ev.get(&arguments, "config")?;
+        flake.ev.get(&config, "packageOverrides")
+    };
+    let path = ["nixpkgs", "config", "packageOverrides"];
+    let of_modules = definitions(flake, modules, &path).into_iter();
+    let of_modules = of_modules.map(|definition| definition.value);
+    let of_sets = given.sets.iter().filter_map(of_set);
+    of_sets.chain(of_modules).collect()
 }
 
 fn list_of_definition(modules: &Modules, definition: Definition) -> OverlayList {
@@ -235,22 +251,30 @@ pub fn names_of_overlay(flake: &Flake, overlay: &Value) -> Result<BTreeSet<Name>
 
 /// The attributes an overlay function defines, and whether these are all.
 pub fn definitions_of_overlay(flake: &Flake, overlay: &Value) -> (NameMap<Attr>, bool) {
-    let argument = |name: &str| Thunk::done(Value::symbol(Root::Argument(name.into()), Vec::new()));
-    let result = flake
-        .ev
-        .apply_all(overlay, &[argument("final"), argument("prev")]);
-    let alternatives = match &result.kind {
-        Kind::Choice(values) => values.to_vec(),
-        _ => vec![result],
-    };
+    defined(flake, overlay, &["final", "prev"])
+}
+
+/// The attributes that a function of `packageOverrides` defines, as far as they are known.
+pub fn definitions_of_override(flake: &Flake, function: &Value) -> NameMap<Attr> {
+    defined(flake, function, &["pkgs"]).0
+}
+
+fn defined(flake: &Flake, function: &Value, arguments: &[&str]) -> (NameMap<Attr>, bool) {
+    let symbol = |name: &&str| Value::symbol(Root::Argument((*name).into()), Vec::new());
+    let arguments: Vec<Thunk> = arguments.iter().map(symbol).map(Thunk::done).collect();
+    let result = flake.ev.apply_all(function, &arguments);
     let (mut defined, mut complete) = (NameMap::new(), true);
-    for value in alternatives {
-        match &value.kind {
-            Kind::Attrs(attrs) => {
-                defined.extend(attrs.map.iter().map(|(name, attr)| (*name, attr.clone())));
-                complete &= attrs.rest.is_none();
+    for value in result.alternatives() {
+        let mut set = Some(value);
+        while let Some(value) = set {
+            let Kind::Attrs(attrs) = &value.kind else {
+                complete = false;
+                break;
+            };
+            for (name, attr) in attrs.map.iter() {
+                defined.entry(*name).or_insert_with(|| attr.clone());
             }
-            _ => complete = false,
+            set = attrs.rest.as_ref();
         }
     }
     (defined, complete)

@@ -3,40 +3,66 @@
 
 use super::{Applied, Changes, Context};
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::{Origin, Site};
+use crate::eval::is_own;
+use crate::eval::value::{Attr, Kind, Origin, Site, Thunk, Value};
 use crate::flake::Flake;
 use crate::flake::model::Built;
-use crate::flake::overlays::definitions_of_overlay;
+use crate::flake::overlays::{definitions_of_overlay, definitions_of_override, file_of};
 use crate::path::RepoPath;
 
-/// The other overlays of a host that define names of `ours`: each with the names.
+/// Another overlay of a host that defines names of ours.
+pub struct Shadowed {
+    /// Where it does, in the user's files.
+    pub place: Option<Origin>,
+    /// The names.
+    pub names: Vec<String>,
+}
+
+impl Shadowed {
+    /// What defines the names, for a message.
+    pub fn by(&self) -> String {
+        match &self.place {
+            Some(origin) => format!("`{}`", origin.file.path),
+            None => "another overlay".to_string(),
+        }
+    }
+}
+
+/// The other overlays and overrides of a host that define names of `ours`, those in the `ignored` files aside.
 pub fn shadowed(
     flake: &Flake,
     built: &Built,
     ours: &[String],
     ignored: impl Fn(&RepoPath) -> bool,
-) -> Vec<(Origin, Vec<String>)> {
-    let mut found: Vec<(Origin, Vec<String>)> = Vec::new();
-    for other in &built.overlays.all {
-        let Some(file) = other.file().filter(|file| !ignored(file)) else {
+) -> Vec<Shadowed> {
+    let overlays = built.overlays.all.iter();
+    let others = overlays
+        .flat_map(|overlay| overlay.value.alternatives())
+        .filter(|other| !file_of(other).is_some_and(&ignored))
+        .map(|other| (other, definitions_of_overlay(flake, other).0));
+    let overrides = built.overlays.overrides.iter();
+    let overrides = overrides.map(|other| (other, definitions_of_override(flake, other)));
+    let mut found: Vec<Shadowed> = Vec::new();
+    for (other, defined) in others.chain(overrides) {
+        let place_of = |attr: &Attr| attr.binding.as_ref().map(Site::origin);
+        // Where overlays are put together to one, ours may be among them.
+        let is_other = |attr: &Attr| !place_of(attr).is_some_and(|at| ignored(&at.file.path));
+        let both: Vec<(&String, &Attr)> = ours
+            .iter()
+            .filter_map(|name| Some((name, defined.get(name.as_str())?)))
+            .filter(|(_, attr)| is_other(attr))
+            .collect();
+        let Some((_, first)) = both.first() else {
             continue;
         };
-        if crate::eval::is_own(file) {
-            continue;
-        }
-        let (defined, _) = definitions_of_overlay(flake, &other.value);
-        let both: Vec<&String> = ours
-            .iter()
-            .filter(|name| defined.contains_key(name.as_str()))
-            .collect();
-        let at = both
-            .first()
-            .and_then(|name| defined.get(name.as_str())?.binding.as_ref());
-        let origin = at.map(Site::origin).or(other.origin().cloned());
-        if let (Some(origin), false) = (origin, both.is_empty())
-            && !found.iter().any(|(known, _)| known.key() == origin.key())
-        {
-            found.push((origin, both.into_iter().cloned().collect()));
+        let place = [place_of(first), other.origin.clone()]
+            .into_iter()
+            .flatten()
+            .find(|at| !is_own(&at.file.path));
+        let key = |place: &Option<Origin>| place.as_ref().map(Origin::key);
+        if found.iter().all(|known| key(&known.place) != key(&place)) {
+            let names = both.into_iter().map(|(name, _)| name.clone()).collect();
+            found.push(Shadowed { place, names });
         }
     }
     found
@@ -58,12 +84,24 @@ pub(super) fn refuse_shadowing(
     any
 }
 
-fn way_out(context: &Context, file: &RepoPath) -> String {
-    let first = match context.layout.removed.contains(file) {
-        true => "migrate every host that applies it, so that it can go".to_string(),
-        false => format!("delete that overlay as well with --remove {file}"),
-    };
-    format!("{first}, or accept the new meaning with --shadow")
+fn way_out(context: &Context, shadowed: &Shadowed) -> String {
+    let accept = "accept the new meaning with --shadow";
+    match shadowed.place.as_ref().map(|origin| &origin.file.path) {
+        Some(file) if context.layout.removed.contains(file) => {
+            format!("migrate every host that applies it, so that it can go, or {accept}")
+        }
+        Some(file) if is_overlay(&context.model.flake, file) => {
+            format!("delete that overlay as well with --remove {file}, or {accept}")
+        }
+        _ => format!("rename or remove what has the name, or {accept}"),
+    }
+}
+
+/// Whether a file is an overlay, or a function that gives one, and nothing else.
+fn is_overlay(flake: &Flake, file: &RepoPath) -> bool {
+    let argument = Thunk::done(Value::unknown("an argument"));
+    let given_one = flake.ev.apply(&flake.ev.import(file), &argument);
+    matches!(given_one.kind, Kind::Lambda(_))
 }
 
 /// What is wrong where another overlay defines one of the new names; nothing if the user accepts that.
@@ -75,16 +113,17 @@ pub(super) fn shadowing(context: &Context, built: &Built, ours: Applied) -> Vec<
         return Vec::new();
     }
     let found = shadowed(&context.model.flake, built, ours.defines(), ignored);
-    let diagnostic = |(origin, names): &(Origin, Vec<String>)| {
-        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-        let file = &origin.file.path;
+    let diagnostic = |shadowed: &Shadowed| {
+        let names = shadowed.names.iter().map(|name| format!("`{name}`"));
+        let names: Vec<_> = names.collect();
         let message = format!(
-            "`{file}` defines {} already, and the new `{ours}` would change what that means",
+            "{} defines {} already, and the new `{ours}` would change what that means",
+            shadowed.by(),
             names.join(", ")
         );
         Diagnostic::error("name-shadowed", message)
-            .at(file.clone(), origin.range())
-            .help(way_out(context, file))
+            .at_origin(shadowed.place.as_ref())
+            .help(way_out(context, shadowed))
     };
     found.iter().map(diagnostic).collect()
 }

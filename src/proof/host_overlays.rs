@@ -133,12 +133,9 @@ impl Pair<'_> {
             let found = shadowed(self.after, self.new, overlay.defines(), |file| {
                 ours.values().any(|path| path == file)
             });
-            if let (Some((origin, names)), false) = (found.first(), had) {
-                return Some(format!(
-                    "`{}` is defined in `{}` as well",
-                    names.join("`, `"),
-                    origin.file.path
-                ));
+            if let (Some(shadowed), false) = (found.first(), had) {
+                let names = shadowed.names.join("`, `");
+                return Some(format!("{} defines `{names}` as well", shadowed.by()));
             }
         }
         None

@@ -1,0 +1,1 @@
+final: prev: { llama-cpp-cuda = prev.llama-cpp.override { cudaSupport = true; }; }
