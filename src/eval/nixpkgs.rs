@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::files::IMPORTED;
-use super::value::{Attrs, Call, Kind, Name, Pkgs, Root, Symbol, Thunk, Value};
+use super::operators::update;
+use super::value::{Attr, Call, Kind, Name, Pkgs, Primop, PrimopEntry, Root, Symbol, Thunk, Value};
 use super::{Evaluator, InputKind, builtins, names::Found};
 
 /// Parts of `lib` whose names are in `lib` as well.
@@ -208,13 +209,45 @@ fn extended_library(library: Value, overlay: &Thunk) -> Thunk {
             &[itself.clone(), Thunk::done(old.clone())],
         );
         match &added.kind {
-            Kind::Attrs(added) if added.rest.is_none() => Value::of(Kind::Attrs(Rc::new(Attrs {
-                rest: Some(old),
-                ..(**added).clone()
-            }))),
+            Kind::Attrs(added) if added.rest.is_none() => {
+                let mut added = (**added).clone();
+                let system = || system_of_library(&old, itself);
+                (added.map.entry("nixosSystem".into())).or_insert_with(system);
+                added.rest = Some(old);
+                Value::of(Kind::Attrs(Rc::new(added)))
+            }
             _ => added.obscures(|what| format!("`lib` is extended with {what}")),
         }
     });
     itself.get_or_init(|| new.clone());
     new
 }
+
+/// The `nixosSystem` of an extended library, which gives the modules that library as `lib`.
+///
+/// From the `flake.nix` of nixpkgs, where it takes `lib = final`.
+fn system_of_library(old: &Value, library: &Thunk) -> Attr {
+    let old = Thunk::select(&Thunk::done(old.clone()), "nixosSystem".into());
+    let primop = Primop {
+        function: &SYSTEM,
+        args: vec![old, library.clone()],
+    };
+    Attr {
+        value: Thunk::done(Value::of(Kind::Primop(Rc::new(primop)))),
+        binding: None,
+    }
+}
+
+static SYSTEM: PrimopEntry = PrimopEntry {
+    name: "nixosSystem",
+    arity: 3,
+    run: |ev, args| {
+        let library = Value::attrs([("lib".into(), args[1].clone())]);
+        let given = ev.force(&args[2]);
+        let arguments = Value {
+            origin: given.origin.clone(),
+            ..update(&library, &given)
+        };
+        ev.apply(&ev.force(&args[0]), &Thunk::done(arguments))
+    },
+};

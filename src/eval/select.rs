@@ -82,8 +82,13 @@ impl Evaluator {
                 let attr = written(attr, env);
                 return Value::unknown(format!("the name of the attribute `{attr}` is not known"));
             };
+            let is_option = is_config(&value);
             value = match self.find(&value, name) {
-                Found::Here(value) => value,
+                Found::Here(value) => {
+                    // What leads to an option is there as well.
+                    certain |= is_option;
+                    value
+                }
                 Found::Perhaps(value) => {
                     certain = false;
                     value
@@ -96,29 +101,59 @@ impl Evaluator {
                 }
             };
         }
-        match select.default {
-            Some(_) if !certain => choice(std::iter::once(value).chain(default())),
-            _ => value,
+        if select.default.is_none() || certain {
+            return value;
+        }
+        match self.has_option(&value) {
+            Some(true) => value,
+            Some(false) => default().unwrap_or(value),
+            None => choice(std::iter::once(value).chain(default())),
+        }
+    }
+
+    /// Whether `config` has what the symbol names; `None` where that is not known, and for any other value.
+    pub(super) fn has_option(&self, value: &Value) -> Option<bool> {
+        match &value.kind {
+            Kind::Symbol(symbol) => match &symbol.root {
+                Root::Config(config) => config.has(self, &symbol.path),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
     /// `set ? path`
     pub(super) fn has_attr(&self, set: ExprId, path: Run<AttrName>, env: &Env) -> Value {
         let mut value = self.eval(set, env);
+        let mut doubt = None;
         for attr in env.exprs().names(path) {
             let Some(name) = self.attr_name(attr, env) else {
                 return Value::unknown("the attribute's name");
             };
+            let is_option = is_config(&value);
             value = match self.find(&value, name) {
-                Found::Here(value) => value,
-                Found::Perhaps(_) => {
-                    return Value::unknown(format!("whether there is an attribute `{name}`"));
+                Found::Here(value) => {
+                    doubt = doubt.filter(|_| !is_option);
+                    value
+                }
+                Found::Perhaps(value) => {
+                    doubt = doubt.or(Some(name));
+                    value
                 }
                 Found::Missing => return Value::bool(false),
             };
         }
-        Value::bool(true)
+        match doubt.map(|name| (name, self.has_option(&value))) {
+            None => Value::bool(true),
+            Some((_, Some(known))) => Value::bool(known),
+            Some((name, None)) => Value::unknown(format!("whether there is an attribute `{name}`")),
+        }
     }
+}
+
+/// Whether it is a host's `config`, or a part of it that is not read.
+fn is_config(value: &Value) -> bool {
+    matches!(&value.kind, Kind::Symbol(symbol) if matches!(symbol.root, Root::Config(_)))
 }
 
 /// The name of an attribute as it is written.

@@ -259,6 +259,9 @@ pub enum Root {
 pub trait Configuration {
     /// The value of the option at `path`; `None` where it is no option or its value is not known.
     fn read(&self, ev: &Evaluator, path: &[Name]) -> Option<Value>;
+
+    /// Whether there is an option, or a set of options, at `path`; `None` where that is not known.
+    fn has(&self, ev: &Evaluator, path: &[Name]) -> Option<bool>;
 }
 
 /// An opaque function applied to an argument.

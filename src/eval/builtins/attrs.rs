@@ -108,9 +108,10 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 match ev.find(set, ev.name_of(&name)) {
                     Found::Here(_) => Value::bool(true),
                     Found::Missing => Value::bool(false),
-                    Found::Perhaps(_) => {
-                        Value::unknown(format!("whether there is an attribute `{name}`"))
-                    }
+                    Found::Perhaps(value) => match ev.has_option(&value) {
+                        Some(known) => Value::bool(known),
+                        None => Value::unknown(format!("whether there is an attribute `{name}`")),
+                    },
                 }
             }),
             None => Value::unknown("the attribute's name"),

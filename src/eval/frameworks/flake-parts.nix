@@ -139,7 +139,12 @@ let
     mkPerSystemOption = module: mkOption { type = mkPerSystemType module; };
     mkDeferredModuleType = mkPerSystemType;
     mkDeferredModuleOption = mkPerSystemOption;
-    mkTransposedPerSystemModule = _: { };
+    mkTransposedPerSystemModule =
+      { name, ... }:
+      { config, ... }:
+      {
+        flake.${name} = builtins.mapAttrs (_: system: system.${name}) config.allSystems;
+      };
     mkAliasOptionModule = _: _: { };
     importAndPublish = name: module: {
       imports = [ module ];

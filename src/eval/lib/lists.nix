@@ -24,6 +24,7 @@ rec {
   optionals = condition: list: if condition then list else [ ];
   imap0 = f: list: genList (n: f n (elemAt list n)) (length list);
   imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
+  imap = imap1;
   findFirst =
     test: default: list:
     let

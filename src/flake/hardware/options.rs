@@ -90,8 +90,17 @@ impl Options {
 
     /// The declaration at `path`.
     pub(super) fn declaration(&self, ev: &Evaluator, path: &[Name]) -> Option<Value> {
-        let mut declaring = self.declared(ev).modules(ev, path).into_iter();
-        declaring.find_map(|index| {
+        self.declarations(ev, path).next()
+    }
+
+    /// What the modules that declare something at `path` have there: an option, or a set of options.
+    pub(super) fn declarations(
+        &self,
+        ev: &Evaluator,
+        path: &[Name],
+    ) -> impl Iterator<Item = Value> {
+        let declaring = self.declared(ev).modules(ev, path).into_iter();
+        declaring.filter_map(|index| {
             let whole = ev.get(&self.given.value(ev, index), "options")?;
             path.iter().try_fold(whole, |set, name| ev.get(&set, name))
         })

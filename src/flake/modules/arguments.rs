@@ -25,8 +25,10 @@ pub(super) fn of(flake: &Flake, system: &System, extra: NameMap<Attr>) -> Thunk 
             .or_insert_with(|| argument(name));
     }
     attrs.map.insert("lib".into(), argument("lib"));
-    if let Some(pkgs) = system.arguments.map.get("pkgs") {
-        attrs.map.insert("pkgs".into(), pkgs.clone());
+    for name in ["lib", "pkgs"] {
+        if let Some(given) = system.arguments.map.get(name) {
+            attrs.map.insert(name.into(), given.clone());
+        }
     }
     attrs.rest = Some(Value::unknown("this module argument is set by a module"));
     match system
