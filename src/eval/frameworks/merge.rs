@@ -215,10 +215,7 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
         Type::Deferred(modules) => {
             let own = counting(ev, definitions).into_iter().map(|one| one.value);
             let all: Vec<Thunk> = modules.iter().cloned().chain(own).collect();
-            match all.as_slice() {
-                [only] => ev.force(only),
-                _ => Value::attrs([("imports".into(), Thunk::done(Value::list(all)))]),
-            }
+            Value::attrs([("imports".into(), Thunk::done(Value::list(all)))])
         }
     }
 }
