@@ -22,6 +22,7 @@ use self::declare::declare;
 use self::follows::follows;
 use self::formals::add_formals;
 use super::{Changes, Context, Pass, Subject};
+use crate::diagnostic::Diagnostic;
 use crate::expr::{Bindings, Expr, ExprId, Exprs};
 use crate::flake::model::Model;
 use crate::plan::StepKind;
@@ -41,7 +42,7 @@ fn run(changes: &mut Changes, context: &Context) {
     };
     let flake = &context.model.flake;
     let Some(top) = Top::of(&flake.file) else {
-        return;
+        return changes.say(no_set(&flake.file));
     };
     let follows = follows(changes, context, input);
     match flake
@@ -93,6 +94,13 @@ impl<'f> Top<'f> {
             bindings,
         })
     }
+}
+
+/// From `EvalState::evalFile` of Nix with `mustBeTrivial`: what a flake.nix evaluates to does not count.
+fn no_set(file: &File) -> Diagnostic {
+    let message = "the flake is not written as an attribute set, and Nix takes nothing else";
+    let diagnostic = Diagnostic::error("inputs-not-literal", message).in_file(file.path.clone());
+    diagnostic.help("move what stands around the set into `outputs`, then run nixfix again")
 }
 
 /// Takes the new input wherever it is given and refused. Which sets hold it shows once it is declared: one that holds the
