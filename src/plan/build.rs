@@ -1,5 +1,6 @@
 //! Building the Plan: decide, run the passes, prove, and leave out the hosts that cannot be served until nothing changes.
 
+mod again;
 mod already;
 mod finish;
 mod host_plan;
@@ -153,6 +154,7 @@ impl<'a> Planner<'a> {
     }
 
     fn plan(mut self) -> Plan {
+        let mut in_the_way = BTreeSet::new();
         loop {
             let mut attempt = self.attempt(Models::AtHand);
             if attempt.is_disproven() && !attempt.ran.by_earlier.is_empty() {
@@ -163,7 +165,10 @@ impl<'a> Planner<'a> {
             let mut found = changes.refused.clone();
             if let Some(verdict) = verdict {
                 match verdict {
-                    Ok(()) => return self.finish(changes, Vec::new()),
+                    Ok(()) => {
+                        let changes = self.with_those_in_the_way(changes, in_the_way);
+                        return self.finish(changes, Vec::new());
+                    }
                     Err(failures) => {
                         let (of_hosts, of_flake): (Vec<_>, Vec<_>) = failures
                             .into_iter()
@@ -179,6 +184,7 @@ impl<'a> Planner<'a> {
                 }
             }
             let known = self.refused.len();
+            in_the_way.extend(found.keys().cloned());
             self.refused.extend(found);
             if self.refused.len() == known || !self.flaws_allow() {
                 return self.finish(changes, Vec::new());
@@ -191,11 +197,17 @@ impl<'a> Planner<'a> {
         let ran = self.run(self.before, models);
         let changes = &ran.changes;
         let is_complete = changes.refused.is_empty() && !changes.has_errors() && self.flaws_allow();
+        let verdict = is_complete.then(|| self.prove(changes));
+        Attempt { ran, verdict }
+    }
+
+    /// What the proof says of the changes.
+    fn prove(&self, changes: &Changes) -> Result<(), Vec<Diagnostic>> {
         let after = |tree: &Tree| Model::read(tree, &self.request.flake);
         let again = |model: &Model| self.run(model, Models::Newest).changes;
-        let prove = || proof::check(&self.question(changes), after, again);
-        let verdict = is_complete.then(|| timed("proving the result", prove));
-        Attempt { ran, verdict }
+        timed("proving the result", || {
+            proof::check(&self.question(changes), after, again)
+        })
     }
 
     fn question<'q>(&'q self, changes: &'q Changes) -> proof::Question<'q> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Planner, timed};
 use crate::flake::model::Model;
-use crate::pass::{Changes, Context, Latest, Pass, Seen};
+use crate::pass::{Changes, Context, Latest, Pass, Seen, Since};
 use crate::path::RepoPath;
 use crate::plan::StepKind;
 
@@ -46,17 +46,22 @@ struct AtHand<'r> {
 impl Planner<'_> {
     /// Runs the passes from the tree of `model`.
     pub(super) fn run(&self, model: &Model, models: Models) -> Ran {
+        self.run_on(model, Changes::new(model.flake.tree().clone()), models)
+    }
+
+    /// Runs the passes on top of `changes`, whose tree is that of `model`.
+    pub(super) fn run_on(&self, model: &Model, mut changes: Changes, models: Models) -> Ran {
         let run = Run {
             planner: self,
             before: model,
             excluded: self.excluded(),
             going: self.going(model),
         };
-        let mut changes = Changes::new(model.flake.tree().clone());
+        changes.since = Since::default();
         let mut at_hand = AtHand {
             latest: Latest::of(model),
-            seen: Seen::default(),
-            version: 0,
+            seen: changes.seen(),
+            version: changes.version,
         };
         let mut by_earlier = Vec::new();
         for pass in self.passes() {
