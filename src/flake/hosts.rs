@@ -46,7 +46,7 @@ const LIMIT: usize = 2_000;
 pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let Some(table) = flake.ev.get(&flake.outputs, "nixosConfigurations") else {
         let hidden = match &flake.outputs.kind {
-            Kind::Attrs(attrs) => attrs.rest.clone().or_else(|| unseen_modules(flake)),
+            Kind::Attrs(attrs) => unseen_modules(flake).or_else(|| attrs.rest.clone()),
             _ => Some(flake.outputs.clone()),
         };
         return (Vec::new(), hidden);

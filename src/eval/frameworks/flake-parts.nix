@@ -130,7 +130,12 @@ let
           module
         ];
       };
-    mkFlake = args: module: (evalFlakeModule args module).config.flake;
+    mkFlake =
+      args: module:
+      let
+        flake = evalFlakeModule args module;
+      in
+      flake._module.unseen // flake.config.flake;
     importApply = path: import path;
     defaultModule = module: module;
     mkSubmoduleOptions =

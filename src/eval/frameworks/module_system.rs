@@ -61,6 +61,8 @@ struct Evaluation {
 struct Collected {
     definitions: Vec<Definition>,
     declarations: Vec<Thunk>,
+    /// The modules that are not followed.
+    unseen: Vec<Value>,
 }
 
 /// `lib.evalModules { modules; specialArgs; }`
@@ -95,7 +97,13 @@ pub(super) fn evaluate(seeds: Vec<Seed>, special: Thunk) -> Value {
     *evaluation.config.borrow_mut() = Some(config.clone());
     *evaluation.options.borrow_mut() = Some(options.clone());
     let arguments = Thunk::select(&Thunk::select(&config, "_module".into()), "args".into());
-    let module = Value::attrs([("args".into(), arguments), ("specialArgs".into(), special)]);
+    let shared = evaluation.clone();
+    let unseen = Thunk::native(move |ev| shared.unseen(ev));
+    let module = Value::attrs([
+        ("args".into(), arguments),
+        ("specialArgs".into(), special),
+        ("unseen".into(), unseen),
+    ]);
     Value::attrs([
         ("config".into(), config),
         ("options".into(), options),
@@ -137,6 +145,20 @@ impl Evaluation {
             }
             None => Value::unknown("what a module imports depends on the options"),
         }
+    }
+
+    /// What the modules that are not followed may add to any set: nothing, where there are none.
+    fn unseen(self: &Rc<Self>, ev: &Evaluator) -> Value {
+        let collected = self.collect(ev);
+        let unseen = collected.as_ref().map_or(&[][..], |found| &found.unseen);
+        if unseen.is_empty() {
+            return Value::attrs([]);
+        }
+        let names: Vec<String> = unseen.iter().map(Value::describe).collect();
+        Value::unknown(format!(
+            "it may come from a module that is not followed: {}",
+            names.join(", ")
+        ))
     }
 
     /// Looks into the modules; `None` while that is going on.
@@ -255,8 +277,13 @@ impl Walk<'_> {
             }
             Kind::Attrs(attrs) => self.take(definition, attrs),
             // A module of some other flake: it is not looked into.
-            _ => self.ev.note_unseen(&value),
+            _ => self.note_unseen(value),
         }
+    }
+
+    fn note_unseen(&mut self, module: Value) {
+        self.ev.note_unseen(&module);
+        self.found.unseen.push(module);
     }
 
     /// Takes what a module in the form of a set has, and visits what it imports.
@@ -314,7 +341,7 @@ impl Walk<'_> {
                     continue;
                 }
                 Part::Stretch(value) => {
-                    self.ev.note_unseen(&value);
+                    self.note_unseen(value);
                     continue;
                 }
             };
