@@ -133,9 +133,11 @@ let
     mkFlake =
       args: module:
       let
-        flake = evalFlakeModule args module;
+        evaluated = evalFlakeModule args module;
+        inherit (evaluated.config) flake;
       in
-      flake._module.unseen // flake.config.flake;
+      # Which modules there are may seem to depend on the configuration, so that is asked first.
+      if builtins.isAttrs flake then evaluated._module.unseen // flake else flake;
     importApply = path: import path;
     defaultModule = module: module;
     mkSubmoduleOptions =
