@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Changes, Context};
-use super::uses::uses;
+use super::uses::Wanted;
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Name, Thunk, Value};
 use crate::flake::overlays::names_of_overlay;
@@ -16,7 +16,11 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
     };
     let mut clear = true;
     for name in orphans(context, old, names) {
-        for (file, range) in uses(&changes.tree, &name, context.going) {
+        let wanted = Wanted {
+            name: &name,
+            is_input: is_input(context, &name),
+        };
+        for (file, range) in wanted.uses(&changes.tree, context.going) {
             let message = format!("`{name}` is still used, and no overlay but `{old}` defines it");
             let diagnostic = Diagnostic::error("package-orphaned", message)
                 .at(file, range)
@@ -26,6 +30,12 @@ pub(super) fn check(changes: &mut Changes, context: &Context, old: &RepoPath) ->
         }
     }
     clear
+}
+
+/// Whether the flake has an input of that name, or gets it.
+fn is_input(context: &Context, name: &str) -> bool {
+    let added = context.recipe.input.as_ref();
+    context.model.flake.input(name).is_some() || added.is_some_and(|input| input.name == name)
 }
 
 fn advice(context: &Context, name: &str) -> String {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use rnix::SyntaxNode;
-use rnix::ast;
+use rnix::SyntaxKind::{NODE_APPLY, NODE_INHERIT, NODE_LIST, NODE_PATTERN, NODE_SELECT};
+use rnix::{SyntaxNode, ast};
 use rowan::ast::AstNode;
 
 use crate::expr::Binder;
@@ -27,20 +27,31 @@ const NO_PACKAGES: &[&str] = &[
 /// Functions that take the name of an attribute as a string.
 const GETTERS: &[&str] = &["getAttr", "hasAttr"];
 
-/// Where `name` may be a package in the files of `tree`, those in `going` aside.
-pub(super) fn uses(tree: &Tree, name: &str, going: &[RepoPath]) -> Vec<(RepoPath, Range<usize>)> {
-    let mut found = Vec::new();
-    for path in tree.nix_files().filter(|path| !going.contains(path)) {
-        let Ok(file) = tree.file(path) else { continue };
-        if file.text.contains(name) {
-            let ranges = uses_in(&file, name).into_iter();
-            found.extend(ranges.map(|range| (path.clone(), range)));
-        }
-    }
-    found
+/// A package that is looked for.
+pub(super) struct Wanted<'n> {
+    /// Its name.
+    pub name: &'n str,
+    /// Whether the flake has an input of that name, which functions take as an argument.
+    pub is_input: bool,
 }
 
-fn uses_in(file: &File, name: &str) -> Vec<Range<usize>> {
+impl Wanted<'_> {
+    /// Where it may be used in the files of `tree`, those in `going` aside.
+    pub(super) fn uses(&self, tree: &Tree, going: &[RepoPath]) -> Vec<(RepoPath, Range<usize>)> {
+        let mut found = Vec::new();
+        for path in tree.nix_files().filter(|path| !going.contains(path)) {
+            let Ok(file) = tree.file(path) else { continue };
+            if file.text.contains(self.name) {
+                let ranges = uses_in(&file, self).into_iter();
+                found.extend(ranges.map(|range| (path.clone(), range)));
+            }
+        }
+        found
+    }
+}
+
+fn uses_in(file: &File, wanted: &Wanted) -> Vec<Range<usize>> {
+    let name = wanted.name;
     let (Ok(root), Some(exprs)) = (file.root(), file.exprs()) else {
         return Vec::new();
     };
@@ -51,28 +62,33 @@ fn uses_in(file: &File, name: &str) -> Vec<Range<usize>> {
         .map(|used| used.range);
     let nodes = root.syntax().descendants();
     let mut all: Vec<_> = nodes
-        .flat_map(|node| uses_at(node, name))
+        .flat_map(|node| uses_at(node, wanted))
         .chain(from_with)
         .collect();
     all.sort_by_key(|range| range.start);
     all
 }
 
-/// What `node` itself takes from a set under `name`.
-fn uses_at(node: SyntaxNode, name: &str) -> Vec<Range<usize>> {
-    if let Some(select) = ast::Select::cast(node.clone()) {
-        selected(&select, name)
-    } else if let Some(inherit) = ast::Inherit::cast(node.clone()) {
-        inherited(&inherit, name)
-    } else if let Some(list) = ast::List::cast(node.clone()) {
-        listed(&list, name)
-    } else {
-        let apply = ast::Apply::cast(node);
-        apply
-            .and_then(|apply| got(&apply, name))
-            .into_iter()
-            .collect()
+/// What `node` itself takes from a set under that name.
+fn uses_at(node: SyntaxNode, wanted: &Wanted) -> Vec<Range<usize>> {
+    let name = wanted.name;
+    match node.kind() {
+        NODE_SELECT => each(node, |select| selected(&select, name)),
+        NODE_INHERIT => each(node, |inherit| inherited(&inherit, name)),
+        NODE_LIST => each(node, |list| listed(&list, name)),
+        NODE_APPLY => each(node, |apply| got(&apply, name).into_iter().collect()),
+        NODE_PATTERN if !wanted.is_input => {
+            each(node, |pattern| taken(&pattern, name).into_iter().collect())
+        }
+        _ => Vec::new(),
     }
+}
+
+fn each<T>(node: SyntaxNode, uses: impl Fn(T) -> Vec<Range<usize>>) -> Vec<Range<usize>>
+where
+    T: AstNode<Language = rnix::NixLanguage>,
+{
+    T::cast(node).map(uses).unwrap_or_default()
 }
 
 /// `pkgs.name`
@@ -122,6 +138,18 @@ fn got(apply: &ast::Apply, name: &str) -> Option<Range<usize>> {
     is_use.then(|| range_of(&argument))
 }
 
+/// `{ stdenv, name }: ...`, for `callPackage`. What takes `config` is a module, whose arguments are no packages.
+fn taken(pattern: &ast::Pattern, name: &str) -> Option<Range<usize>> {
+    let of = |name: &str| {
+        let idents = pattern.pat_entries().filter_map(|formal| formal.ident());
+        let mut named = idents.filter(|ident| ident_name(ident).as_deref() == Some(name));
+        named.next()
+    };
+    of(name)
+        .filter(|_| of("config").is_none())
+        .map(|ident| range_of(&ident))
+}
+
 fn holds_packages(set: Option<&str>) -> bool {
     set.is_none_or(|set| !NO_PACKAGES.contains(&set))
 }
@@ -152,7 +180,11 @@ mod tests {
     fn found(text: &str) -> Vec<usize> {
         let tree = fixture(&format!("#- /a.nix\n{text}\n#- /old.nix\npkgs.tool\n"));
         let going = [RepoPath::new("old.nix").unwrap()];
-        let uses = uses(&tree, "tool", &going).into_iter();
+        let wanted = Wanted {
+            name: "tool",
+            is_input: text.contains("inputs"),
+        };
+        let uses = wanted.uses(&tree, &going).into_iter();
         uses.map(|(_, range)| range.start).collect()
     }
 
@@ -168,6 +200,7 @@ mod tests {
             ("{ inherit (pkgs) vim tool; }", vec![21]),
             ("map (name: pkgs.${name}) [ \"vim\" \"tool\" ]", vec![33]),
             ("builtins.getAttr \"tool\" pkgs", vec![17]),
+            ("{ stdenv, tool }: stdenv", vec![10]),
             ("inputs.nixpkgs.legacyPackages.${system}.tool", vec![40]),
         ] {
             assert_eq!(found(text), expected, "{text}");
@@ -182,6 +215,8 @@ mod tests {
             "inputs.tool.overlays.default",
             "self.inputs.tool",
             "{ inherit (inputs) tool; }",
+            "{ tool, ... }@inputs: tool.overlays.default",
+            "{ config, tool, ... }: { }",
             "config.services.tool.enable",
             "lib.mkRenamedOptionModule [ \"services\" \"tool\" ]",
             "lib.mkEnableOption \"tool\"",
