@@ -208,16 +208,20 @@ fn extended_library(library: Value, overlay: &Thunk) -> Thunk {
             &ev.force(&overlay),
             &[itself.clone(), Thunk::done(old.clone())],
         );
-        match &added.kind {
-            Kind::Attrs(added) if added.rest.is_none() => {
-                let mut added = (**added).clone();
+        let hides = |added: &Value| added.obscures(|what| format!("`lib` is extended with {what}"));
+        let Kind::Attrs(known) = &added.kind else {
+            return hides(&added);
+        };
+        let mut known = (**known).clone();
+        known.rest = Some(match &known.rest {
+            Some(rest) => hides(rest),
+            None => {
                 let system = || system_of_library(&old, itself);
-                (added.map.entry("nixosSystem".into())).or_insert_with(system);
-                added.rest = Some(old);
-                Value::of(Kind::Attrs(Rc::new(added)))
+                (known.map.entry("nixosSystem".into())).or_insert_with(system);
+                old
             }
-            _ => added.obscures(|what| format!("`lib` is extended with {what}")),
-        }
+        });
+        Value::of(Kind::Attrs(Rc::new(known)))
     });
     itself.get_or_init(|| new.clone());
     new

@@ -172,6 +172,14 @@ fn what_is_not_known_stays_local() {
         ("{ a = 1; } // undefined", "{a=? ..?}"),
         ("(undefined // { a = 1; }).a", "1"),
         (
+            "{ lib, ... }: (lib.extend (final: prev: undefined // { a = 1; })).a",
+            "1",
+        ),
+        (
+            "{ lib, ... }: (lib.extend (final: prev: undefined // { a = 1; })).id 1",
+            "?",
+        ),
+        (
             "{ a = 1; } // (if undefined then { b = 2; } else { })",
             "{a=1 b=2}|{a=1}",
         ),
