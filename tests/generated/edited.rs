@@ -60,7 +60,8 @@ fn edit_line(tape: &mut Tape, before: &Files, files: &mut Files) {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let at = tape.below(lines.len().max(1));
     // What the packages and the profile of a host are told from stays.
-    let is_kept = |line: &&str| line.contains("follows") || line.contains("hosts");
+    let told_from = ["follows", "hosts", "nvidia"];
+    let is_kept = |line: &&str| told_from.iter().any(|told| line.contains(told));
     if lines.get(at).is_none_or(is_kept) {
         return;
     }
