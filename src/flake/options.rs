@@ -75,6 +75,15 @@ pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Defin
     found
 }
 
+/// What definitions of a set of options say of the option at `path` below it.
+pub fn below(flake: &Flake, all: &[Definition], path: &[&str]) -> Vec<Definition> {
+    let mut found = Vec::new();
+    for definition in all {
+        step(&flake.ev, definition.clone(), path, &mut found);
+    }
+    found
+}
+
 /// Calls `f` with the index of each module and each set that it may set options in, whatever the conditions are. What
 /// stands outside the repository sets nothing that could be read.
 pub(super) fn each_content(flake: &Flake, modules: &Modules, mut f: impl FnMut(usize, &Value)) {

@@ -9,7 +9,7 @@ use self::given::{Given, GivenSet};
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
-use super::options::{Definition, definitions, strongest};
+use super::options::{Definition, below, definitions, strongest};
 use crate::eval::value::{
     Attr, Attrs, Kind, List, LiteralList, Name, NameMap, Origin, Part, Root, Site, Thunk, Value,
 };
@@ -73,14 +73,15 @@ impl Overlays {
     /// The overlays of a host.
     pub fn read(flake: &Flake, system: &System, modules: &Modules) -> Overlays {
         let mut lists = Vec::new();
-        let given = Given::read(flake, system, modules);
+        let options = definitions(flake, modules, &["nixpkgs"]);
+        let given = Given::read(flake, system, modules, &options);
         let nixpkgs = given.nixpkgs();
         let mut extended = Vec::new();
         for set in &given.sets {
             lists.extend(list_of_package_set(flake, set));
             extended.extend(set.extended(flake));
         }
-        let mut found = definitions(flake, modules, &["nixpkgs", "overlays"]);
+        let mut found = below(flake, &options, &["overlays"]);
         let strongest = strongest(found.iter().map(|one| (one.certain, one.priority)));
         found.retain(|definition| {
             strongest.is_none_or(|strongest| definition.priority <= strongest)
@@ -101,7 +102,7 @@ impl Overlays {
         }
         all.extend(extended);
         Overlays {
-            overrides: overrides(flake, &given, modules),
+            overrides: overrides(flake, &given, &options),
             takes: given.takes,
             nixpkgs,
             all,
@@ -148,14 +149,13 @@ fn list_of_package_set(flake: &Flake, set: &GivenSet) -> Option<OverlayList> {
     })
 }
 
-fn overrides(flake: &Flake, given: &Given, modules: &Modules) -> Vec<Value> {
+fn overrides(flake: &Flake, given: &Given, options: &[Definition]) -> Vec<Value> {
     let of_set = |set: &GivenSet| {
         let arguments = flake.ev.force(set.pkgs.arguments.as_ref()?);
         let config = flake.ev.get(&arguments, "config")?;
         flake.ev.get(&config, "packageOverrides")
     };
-    let path = ["nixpkgs", "config", "packageOverrides"];
-    let of_modules = definitions(flake, modules, &path).into_iter();
+    let of_modules = below(flake, options, &["config", "packageOverrides"]).into_iter();
     let of_modules = of_modules.map(|definition| definition.value);
     let of_sets = given.sets.iter().filter_map(of_set);
     of_sets.chain(of_modules).collect()

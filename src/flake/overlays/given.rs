@@ -7,7 +7,7 @@ use crate::eval::value::{Kind, Name, Pkgs, Value};
 use crate::flake::Flake;
 use crate::flake::hosts::System;
 use crate::flake::modules::{ModuleKey, Modules};
-use crate::flake::options::{Definition, PLAIN_PRIORITY, definitions, strongest};
+use crate::flake::options::{Definition, PLAIN_PRIORITY, below, definitions, strongest};
 
 /// The package sets that a host is given instead of making its own.
 pub(super) struct Given {
@@ -18,8 +18,13 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Those of a host.
-    pub(super) fn read(flake: &Flake, system: &System, modules: &Modules) -> Given {
+    /// Those of a host whose modules say this of `nixpkgs`.
+    pub(super) fn read(
+        flake: &Flake,
+        system: &System,
+        modules: &Modules,
+        nixpkgs: &[Definition],
+    ) -> Given {
         if let Some(pkgs) = system.special_arg(flake, "pkgs") {
             let why = "`specialArgs.pkgs` makes NixOS ignore `nixpkgs.overlays`";
             return Given {
@@ -37,7 +42,7 @@ impl Given {
             let perhaps_modules = forced.iter().all(|candidate| !candidate.certain);
             let mut sets: Vec<_> = forced.iter().filter_map(Candidate::set).collect();
             if perhaps_modules {
-                let others = package_sets(flake, system, modules).into_iter();
+                let others = package_sets(flake, system, nixpkgs).into_iter();
                 sets.extend(others.map(|set| GivenSet {
                     certain: false,
                     ..set
@@ -61,7 +66,7 @@ impl Given {
         };
         Given {
             takes,
-            sets: package_sets(flake, system, modules),
+            sets: package_sets(flake, system, nixpkgs),
             perhaps_modules: read_only.is_some_and(|module| !module.certain),
         }
     }
@@ -102,7 +107,7 @@ impl GivenSet {
 
 /// What `nixpkgs.pkgs` may be: the argument `pkgs` of `nixosSystem` is one more definition, with no priority of its own
 /// (nixpkgs, `nixos/lib/eval-config.nix`).
-fn package_sets(flake: &Flake, system: &System, modules: &Modules) -> Vec<GivenSet> {
+fn package_sets(flake: &Flake, system: &System, nixpkgs: &[Definition]) -> Vec<GivenSet> {
     let argument = system.argument(flake, "pkgs");
     let argument = argument.filter(|value| !matches!(value.kind, Kind::Null));
     let argument = argument.map(|value| Candidate {
@@ -110,7 +115,7 @@ fn package_sets(flake: &Flake, system: &System, modules: &Modules) -> Vec<GivenS
         certain: true,
         priority: PLAIN_PRIORITY,
     });
-    let set = definitions(flake, modules, &["nixpkgs", "pkgs"]);
+    let set = below(flake, nixpkgs, &["pkgs"]);
     let all = argument
         .into_iter()
         .chain(set.into_iter().map(Candidate::of));
