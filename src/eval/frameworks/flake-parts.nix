@@ -137,7 +137,7 @@ let
         inherit (evaluated.config) flake;
       in
       # Which modules there are may seem to depend on the configuration, so that is asked first.
-      if builtins.isAttrs flake then evaluated._module.unseen // flake else flake;
+      if builtins.isAttrs flake then (evaluated._module.unseen or { }) // flake else flake;
     importApply = path: import path;
     defaultModule = module: module;
     mkSubmoduleOptions =
