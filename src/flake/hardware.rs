@@ -13,6 +13,7 @@ mod models;
 mod options;
 mod passthrough;
 mod possible;
+mod presence;
 mod programs;
 mod reader;
 mod screen;
