@@ -165,11 +165,7 @@ impl Evaluator {
     }
 
     fn note_unseen(&self, module: &Value) {
-        let mut unseen = self.unseen.borrow_mut();
-        let description = module.describe();
-        if unseen.iter().all(|known| known.describe() != description) {
-            unseen.push(module.clone());
-        }
+        self.unseen.borrow_mut().push(module.clone());
     }
 
     /// The value of a thunk, computed once. A thunk that needs itself is unknown.
@@ -296,6 +292,18 @@ impl Evaluator {
             _ => f(value),
         }
     }
+}
+
+/// Where something may come from that none of the followed modules has, as the end of a sentence; it names each module once.
+pub fn from_unseen(modules: &[Value]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for name in modules.iter().map(Value::describe) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let names = names.join(", ");
+    format!("may come from a module that is not followed: {names}")
 }
 
 /// More alternatives than this are not told apart any more.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Flake;
 use crate::eval::value::{Attr, Attrs, Call, Kind, Name, Origin, Root, Site, Thunk, Value};
-use crate::eval::{concat, update};
+use crate::eval::{concat, from_unseen, update};
 
 /// A NixOS host, or why it cannot be seen.
 #[derive(Clone)]
@@ -93,14 +93,9 @@ pub fn among_packages(flake: &Flake) -> Option<(String, Option<Origin>)> {
 fn unseen_modules(flake: &Flake) -> Option<Value> {
     let unseen = flake.ev.unseen();
     let origin = unseen.first()?.origin.clone();
-    let names: Vec<String> = unseen.iter().map(Value::describe).collect();
-    let reason = format!(
-        "they may come from a module that is not followed: {}",
-        names.join(", ")
-    );
     Some(Value {
         origin,
-        ..Value::unknown(reason)
+        ..Value::unknown(format!("they {}", from_unseen(&unseen)))
     })
 }
 

@@ -9,9 +9,9 @@ use rustc_hash::FxHashSet;
 
 use super::definition::{Definition, expand};
 use super::merge::{self, Place};
-use crate::eval::Evaluator;
 use crate::eval::operators::parts_of;
 use crate::eval::value::{Attr, Attrs, Kind, Lambda, Name, NameMap, Part, Root, Thunk, Value};
+use crate::eval::{Evaluator, from_unseen};
 use crate::path::RepoPath;
 
 /// More modules than this are a runaway recursion.
@@ -154,11 +154,7 @@ impl Evaluation {
         if unseen.is_empty() {
             return Value::attrs([]);
         }
-        let names: Vec<String> = unseen.iter().map(Value::describe).collect();
-        Value::unknown(format!(
-            "it may come from a module that is not followed: {}",
-            names.join(", ")
-        ))
+        Value::unknown(format!("it {}", from_unseen(unseen)))
     }
 
     /// Looks into the modules; `None` while that is going on.
