@@ -159,7 +159,7 @@ impl Evaluator {
         Some(path)
     }
 
-    /// The modules of frameworks that could not be looked into, each once, in the order in which they were met.
+    /// The modules of frameworks that could not be looked into, in the order in which they were met.
     pub fn unseen(&self) -> Vec<Value> {
         self.unseen.borrow().clone()
     }
