@@ -9,6 +9,7 @@ pub mod env;
 mod files;
 mod frameworks;
 mod functions;
+mod inputs;
 mod letters;
 mod library;
 mod names;
@@ -40,6 +41,7 @@ use crate::tree::{File, Tree};
 
 pub use self::frameworks::Framework;
 pub use self::functions::ClosedCall;
+pub use self::inputs::{InputKind, Inputs};
 pub(crate) use self::operators::{concat, update};
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about an eighth; a definition
@@ -50,19 +52,6 @@ const DEPTH: u32 = 4_000;
 /// What it costs to be nested too deeply, in steps. No real configuration is; a thousand times is a definition that uses
 /// itself without end, and one that does so twice would come back to the limit until all steps are used up.
 const TOO_DEEP: u64 = FUEL / 1_000;
-
-/// What a flake input is, as far as nixfix models it. Told from its url.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InputKind {
-    /// Any nixpkgs, or its `lib` alone.
-    Nixpkgs,
-    /// A framework that flakes are built with.
-    Framework(Framework),
-    /// home-manager.
-    HomeManager,
-    /// Anything else.
-    Other,
-}
 
 /// How deep a function that lists a directory looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,12 +65,12 @@ pub enum ListingDepth {
 /// Evaluates the files of one tree. Everything it learns about a file is kept, so one evaluator serves a whole pass.
 pub struct Evaluator {
     tree: Tree,
-    inputs: RefCell<BTreeMap<Name, InputKind>>,
+    inputs: RefCell<Inputs>,
     imports: RefCell<FxHashMap<RepoPath, Thunk>>,
     module_files: RefCell<FxHashMap<RepoPath, RepoPath>>,
     library: RefCell<Library>,
     builtins: OnceCell<Value>,
-    frameworks: RefCell<BTreeMap<Framework, Thunk>>,
+    frameworks: RefCell<FxHashMap<Name, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
     unseen: RefCell<Vec<Value>>,
@@ -117,20 +106,6 @@ impl Evaluator {
     /// The files it evaluates.
     pub fn tree(&self) -> &Tree {
         &self.tree
-    }
-
-    /// Tells it what the flake's inputs are.
-    pub fn set_inputs(&self, inputs: BTreeMap<Name, InputKind>) {
-        *self.inputs.borrow_mut() = inputs;
-    }
-
-    /// What the flake input `name` is.
-    pub fn input_kind(&self, name: &str) -> InputKind {
-        self.inputs
-            .borrow()
-            .get(name)
-            .copied()
-            .unwrap_or(InputKind::Other)
     }
 
     /// The directories that were listed, each with the depth.

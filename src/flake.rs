@@ -76,12 +76,7 @@ impl Flake {
             return Err(vec![not_a_flake(&file, "`outputs` is not a function")]);
         };
         let inputs = inputs::read(&ev, root, &lambda.function().param);
-        ev.set_inputs(
-            inputs
-                .iter()
-                .map(|input| (input.name, inputs::kind(&inputs, input)))
-                .collect(),
-        );
+        ev.set_inputs(inputs::known(&inputs));
         let (outputs, sets_of_inputs) = call_outputs(&ev, &function, &inputs, path);
         let mut flake = Flake {
             ev,

@@ -118,19 +118,6 @@ impl Evaluator {
         }
     }
 
-    /// The nixpkgs that a flake means where it does not say which.
-    fn main_nixpkgs(&self) -> Option<super::value::Name> {
-        let inputs = self.inputs.borrow();
-        let mut all = inputs
-            .iter()
-            .filter(|(_, kind)| **kind == InputKind::Nixpkgs)
-            .map(|(name, _)| name);
-        let named = inputs
-            .get_key_value("nixpkgs")
-            .filter(|(_, kind)| **kind == InputKind::Nixpkgs);
-        named.map(|(name, _)| name).or_else(|| all.next()).cloned()
-    }
-
     /// Whether something imported the file at `path`.
     pub fn has_imported(&self, path: &RepoPath) -> bool {
         self.imports.borrow().contains_key(path)

@@ -1,7 +1,8 @@
 //! The frameworks flakes are built with: what their entry functions make of their arguments.
 //!
 //! An adapter is a Nix file that gives, in nixfix's own words, what the framework's flake gives where hosts depend on it;
-//! each host comes out as an application of `nixosSystem`. What an adapter does not have stays opaque.
+//! each host comes out as an application of `nixosSystem`. What an adapter does not have stays opaque. It is given `lib` and
+//! the framework's `flake`, of which it can take what is opaque.
 
 mod definition;
 mod merge;
@@ -9,7 +10,7 @@ mod module_system;
 
 use std::rc::Rc;
 
-use super::value::{Kind, Root, Symbol, Thunk, Value};
+use super::value::{Kind, Name, Root, Symbol, Thunk, Value};
 use super::{Evaluator, InputKind, own_file};
 use crate::path::RepoPath;
 
@@ -60,6 +61,7 @@ const ADAPTERS: &[Adapter] = &[
     ),
     adapter!("clan", &["clan/clan-core", "clan-lol/clan-core"]),
     adapter!("flake-utils-plus", &["gytis-ivaskevicius/flake-utils-plus"]),
+    adapter!("nixos-raspberrypi", &["nvmd/nixos-raspberrypi"]),
     adapter!("snowfall-lib", &["snowfallorg/lib"]),
     adapter!(
         "systems",
@@ -129,21 +131,23 @@ impl Evaluator {
         let InputKind::Framework(framework) = self.input_kind(input) else {
             return None;
         };
-        let known = self.frameworks.borrow().get(&framework).cloned();
+        let input = *input;
+        let known = self.frameworks.borrow().get(&input).cloned();
         let thunk = known.unwrap_or_else(|| {
-            let thunk = Thunk::native(move |ev| ev.read_adapter(framework.adapter()));
-            self.frameworks
-                .borrow_mut()
-                .insert(framework, thunk.clone());
+            let thunk = Thunk::native(move |ev| ev.read_adapter(framework.adapter(), input));
+            self.frameworks.borrow_mut().insert(input, thunk.clone());
             thunk
         });
         Some(self.force(&thunk))
     }
 
-    fn read_adapter(&self, adapter: &Adapter) -> Value {
+    fn read_adapter(&self, adapter: &Adapter, input: Name) -> Value {
         let file = own_file(adapter.path, adapter.text);
-        let lib = Value::symbol(Root::Argument("lib".into()), Vec::new());
-        let arguments = Value::attrs([("lib".into(), Thunk::done(lib))]);
+        let argument = |root: Root| Thunk::done(Value::symbol(root, Vec::new()));
+        let arguments = Value::attrs([
+            ("lib".into(), argument(Root::Argument("lib".into()))),
+            ("flake".into(), argument(Root::Input(input))),
+        ]);
         self.apply(&self.eval_own(&file), &Thunk::done(arguments))
     }
 }

@@ -96,7 +96,12 @@ impl Evaluator {
             return;
         };
         let inputs = self.inputs.borrow();
-        if inputs.is_empty() || !inputs.keys().all(|input| attrs.map.contains_key(input)) {
+        if inputs.kinds.is_empty()
+            || !inputs
+                .kinds
+                .keys()
+                .all(|input| attrs.map.contains_key(input))
+        {
             return;
         }
         drop(inputs);

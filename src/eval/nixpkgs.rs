@@ -23,9 +23,6 @@ const NAMESPACES: &[&str] = &[
     "versions",
 ];
 
-/// The attributes of home-manager's `lib`, all of them: it is often merged over nixpkgs' own.
-const HOME_MANAGER_LIB: &[&str] = &["hm", "homeManagerConfiguration", "nixosModules"];
-
 /// Builtins that `lib` does not have.
 const BUILTIN_ONLY: &[&str] = &[
     "path",
@@ -56,20 +53,11 @@ impl Evaluator {
             return Some(value);
         }
         match (&symbol.root, symbol.path.as_slice()) {
-            (Root::Input(input), [])
-                if name == "lib" && self.input_kind(input) == InputKind::HomeManager =>
-            {
-                let of_lib = |name: &str| {
-                    let path = vec!["lib".into(), name.into()];
-                    (
-                        name.into(),
-                        Thunk::done(Value::symbol(Root::Input(*input), path)),
-                    )
-                };
-                Some(Value::attrs(
-                    HOME_MANAGER_LIB.iter().map(|name| of_lib(name)),
-                ))
-            }
+            (Root::Input(input), []) if name == "lib" => match self.input_kind(input) {
+                InputKind::Library(names) => Some(other_library(*input, names)),
+                _ => None,
+            },
+            (Root::Input(input), [inputs]) if &**inputs == "inputs" => self.input_of(*input, name),
             (Root::Input(input), [set]) if &**set == "legacyPackages" && self.is_nixpkgs(input) => {
                 let system = Thunk::done(Value::attrs([(
                     "system".into(),
@@ -175,6 +163,15 @@ impl Evaluator {
             _ => None,
         }
     }
+}
+
+/// The `lib` of a flake, of which the names are known and nothing else.
+fn other_library(input: Name, names: &[&str]) -> Value {
+    Value::attrs(names.iter().map(|name| {
+        let path = vec!["lib".into(), (*name).into()];
+        let value = Value::symbol(Root::Input(input), path);
+        ((*name).into(), Thunk::done(value))
+    }))
 }
 
 fn package_set(input: Name, arguments: Option<Thunk>) -> Value {

@@ -52,10 +52,13 @@ fn show(ev: &Evaluator, value: &Value) -> String {
 fn evaluate(fixture: &str) -> String {
     let tree = crate::tree::fixture(fixture);
     let ev = Evaluator::new(tree);
-    ev.set_inputs(BTreeMap::from([
-        ("nixpkgs".into(), InputKind::Nixpkgs),
-        ("other".into(), InputKind::Other),
-    ]));
+    ev.set_inputs(Inputs {
+        kinds: BTreeMap::from([
+            ("nixpkgs".into(), InputKind::Nixpkgs),
+            ("other".into(), InputKind::Other),
+        ]),
+        ..Inputs::default()
+    });
     let input =
         |name: &str| Thunk::done(Value::symbol(value::Root::Input(name.into()), Vec::new()));
     let inputs = Value::attrs([

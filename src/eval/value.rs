@@ -548,7 +548,7 @@ impl Value {
 impl fmt::Display for Symbol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.root {
-            Root::Input(name) => write!(f, "inputs.{name}")?,
+            Root::Input(name) => write!(f, "inputs.{}", name.replace('/', ".inputs."))?,
             Root::Argument(name) => f.write_str(name)?,
             Root::Call(call) => write!(f, "({} ...)", call.function.describe().replace('`', ""))?,
             Root::Pkgs(_) => f.write_str("pkgs")?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::eval::value::{Attrs, Name, Site, Value};
-use crate::eval::{Evaluator, Framework, InputKind};
+use crate::eval::{Evaluator, InputKind, Inputs};
 use crate::expr::Param;
 
 /// A flake input.
@@ -89,8 +89,28 @@ fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -
     }
 }
 
+/// What the evaluator has to know of the inputs.
+pub(super) fn known(inputs: &[Input]) -> Inputs {
+    let mut known = Inputs::default();
+    for input in inputs {
+        known.kinds.insert(input.name, kind(inputs, input));
+        if let Some(target) = &input.follows {
+            known.follows.insert(input.name, target.as_str().into());
+        }
+        for (inner, target) in &input.overrides {
+            if let Some(target) = target {
+                let path = format!("{}/{inner}", input.name);
+                known
+                    .follows
+                    .insert(path.as_str().into(), target.as_str().into());
+            }
+        }
+    }
+    known
+}
+
 /// What an input is, told from its flakeref, through aliases.
-pub(super) fn kind(inputs: &[Input], input: &Input) -> InputKind {
+fn kind(inputs: &[Input], input: &Input) -> InputKind {
     let target = |name: &String| inputs.iter().find(|other| *other.name == **name);
     // An alias of an alias is as far as anybody goes.
     let resolved = [input.follows.as_ref().and_then(target)]
@@ -102,11 +122,9 @@ pub(super) fn kind(inputs: &[Input], input: &Input) -> InputKind {
         Some(url) => is_nixpkgs_url(url),
         None => resolved.name.starts_with("nixpkgs"),
     };
-    let repository = resolved.url.as_deref().unwrap_or_default();
     match nixpkgs || &*input.name == "nixpkgs" {
         true => InputKind::Nixpkgs,
-        false if repository.contains("/home-manager") => InputKind::HomeManager,
-        false => Framework::of_url(repository).map_or(InputKind::Other, InputKind::Framework),
+        false => InputKind::of_url(resolved.url.as_deref().unwrap_or_default()),
     }
 }
 

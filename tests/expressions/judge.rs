@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use nixfix::eval::value::{Kind, Root, TextPart, Thunk, Value};
-use nixfix::eval::{Evaluator, InputKind};
+use nixfix::eval::{Evaluator, InputKind, Inputs};
 use nixfix::path::RepoPath;
 use nixfix::tree::Tree;
 use serde_json::{Value as Json, json};
@@ -82,7 +82,10 @@ fn compare(expression: &Expression, root: &Path, answer: &Json) -> Verdict {
             .chain([(MAIN, expression.text.as_str())]);
         let tree = Tree::in_memory(files.map(|(file, text)| (path(file), text.into())));
         let ev = Evaluator::new(tree);
-        ev.set_inputs([("nixpkgs".into(), InputKind::Nixpkgs)].into());
+        ev.set_inputs(Inputs {
+            kinds: [("nixpkgs".into(), InputKind::Nixpkgs)].into(),
+            ..Inputs::default()
+        });
         let nixpkgs = Value::symbol(Root::Input("nixpkgs".into()), Vec::new());
         let lib = ("lib".into(), Thunk::done(ev.select(&nixpkgs, "lib")));
         let arguments = Thunk::done(Value::attrs([lib]));

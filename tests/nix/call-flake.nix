@@ -77,6 +77,7 @@ let
         "haumea"
         "import-tree"
         "lite-config"
+        "nixos-raspberrypi"
         "nixos-unified"
         "snowfallorg/lib"
       ];
@@ -86,7 +87,7 @@ let
       asFlake = outputs: {
         _type = "flake";
         outPath = "/stub/source/${name}";
-        inputs = below;
+        inputs = { inherit nixpkgs; } // below;
         stubName = name;
         rev = "0000000000000000000000000000000000000000";
         shortRev = "0000000";
@@ -103,13 +104,14 @@ let
       asFlake (import ./stubs/flake-utils.nix { inherit nixpkgs; })
     else if framework != null then
       let
-        adapter = import ./stubs/framework.nix { inherit lib framework name; };
+        flake = asFlake { };
+        adapter = import ./stubs/framework.nix { inherit lib framework name flake; };
       in
       asFlake adapter
     else if lib.hasInfix "nix-systems/" url then
       asFlake { outPath = toString ./stubs/systems.nix; }
     else
-      asFlake (import ./stubs/permissive.nix { inherit lib name; paths = inputPaths.${name} or [ ]; });
+      asFlake (removeAttrs (import ./stubs/permissive.nix { inherit lib name; paths = inputPaths.${name} or [ ]; }) [ "inputs" ]);
 
   nixpkgsStub =
     name:

@@ -1,5 +1,5 @@
 # blueprint: outputs by where files lie; hosts are the directories of `hosts/`.
-{ lib }:
+{ lib, ... }:
 let
   # The directories and Nix files of a directory, by name; a file goes before a directory of that name.
   entriesOf =

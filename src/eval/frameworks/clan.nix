@@ -1,5 +1,5 @@
 # clan: machines are the directories of `machines/`, and those that the inventory or the table of machines names.
-{ lib }:
+{ lib, ... }:
 let
   clanOf =
     {

@@ -1,5 +1,5 @@
 # easy-hosts: a flake-parts module that builds a table of hosts, which it can read from the directories of `path`.
-{ lib }:
+{ lib, ... }:
 let
   inherit (lib) mkOption types;
 

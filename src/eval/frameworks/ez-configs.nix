@@ -1,5 +1,5 @@
 # ez-configs: a flake-parts module that finds hosts and modules below one root, by directories named after their kind.
-{ lib }:
+{ lib, ... }:
 let
   inherit (lib) mkOption types;
 

@@ -1,5 +1,5 @@
 # flake-parts: a flake as the configuration of modules.
-{ lib }:
+{ lib, ... }:
 let
   inherit (lib) mkOption types;
 

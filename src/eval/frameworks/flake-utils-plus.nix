@@ -1,6 +1,6 @@
 # flake-utils-plus: hosts from a table; each gets the package set of its channel, with the overlays of that channel and the
 # shared ones.
-{ lib }:
+{ lib, ... }:
 let
   own = [
     "self"

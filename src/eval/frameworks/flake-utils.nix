@@ -1,6 +1,6 @@
 # flake-utils: a function of the system, turned into sets by system. The names of the outputs are those it gives for one
 # system; each value is looked at only where it is asked for.
-{ lib }:
+{ lib, ... }:
 let
   inherit (builtins) attrNames head mapAttrs;
   defaultSystems = [

@@ -1,6 +1,6 @@
 # flakelight: a flake as the configuration of modules, with outputs found in `nix/`. A host is the argument of
 # `nixosSystem`, or a function that gives it.
-{ lib }:
+{ lib, ... }:
 let
   inherit (lib) mkOption types;
 

@@ -1,5 +1,5 @@
 # haumea: a directory of Nix files as a set of what they give, each called with those inputs that its formals name.
-{ lib }:
+{ lib, ... }:
 let
   inherit (builtins) isFunction mapAttrs readDir;
 

@@ -1,5 +1,5 @@
 # import-tree: a directory as a module that imports every Nix file below it.
-{ lib }:
+{ lib, ... }:
 let
   inherit (builtins) filter isAttrs isList map;
 

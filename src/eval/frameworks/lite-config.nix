@@ -1,5 +1,5 @@
 # lite-config: a flake-parts module that builds the hosts of a table, all with one package set.
-{ lib }:
+{ lib, ... }:
 let
   inherit (lib) mkOption types;
 

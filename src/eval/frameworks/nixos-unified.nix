@@ -1,6 +1,6 @@
 # nixos-unified: flake-parts with hosts, modules and overlays found by where they lie. The flake itself is called with the
 # user's inputs, so its flake-parts is the user's.
-{ lib }:
+{ lib, ... }:
 let
   # `x.nix` and `x/default.nix` of a directory, by name.
   filesIn =

@@ -1,6 +1,6 @@
 # snowfall-lib: hosts are the directories `systems/<architecture>-linux/<name>`; every module below `modules/nixos` reaches
 # every host. Overlays belong to the channel, which hosts are given as their package set.
-{ lib }:
+{ lib, ... }:
 let
   directoriesIn =
     directory:

@@ -4,6 +4,7 @@
   lib,
   framework,
   name,
+  flake,
 }:
 let
   file =
@@ -45,4 +46,7 @@ let
       module;
   natives = builtins // own;
 in
-scopedImport { builtins = natives; } ../../../src/eval/frameworks/${file + ".nix"} { lib = lib // own; }
+scopedImport { builtins = natives; } ../../../src/eval/frameworks/${file + ".nix"} {
+  lib = lib // own;
+  inherit flake;
+}

@@ -1,0 +1,5 @@
+{ nixos-raspberrypi, ... }:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  networking.hostName = "boron";
+}

@@ -1,0 +1,4 @@
+{ nixos-raspberrypi, ... }:
+{
+  networking.hostName = "boron";
+}
