@@ -74,6 +74,7 @@ pub struct Evaluator {
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
     unseen: RefCell<Vec<Value>>,
+    input_options: RefCell<Vec<Thunk>>,
     copied: RefCell<BTreeSet<RepoPath>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
@@ -95,6 +96,7 @@ impl Evaluator {
             closed_calls: RefCell::default(),
             listed: RefCell::default(),
             unseen: RefCell::default(),
+            input_options: RefCell::default(),
             copied: RefCell::default(),
             fuel: Cell::new(FUEL),
             depth: Cell::new(0),
@@ -137,6 +139,11 @@ impl Evaluator {
     /// The modules of frameworks that could not be looked into, in the order in which they were met.
     pub fn unseen(&self) -> Vec<Value> {
         self.unseen.borrow().clone()
+    }
+
+    /// What the modules of the flake say of its inputs, for each evaluation of such modules.
+    pub fn input_options(&self) -> Vec<Thunk> {
+        self.input_options.borrow().clone()
     }
 
     fn note_unseen(&self, module: &Value) {

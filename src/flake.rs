@@ -5,6 +5,7 @@
 
 mod attributes;
 pub mod describe;
+pub mod generated;
 pub mod hardware;
 pub mod hosts;
 pub mod inputs;
@@ -29,6 +30,7 @@ use crate::expr::{AttrName, Binding, Expr, Pattern};
 use crate::path::RepoPath;
 use crate::tree::{File, ReadProblem, Tree};
 
+use self::generated::Generated;
 use self::hosts::Host;
 use self::inputs::Input;
 use self::options::Contents;
@@ -41,6 +43,8 @@ pub struct Flake {
     pub file: Rc<File>,
     /// The declared inputs, in source order.
     pub inputs: Vec<Input>,
+    /// What the flake.nix is made from, where a tool writes it.
+    pub generated: Option<Generated>,
     /// The value of the `outputs` function.
     pub outputs: Value,
     /// The sets that have every input: the argument of `outputs`, and what `self.inputs` is.
@@ -59,7 +63,6 @@ impl Flake {
     /// Why it is no flake that nixfix can work on, with the place.
     pub fn read(tree: &Tree, path: &RepoPath) -> Result<Flake, Vec<Diagnostic>> {
         let file = read_file(tree, path)?;
-        check_hand_written(&file)?;
         let ev = Evaluator::new(tree.clone());
         let root = ev.import(path);
         let Kind::Attrs(root) = &root.kind else {
@@ -78,10 +81,18 @@ impl Flake {
         let inputs = inputs::read(&ev, root, &lambda.function().param);
         ev.set_inputs(inputs::known(&inputs));
         let (outputs, sets_of_inputs) = call_outputs(&ev, &function, &inputs, path);
+        let generated = match generated::is_marked(&file) {
+            true => match generated::source(&file, &ev) {
+                Some(source) => Some(source),
+                None => return Err(vec![generated::refusal(&file)]),
+            },
+            false => None,
+        };
         let mut flake = Flake {
             ev,
             file,
             inputs,
+            generated,
             outputs,
             sets_of_inputs,
             contents: Contents::default(),
@@ -213,24 +224,6 @@ pub fn syntax_errors(file: &File) -> Result<(), Vec<Diagnostic>> {
             }
         })
         .collect())
-}
-
-/// A flake.nix that some tool writes is no place for edits: its source is.
-fn check_hand_written(file: &File) -> Result<(), Vec<Diagnostic>> {
-    let header: Vec<&str> = file
-        .text
-        .lines()
-        .take_while(|line| line.is_empty() || line.starts_with('#'))
-        .collect();
-    let marked = header.join("\n").to_lowercase();
-    if marked.contains("do not edit") || marked.contains("do-not-edit") {
-        let message = format!("`{}` says that it is generated", file.path);
-        let diagnostic = Diagnostic::error("flake-generated", message)
-            .in_file(file.path.clone())
-            .help("edit the source it is generated from, then generate it again");
-        return Err(vec![diagnostic]);
-    }
-    Ok(())
 }
 
 fn not_a_flake(file: &File, message: &str) -> Diagnostic {

@@ -184,6 +184,7 @@ const GENERAL: &[PrimopEntry] = &[
     }),
     primop("functionArgs", 1, function_args),
     primop("evalModules", 1, frameworks::eval_modules),
+    primop("declaresInputs", 2, frameworks::declares_inputs),
 ];
 
 /// Whether the value is of that kind; unknown for what has no settled kind.

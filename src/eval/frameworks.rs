@@ -44,6 +44,7 @@ macro_rules! adapter {
 
 const ADAPTERS: &[Adapter] = &[
     adapter!("flake-parts", &["hercules-ci/flake-parts"]),
+    adapter!("flake-file", &["vic/flake-file", "denful/flake-file"]),
     adapter!("flake-utils", &["numtide/flake-utils"]),
     adapter!("import-tree", &["vic/import-tree", "denful/import-tree"]),
     adapter!("nixos-unified", &["srid/nixos-unified", "srid/nixos-flake"]),
@@ -161,6 +162,12 @@ pub(super) fn lists_directories(ev: &Evaluator, args: &[Thunk]) -> Value {
             }
         }
     }
+    ev.force(&args[1])
+}
+
+/// Notes what says which inputs the flake has, not looked into, and gives the value behind it.
+pub(super) fn declares_inputs(ev: &Evaluator, args: &[Thunk]) -> Value {
+    ev.input_options.borrow_mut().push(args[0].clone());
     ev.force(&args[1])
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::eval::value::{Attrs, Name, Site, Value};
+use crate::eval::value::{Attr, Attrs, Name, Site, Value};
 use crate::eval::{Evaluator, InputKind, Inputs};
 use crate::expr::Param;
 
@@ -26,19 +26,10 @@ pub struct Input {
 /// The declared inputs, then those that only `outputs` names (Nix looks these up in the registry).
 pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input> {
     let set = flake.map.get("inputs").map(|attr| ev.force(&attr.value));
-    let mut inputs: Vec<Input> = Vec::new();
-    for (name, attr) in set
-        .iter()
-        .filter_map(Value::as_attrs)
-        .flat_map(|attrs| &attrs.map)
-    {
-        inputs.push(declared(
-            ev,
-            name,
-            &ev.force(&attr.value),
-            attr.binding.clone(),
-        ));
-    }
+    let mut inputs = match set.as_ref().and_then(Value::as_attrs) {
+        Some(set) => declared_in(ev, set),
+        None => Vec::new(),
+    };
     inputs.sort_by_key(|input| input.binding.as_ref().map(|site| site.range().start));
     for name in outputs.formals().iter().map(|formal| &formal.name) {
         if &**name != "self" && !inputs.iter().any(|input| input.name == *name) {
@@ -53,6 +44,14 @@ pub(super) fn read(ev: &Evaluator, flake: &Attrs, outputs: &Param) -> Vec<Input>
         }
     }
     inputs
+}
+
+/// The inputs that a set declares, by name.
+pub(super) fn declared_in(ev: &Evaluator, set: &Attrs) -> Vec<Input> {
+    let input = |(name, attr): (&Name, &Attr)| {
+        declared(ev, name, &ev.force(&attr.value), attr.binding.clone())
+    };
+    set.map.iter().map(input).collect()
 }
 
 fn declared(ev: &Evaluator, name: &Name, value: &Value, binding: Option<Site>) -> Input {

@@ -127,7 +127,7 @@ fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {
         && !is_profile(file)
 }
 
-/// Whether the file says that `nixos-generate-config` wrote it and will write it again.
+/// Whether the file says that a tool wrote it, such as `nixos-generate-config`, and will write it again.
 pub fn is_generated(flake: &Flake, file: &RepoPath) -> bool {
     let head = |text: &str| {
         text.lines()
@@ -135,6 +135,7 @@ pub fn is_generated(flake: &Flake, file: &RepoPath) -> bool {
             .any(|line| line.contains("nixos-generate-config"))
     };
     file.name().contains("hardware-configuration")
+        || flake.generated.is_some() && *file == flake.file.path
         || flake
             .tree()
             .file(file)
@@ -163,14 +164,18 @@ fn imported_as_value(host: &HostModel) -> Option<RepoPath> {
 /// The rank of a name that says nothing.
 const ANY_NAME: u8 = 3;
 
-/// How likely a file is the machine file, by its name: least first.
-fn rank(host: &str) -> impl Fn(&&&RepoPath) -> u8 {
-    move |file| match file.stem() {
+/// How likely a file is the machine file of a host, by its name: least first, none above 3.
+pub fn rank_by_name(host: &str, file: &RepoPath) -> u8 {
+    match file.stem() {
         stem if stem == host => 0,
         "configuration" => 1,
         "default" => 2,
         _ => ANY_NAME,
     }
+}
+
+fn rank(host: &str) -> impl Fn(&&&RepoPath) -> u8 {
+    move |file| rank_by_name(host, file)
 }
 
 /// The file that the fewest hosts list.

@@ -16,6 +16,8 @@ mod complete;
 mod declare;
 mod follows;
 mod formals;
+mod in_order;
+mod source;
 
 use self::complete::complete;
 use self::declare::declare;
@@ -62,6 +64,9 @@ fn run(changes: &mut Changes, context: &Context) {
         }
         None => {
             declare(changes, flake, &top, input, &follows);
+            if let Some(source) = &flake.generated {
+                source::declare(changes, flake, source, input, &follows);
+            }
             changes.since.declared = Some(input.name.clone());
             take_declared(changes, context.model, &input.name);
             changes.step(

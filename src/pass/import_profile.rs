@@ -284,7 +284,7 @@ impl Finder<'_> {
         for (module, rank) in self.in_place.of(self.host, self.built) {
             let rank = match is_machine(module) {
                 true => MACHINE,
-                false => IN_PLACE.behind(rank),
+                false => IN_PLACE.behind(rank).after(rank.order),
             };
             self.places_in(module, rank, &mut found);
         }

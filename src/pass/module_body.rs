@@ -7,7 +7,7 @@ use super::Context;
 use super::cover::Rank;
 use crate::eval::value::{Attrs, Origin, Site};
 use crate::expr::Expr;
-use crate::flake::machine::is_named_after;
+use crate::flake::machine::{is_named_after, rank_by_name};
 use crate::flake::model::Built;
 use crate::flake::modules::{Module, ModuleKey};
 use crate::tree::File;
@@ -57,6 +57,16 @@ fn body_at(origin: &Origin) -> Option<Range<usize>> {
     Some(exprs.range(exprs.final_set(whole)?))
 }
 
+/// How far the file of a module is from being the machine's, by its name, then by how deep it lies.
+fn likeliest(host: &str, module: &Module) -> u8 {
+    let Some(origin) = &module.origin else {
+        return u8::MAX;
+    };
+    let file = &origin.file.path;
+    let depth = file.components().count().min(DEEPEST);
+    rank_by_name(host, file) * 50 + u8::try_from(depth).unwrap_or(u8::MAX)
+}
+
 /// Modules that are imported through more others than this are not told apart any more.
 const DEEPEST: usize = 30;
 
@@ -79,7 +89,7 @@ impl InPlace {
 
     /// The modules written in place that this host has under every condition, once, and no other host has; each with how
     /// far it is from being the machine's own: what is written in a file or directory called after the host comes first,
-    /// and what is imported comes after what imports it.
+    /// and what is imported comes after what imports it; of several, the one in the file that is likeliest the machine's.
     pub fn of<'b>(&self, host: &str, built: &'b Built) -> Vec<(&'b Module, Rank)> {
         let all = &built.modules.all;
         let alone = |module: &&Module| module.certain && self.0.get(&module.key) == Some(&1);
@@ -92,7 +102,8 @@ impl InPlace {
         };
         let rank = |module: &Module| {
             let depth = u8::try_from(depth(module).min(DEEPEST)).unwrap_or(u8::MAX);
-            Rank::class(depth * 3 + u8::from(!is_named(module)) * 100)
+            let class = depth * 3 + u8::from(!is_named(module)) * 100;
+            Rank::class(class).after(likeliest(host, module))
         };
         all.iter()
             .filter(alone)

@@ -71,6 +71,7 @@ let
         "clan-core"
         "easy-hosts"
         "ez-configs"
+        "flake-file"
         "flake-parts"
         "flake-utils-plus"
         "flakelight"

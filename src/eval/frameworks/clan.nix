@@ -53,16 +53,23 @@ let
       inputs,
       ...
     }:
+    let
+      built = clanOf (
+        {
+          inherit self inputs;
+          directory = self;
+        }
+        // (config.clan or { })
+        // (config.flake.clan or { })
+      );
+    in
     {
-      config.flake.nixosConfigurations =
-        (clanOf (
-          {
-            inherit self inputs;
-            directory = self;
-          }
-          // (config.clan or { })
-          // (config.flake.clan or { })
-        )).nixosConfigurations;
+      config.flake = {
+        inherit (built) nixosConfigurations;
+        clan = {
+          inherit (built) nixosConfigurations;
+        };
+      };
     };
 in
 {

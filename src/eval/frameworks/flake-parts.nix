@@ -136,8 +136,10 @@ let
         evaluated = evalFlakeModule args module;
         inherit (evaluated.config) flake;
       in
-      # Which modules there are may seem to depend on the configuration, so that is asked first.
-      if builtins.isAttrs flake then (evaluated._module.unseen or { }) // flake else flake;
+      builtins.declaresInputs (evaluated.config.flake-file.inputs or null) (
+        # Which modules there are may seem to depend on the configuration, so that is asked first.
+        if builtins.isAttrs flake then (evaluated._module.unseen or { }) // flake else flake
+      );
     importApply = path: import path;
     defaultModule = module: module;
     mkSubmoduleOptions =

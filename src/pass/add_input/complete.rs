@@ -6,9 +6,9 @@ use rowan::ast::AstNode;
 use super::super::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
-use crate::flake::Flake;
 use crate::flake::inputs::Input as Declared;
 use crate::flake::repository::is_same_repository;
+use crate::flake::{Flake, generated};
 use crate::recipe::Input;
 use crate::rewrite::{self, Position};
 use crate::syntax::{self, Binding, range_of, unwrap_parens};
@@ -43,6 +43,9 @@ pub(super) fn complete(
         .collect();
     if declared.follows.is_some() || missing.is_empty() {
         return;
+    }
+    if flake.generated.is_some() {
+        return changes.say(generated::refusal(&flake.file));
     }
     let binding = |prefix: &str| {
         let line = |(left, right): &&(String, String)| {

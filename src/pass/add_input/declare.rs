@@ -1,7 +1,7 @@
 //! Declaring a new input where the others are declared, in the form in which they are.
 
 use super::super::Changes;
-use super::Top;
+use super::{Top, in_order};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
 use crate::expr::{AttrName, Binding, Bindings, Expr, ExprId};
@@ -18,7 +18,11 @@ pub(super) fn declare(
     follows: &[(String, String)],
 ) {
     let file = &flake.file;
-    match edits(top, input, follows) {
+    let edits = match &flake.generated {
+        Some(_) => in_order::edits(top, input, follows),
+        None => edits(top, input, follows),
+    };
+    match edits {
         Ok(edits) => {
             changes.edit(&file.path, edits);
             changes.done(format!("Add the input `{}`", input.name));
@@ -33,7 +37,11 @@ pub(super) fn declare(
 }
 
 /// The edits that declare it; else what the inputs are instead of a set.
-fn edits(top: &Top, input: &Input, follows: &[(String, String)]) -> Result<Vec<Edit>, ExprId> {
+pub(super) fn edits(
+    top: &Top,
+    input: &Input,
+    follows: &[(String, String)],
+) -> Result<Vec<Edit>, ExprId> {
     let exprs = top.exprs;
     let names = |binding: &&Binding| exprs.names(binding.path);
     let mut declared = top.bindings_of("inputs");
@@ -69,7 +77,7 @@ fn edits(top: &Top, input: &Input, follows: &[(String, String)]) -> Result<Vec<E
 
 impl<'f> Top<'f> {
     /// The bindings whose path begins with that name.
-    fn bindings_of(&self, wanted: &str) -> Vec<&'f Binding> {
+    pub(super) fn bindings_of(&self, wanted: &str) -> Vec<&'f Binding> {
         let is_it = |binding: &&Binding| match self.exprs.names(binding.path)[0] {
             AttrName::Written(name, _) => &*name == wanted,
             AttrName::Computed(..) => false,
@@ -78,7 +86,7 @@ impl<'f> Top<'f> {
         all.filter(is_it).collect()
     }
 
-    fn add(&self, set: ExprId, position: &Position, binding: &str) -> Vec<Edit> {
+    pub(super) fn add(&self, set: ExprId, position: &Position, binding: &str) -> Vec<Edit> {
         rewrite::add_attribute(&self.file.text, self.exprs, set, position, binding)
     }
 }
@@ -101,7 +109,7 @@ fn dotted(input: &Input, follows: &[(String, String)], prefix: &str) -> String {
     lines.join("\n")
 }
 
-fn nested(input: &Input, follows: &[(String, String)], prefix: &str) -> String {
+pub(super) fn nested(input: &Input, follows: &[(String, String)], prefix: &str) -> String {
     let mut lines = vec![
         format!("{prefix}{} = {{", input.name),
         format!("  url = \"{}\";", input.url),

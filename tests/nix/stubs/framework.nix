@@ -16,6 +16,7 @@ let
   # What the adapters have of nixfix beyond Nix.
   own = {
     listsDirectories = _: value: value;
+    declaresInputs = _: value: value;
     # Fits where an overlay is wanted, and does nothing.
     notFollowed = what: {
       notFollowed = what;

@@ -1,0 +1,5 @@
+{
+  flake.modules.nixos.carbon = {
+    networking.hostName = "carbon";
+  };
+}

@@ -1,0 +1,4 @@
+{ inputs, ... }:
+{
+  imports = [ inputs.flake-file.flakeModules.dendritic ];
+}

@@ -1,0 +1,30 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.clan-core.url = "git+https://git.clan.lol/clan/clan-core";
+  inputs.llama-cpp.url = "github:ggml-org/llama.cpp";
+  inputs.llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+
+  outputs =
+    inputs@{ flake-parts, ... }:
+    flake-parts.lib.mkFlake { inherit inputs; } (
+      { lib, self, ... }:
+      {
+        imports = [ inputs.clan-core.flakeModules.default ];
+        systems = [ "x86_64-linux" ];
+        flake.clan.specialArgs = { inherit inputs; };
+        flake.clan.machines.boron = {
+          imports = [ ./boron.nix ];
+        };
+        flake.nixosConfigurations.boron = lib.mkForce (
+          self.clan.nixosConfigurations.boron.extendModules {
+            modules = [
+              { networking.domain = "example.org"; }
+              { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+              ./hardware-profiles/cpu-optimized.nix
+            ];
+          }
+        );
+      }
+    );
+}

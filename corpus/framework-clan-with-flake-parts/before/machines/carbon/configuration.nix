@@ -1,0 +1,5 @@
+{ inputs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+  networking.hostName = "carbon";
+}

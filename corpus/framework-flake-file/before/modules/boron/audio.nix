@@ -1,0 +1,6 @@
+{
+  flake.modules.nixos.boron = {
+    imports = [ ];
+    networking.domain = "example.org";
+  };
+}
