@@ -24,7 +24,7 @@ pub mod scope;
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::eval::value::{Attr, Attrs, Kind, NameMap, Origin, Root, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, Name, NameMap, Origin, Root, Thunk, Value};
 use crate::eval::{Evaluator, InputKind, ListingDepth};
 use crate::expr::{AttrName, Binding, Expr, Pattern};
 use crate::path::RepoPath;
@@ -336,6 +336,6 @@ fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) ->
 }
 
 /// Whether nixpkgs is what the input is.
-pub(crate) fn is_nixpkgs(flake: &Flake, input: &str) -> bool {
+pub(crate) fn is_nixpkgs(flake: &Flake, input: Name) -> bool {
     flake.ev.input_kind(input) == InputKind::Nixpkgs
 }

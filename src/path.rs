@@ -122,8 +122,12 @@ impl RepoPath {
 
 /// Whether the path, which is relative, has nothing in it that has to be resolved.
 fn is_plain(path: &str) -> bool {
-    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
-    parts.all(|part| !matches!(part, b"" | b"." | b".."))
+    let bytes = path.as_bytes();
+    let begins_well = bytes
+        .first()
+        .is_some_and(|byte| !matches!(byte, b'.' | b'/'));
+    let is_odd = |pair: &[u8]| pair[0] == b'/' && matches!(pair[1], b'.' | b'/');
+    begins_well && bytes.last() != Some(&b'/') && !bytes.windows(2).any(is_odd)
 }
 
 impl std::borrow::Borrow<str> for RepoPath {

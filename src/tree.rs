@@ -4,6 +4,7 @@
 //! parsed on first use, once per version, and shared by every tree derived from this one. Reads, never writes.
 
 mod file;
+mod files;
 mod listing;
 mod texts;
 
@@ -12,6 +13,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
+use self::files::Files;
 use self::texts::{Nowhere, OnDisk};
 use crate::path::RepoPath;
 
@@ -38,7 +42,7 @@ const MAX_LINKS: usize = 40;
 pub struct Tree {
     base: Rc<Base>,
     /// What was changed since: `None` is a deleted file.
-    overlay: BTreeMap<RepoPath, Option<Rc<File>>>,
+    overlay: FxHashMap<RepoPath, Option<Rc<File>>>,
 }
 
 #[derive(Debug)]
@@ -46,7 +50,7 @@ struct Base {
     texts: Rc<dyn Texts>,
     /// The symbolic links, each with its target; a target outside the repository is not there.
     links: BTreeMap<RepoPath, RepoPath>,
-    files: BTreeMap<RepoPath, OnceCell<Result<Rc<File>, ReadProblem>>>,
+    files: Files,
 }
 
 impl Tree {
@@ -66,17 +70,15 @@ impl Tree {
         files: impl IntoIterator<Item = RepoPath>,
         links: BTreeMap<RepoPath, RepoPath>,
     ) -> Tree {
-        let files = files
-            .into_iter()
-            .map(|path| (path, OnceCell::new()))
-            .collect();
+        let files = files.into_iter().map(|path| (path, OnceCell::new()));
+        let files = Files::of(files);
         Tree {
             base: Rc::new(Base {
                 texts,
                 links,
                 files,
             }),
-            overlay: BTreeMap::new(),
+            overlay: FxHashMap::default(),
         }
     }
 
@@ -104,17 +106,15 @@ impl Tree {
     pub fn in_memory(files: impl IntoIterator<Item = (RepoPath, Rc<str>)>) -> Tree {
         let loaded =
             |path: RepoPath, text| (path.clone(), OnceCell::from(Ok(File::new(path, text))));
-        let files = files
-            .into_iter()
-            .map(|(path, text)| loaded(path, text))
-            .collect();
+        let files = files.into_iter().map(|(path, text)| loaded(path, text));
+        let files = Files::of(files);
         Tree {
             base: Rc::new(Base {
                 texts: Rc::new(Nowhere),
                 links: BTreeMap::new(),
                 files,
             }),
-            overlay: BTreeMap::new(),
+            overlay: FxHashMap::default(),
         }
     }
 
@@ -124,11 +124,16 @@ impl Tree {
     /// See [`ReadProblem`].
     pub fn file(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
         let path = &self.resolve(path);
-        if let Some(changed) = self.overlay.get(path) {
+        if let Some(changed) = self.changed_file(path) {
             return changed.clone().ok_or(ReadProblem::Missing);
         }
         let slot = self.base.files.get(path).ok_or(ReadProblem::Missing)?;
         slot.get_or_init(|| self.load(path)).clone()
+    }
+
+    /// What became of the file at `path`, where it was changed.
+    fn changed_file(&self, path: &RepoPath) -> Option<&Option<Rc<File>>> {
+        self.overlay.get(path)
     }
 
     fn load(&self, path: &RepoPath) -> Result<Rc<File>, ReadProblem> {
@@ -152,7 +157,7 @@ impl Tree {
         let path = |text| RepoPath::new(text).expect("a path inside");
         let base = Rc::get_mut(&mut self.base).expect("a tree that is not shared yet");
         base.links.insert(path(link), path(target));
-        base.files.insert(path(link), OnceCell::new());
+        base.files.insert(path(link));
         self
     }
 
@@ -176,23 +181,24 @@ impl Tree {
         tree
     }
 
-    /// The paths that differ from the tree this one was derived from, with their file, or `None` where it is deleted.
+    /// The paths that differ from the tree this one was derived from, sorted, with their file, or `None` where it is deleted.
     pub fn changed(&self) -> impl Iterator<Item = (&RepoPath, Option<&Rc<File>>)> {
-        self.overlay
-            .iter()
-            .map(|(path, file)| (path, file.as_ref()))
+        let changed = self.overlay.iter();
+        let mut changed: Vec<_> = changed.map(|(path, file)| (path, file.as_ref())).collect();
+        changed.sort_by_key(|(path, _)| *path);
+        changed.into_iter()
     }
 
     /// The files of the tree before every change that were parsed so far.
     pub fn parsed(&self) -> impl Iterator<Item = &Rc<File>> {
-        let files = self.base.files.values().filter_map(OnceCell::get);
+        let files = self.base.files.iter().filter_map(|(_, slot)| slot.get());
         files.flatten().filter(|file| file.is_parsed())
     }
 
     /// Every tracked name of the tree before every change, with where it leads if it is a link; sorted.
     pub fn names(&self) -> impl Iterator<Item = (&RepoPath, Option<&RepoPath>)> {
-        let names = self.base.files.keys();
-        names.map(|path| (path, self.base.links.get(path)))
+        let names = self.base.files.names();
+        names.iter().map(|path| (path, self.base.links.get(path)))
     }
 
     /// The same, and for each whether its text was asked for so far, in this tree or one derived from it.
@@ -210,7 +216,7 @@ impl Tree {
     pub fn original(&self) -> Tree {
         Tree {
             base: self.base.clone(),
-            overlay: BTreeMap::new(),
+            overlay: FxHashMap::default(),
         }
     }
 }

@@ -102,7 +102,7 @@ impl Evaluator {
         };
         let plain = match &source.kind {
             Kind::Symbol(symbol) => match &symbol.root {
-                Root::Input(input) if self.input_kind(input) == InputKind::Nixpkgs => Some(*input),
+                Root::Input(input) if self.input_kind(*input) == InputKind::Nixpkgs => Some(*input),
                 _ => None,
             },
             _ => None,

@@ -129,7 +129,7 @@ impl Evaluator {
         let Root::Input(input) = &symbol.root else {
             return None;
         };
-        let InputKind::Framework(framework) = self.input_kind(input) else {
+        let InputKind::Framework(framework) = self.input_kind(*input) else {
             return None;
         };
         let input = *input;

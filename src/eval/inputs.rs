@@ -2,7 +2,7 @@
 //!
 //! An input of an input is called as `follows` would call it: `x/nixpkgs`. No name of an input has a slash.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::value::{Name, Root, Value};
 use super::{Evaluator, Framework};
@@ -24,9 +24,9 @@ pub enum InputKind {
 #[derive(Default)]
 pub struct Inputs {
     /// What each declared input is.
-    pub kinds: BTreeMap<Name, InputKind>,
+    pub kinds: FxHashMap<Name, InputKind>,
     /// What a declared input, or an input of it (`x/nixpkgs`), follows.
-    pub follows: BTreeMap<Name, Name>,
+    pub follows: FxHashMap<Name, Name>,
 }
 
 /// `lib` of flakes whose `lib` is often merged over nixpkgs' own, by what their flakerefs have in them.
@@ -60,8 +60,8 @@ impl Evaluator {
     }
 
     /// What the flake input `name` is. What another flake calls its nixpkgs is one.
-    pub fn input_kind(&self, name: &str) -> InputKind {
-        match self.inputs.borrow().kinds.get(name) {
+    pub fn input_kind(&self, name: Name) -> InputKind {
+        match self.inputs.borrow().kinds.get(&name) {
             Some(kind) => *kind,
             None if name.ends_with("/nixpkgs") => InputKind::Nixpkgs,
             None => InputKind::Other,
@@ -71,10 +71,10 @@ impl Evaluator {
     /// The nixpkgs that a flake means where it does not say which.
     pub(super) fn main_nixpkgs(&self) -> Option<Name> {
         let inputs = self.inputs.borrow();
-        let is_nixpkgs = |(_, kind): &(&Name, &InputKind)| **kind == InputKind::Nixpkgs;
-        let named = inputs.kinds.get_key_value("nixpkgs").filter(is_nixpkgs);
-        let found = named.or_else(|| inputs.kinds.iter().find(is_nixpkgs));
-        found.map(|(name, _)| *name)
+        let all = inputs.kinds.iter();
+        let all = all.filter(|(_, kind)| **kind == InputKind::Nixpkgs);
+        let rank = |name: &Name| (&**name != "nixpkgs", *name);
+        all.map(|(name, _)| *name).min_by_key(rank)
     }
 
     /// `inputs.<input>.inputs.<name>`, where it is known what that is: an input that it follows, or a nixpkgs of its own.
@@ -118,7 +118,10 @@ mod tests {
         let ev = Evaluator::new(crate::tree::fixture(""));
         let kinds = ["nixpkgs", "unstable", "other", "alias"];
         ev.set_inputs(Inputs {
-            kinds: kinds.map(|name| (name.into(), InputKind::Other)).into(),
+            kinds: kinds
+                .map(|name| (name.into(), InputKind::Other))
+                .into_iter()
+                .collect(),
             follows: follows
                 .iter()
                 .map(|(from, to)| ((*from).into(), (*to).into()))

@@ -53,12 +53,14 @@ impl Evaluator {
             return Some(value);
         }
         match (&symbol.root, symbol.path.as_slice()) {
-            (Root::Input(input), []) if name == "lib" => match self.input_kind(input) {
+            (Root::Input(input), []) if name == "lib" => match self.input_kind(*input) {
                 InputKind::Library(names) => Some(other_library(*input, names)),
                 _ => None,
             },
             (Root::Input(input), [inputs]) if &**inputs == "inputs" => self.input_of(*input, name),
-            (Root::Input(input), [set]) if &**set == "legacyPackages" && self.is_nixpkgs(input) => {
+            (Root::Input(input), [set])
+                if &**set == "legacyPackages" && self.is_nixpkgs(*input) =>
+            {
                 let system = Thunk::done(Value::attrs([(
                     "system".into(),
                     Thunk::done(Value::text(name)),
@@ -80,13 +82,13 @@ impl Evaluator {
         };
         let path: Vec<&str> = symbol.path.iter().map(|name| &**name).collect();
         match (&symbol.root, path.as_slice()) {
-            (Root::Input(input), ["lib", "nixosSystem"]) => self.is_nixpkgs(input),
+            (Root::Input(input), ["lib", "nixosSystem"]) => self.is_nixpkgs(*input),
             (Root::Call(base), ["extendModules"]) => self.makes_host(base),
             _ => false,
         }
     }
 
-    fn is_nixpkgs(&self, input: &str) -> bool {
+    fn is_nixpkgs(&self, input: Name) -> bool {
         self.input_kind(input) == InputKind::Nixpkgs
     }
 
@@ -100,7 +102,7 @@ impl Evaluator {
                 .map(|(_, rest)| rest)
         };
         match &symbol.root {
-            Root::Input(input) if self.is_nixpkgs(input) => below_lib(),
+            Root::Input(input) if self.is_nixpkgs(*input) => below_lib(),
             Root::Pkgs(_) => below_lib(),
             Root::Argument(name) if &**name == "lib" => Some(&symbol.path),
             Root::Argument(name) if PACKAGES.contains(&&**name) => below_lib(),
@@ -143,7 +145,9 @@ impl Evaluator {
             return Some(value);
         }
         match (&symbol.root, path.as_slice()) {
-            (Root::Input(input), [imported]) if *imported == IMPORTED && self.is_nixpkgs(input) => {
+            (Root::Input(input), [imported])
+                if *imported == IMPORTED && self.is_nixpkgs(*input) =>
+            {
                 Some(package_set(*input, Some(argument.clone())))
             }
             (Root::Pkgs(pkgs), ["extend"]) => Some(extended_packages(pkgs, argument.clone())),

@@ -53,7 +53,7 @@ fn evaluate(fixture: &str) -> String {
     let tree = crate::tree::fixture(fixture);
     let ev = Evaluator::new(tree);
     ev.set_inputs(Inputs {
-        kinds: BTreeMap::from([
+        kinds: FxHashMap::from_iter([
             ("nixpkgs".into(), InputKind::Nixpkgs),
             ("other".into(), InputKind::Other),
         ]),

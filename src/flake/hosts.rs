@@ -137,7 +137,7 @@ fn builder(flake: &Flake, call: &Call) -> Option<Name> {
         .iter()
         .map(|name| &**name)
         .eq(["lib", "nixosSystem"]);
-    (is_system && super::is_nixpkgs(flake, input)).then_some(*input)
+    (is_system && super::is_nixpkgs(flake, *input)).then_some(*input)
 }
 
 /// The host whose `extendModules` is applied.

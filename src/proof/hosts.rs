@@ -1,7 +1,5 @@
 //! Points 3, 5 and 7: the hosts, their modules and profiles.
 
-use std::collections::BTreeSet;
-
 use super::fingerprint::{Fingerprint, Side};
 use super::{Question, failure};
 use crate::diagnostic::Diagnostic;
@@ -115,7 +113,7 @@ impl Pair<'_> {
 
     /// Point 3: the old modules in the old order, plus what was added.
     fn modules(&self) -> Result<(), String> {
-        let added: BTreeSet<RepoPath> = self
+        let added: Vec<RepoPath> = self
             .question
             .recipe
             .known_profiles()
@@ -170,15 +168,14 @@ impl Pair<'_> {
 
     /// Point 3b: what it imports is there, unless it was missing before.
     fn present(&self) -> Result<(), String> {
-        let missing = |flake: &Flake, built: &Built| -> BTreeSet<RepoPath> {
-            let files = built.modules.files();
-            files
-                .filter(|file| flake.tree().kind(file).is_none())
-                .cloned()
-                .collect()
+        let is_missing = |flake: &Flake, file: &RepoPath| flake.tree().kind(file).is_none();
+        let was_missing = |file: &RepoPath| {
+            let mut files = self.old.modules.files();
+            files.any(|old| old == file) && is_missing(self.before, file)
         };
-        let before = missing(self.before, self.old);
-        match missing(self.after, self.new).difference(&before).next() {
+        let files = self.new.modules.files();
+        let missing = files.filter(|file| is_missing(self.after, file));
+        match missing.filter(|file| !was_missing(file)).min() {
             Some(file) => Err(format!("it would import `{file}`, which is not there")),
             None => Ok(()),
         }

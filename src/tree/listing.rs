@@ -21,27 +21,16 @@ impl Tree {
     /// What stands at `path`, if anything does; a link counts as what it leads to.
     pub fn kind(&self, path: &RepoPath) -> Option<EntryKind> {
         let path = &self.resolve(path);
-        if self.has_file(path) {
+        let is_file = match self.changed_file(path) {
+            Some(changed) => changed.is_some(),
+            None => self.base.files.get(path).is_some(),
+        };
+        if is_file {
             return Some(EntryKind::File);
         }
-        (path.is_root() || self.has_below(path)).then_some(EntryKind::Directory)
-    }
-
-    fn has_below(&self, directory: &RepoPath) -> bool {
-        let is_near = |path: &&RepoPath| path.as_str().starts_with(directory.as_str());
-        let is_below = |path: &RepoPath| path.is_within(directory) && path != directory;
-        let old = self.base.files.range(directory.clone()..);
-        let mut old = old.map(|(path, _)| path).take_while(is_near);
-        let new = self.overlay.range(directory.clone()..);
-        let mut new = new.filter(|(_, file)| file.is_some()).map(|(path, _)| path);
-        old.any(|path| is_below(path) && !self.overlay.contains_key(path)) || new.any(is_below)
-    }
-
-    fn has_file(&self, path: &RepoPath) -> bool {
-        match self.overlay.get(path) {
-            Some(changed) => changed.is_some(),
-            None => self.base.files.contains_key(path),
-        }
+        let mut below = self.unchanged_below(path).chain(self.changed_below(path));
+        let is_directory = path.is_root() || below.next().is_some();
+        is_directory.then_some(EntryKind::Directory)
     }
 
     /// The names in a directory, with what they are; `None` if there is no such directory.
@@ -74,26 +63,22 @@ impl Tree {
         &'t self,
         directory: &RepoPath,
     ) -> impl Iterator<Item = &'t RepoPath> + use<'t> {
-        let within = directory.clone();
-        let old = self
-            .base
-            .files
-            .range(directory.clone()..)
-            .map(|(path, _)| path);
-        let old = old.filter(|path| !self.overlay.contains_key(*path));
-        let new = self
-            .overlay
-            .range(directory.clone()..)
-            .filter(|(_, file)| file.is_some())
-            .map(|(path, _)| path);
-        let prefix = directory.clone();
-        let mut all: Vec<&RepoPath> = old
-            .take_while(move |path| prefix.is_root() || path.as_str().starts_with(prefix.as_str()))
-            .chain(new)
-            .filter(move |path| path.is_within(&within) && **path != within)
-            .collect();
+        let unchanged = self.unchanged_below(directory);
+        let mut all: Vec<&RepoPath> = unchanged.chain(self.changed_below(directory)).collect();
         all.sort();
         all.into_iter()
+    }
+
+    fn unchanged_below(&self, directory: &RepoPath) -> impl Iterator<Item = &RepoPath> {
+        let files = self.base.files.names_from(directory).iter();
+        let near = files.take_while(|path| path.as_str().starts_with(directory.as_str()));
+        near.filter(|path| is_below(path, directory) && self.changed_file(path).is_none())
+    }
+
+    fn changed_below(&self, directory: &RepoPath) -> impl Iterator<Item = &RepoPath> {
+        let present = self.overlay.iter().filter(|(_, file)| file.is_some());
+        let files = present.map(|(path, _)| path);
+        files.filter(|path| is_below(path, directory))
     }
 
     /// Every tracked file whose name ends in `.nix`, sorted by path.
@@ -101,4 +86,8 @@ impl Tree {
         self.below(&RepoPath::root())
             .filter(|path| path.name().ends_with(".nix"))
     }
+}
+
+fn is_below(path: &RepoPath, directory: &RepoPath) -> bool {
+    path.is_within(directory) && path != directory
 }

@@ -83,7 +83,7 @@ fn compare(expression: &Expression, root: &Path, answer: &Json) -> Verdict {
         let tree = Tree::in_memory(files.map(|(file, text)| (path(file), text.into())));
         let ev = Evaluator::new(tree);
         ev.set_inputs(Inputs {
-            kinds: [("nixpkgs".into(), InputKind::Nixpkgs)].into(),
+            kinds: FromIterator::from_iter([("nixpkgs".into(), InputKind::Nixpkgs)]),
             ..Inputs::default()
         });
         let nixpkgs = Value::symbol(Root::Input("nixpkgs".into()), Vec::new());

@@ -97,7 +97,7 @@ fn host_nixpkgs(changes: &mut Changes, context: &Context) -> Option<String> {
     }
     let flake = &context.model.flake;
     winner.or_else(|| {
-        let nixpkgs = |input: &&Declared| flake.ev.input_kind(&input.name) == InputKind::Nixpkgs;
+        let nixpkgs = |input: &&Declared| flake.ev.input_kind(input.name) == InputKind::Nixpkgs;
         let named = flake.input("nixpkgs");
         named
             .or_else(|| flake.inputs.iter().find(nixpkgs))
