@@ -17,6 +17,10 @@
         pi = nixpkgs.lib.nixosSystem {
           modules = [ ./machines/pi.nix ];
         };
+        zero = nixpkgs.lib.nixosSystem {
+          system = "aarch64-linux";
+          modules = [ ./machines/zero.nix ];
+        };
       };
     };
 }

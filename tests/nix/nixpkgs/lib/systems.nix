@@ -4,10 +4,12 @@ lib: rec {
   doubles.linux = builtins.filter (lib.hasSuffix "-linux") flakeExposed;
   flakeExposed = [ "x86_64-linux" "aarch64-linux" "x86_64-darwin" "aarch64-darwin" "riscv64-linux" "i686-linux" ];
   supported = { };
+  examples.raspberryPi.config = "armv6l-unknown-linux-gnueabihf";
   elaborate =
     given:
     let
-      system = if builtins.isString given then given else given.system or given.config;
+      ofTriple = triple: "${builtins.head triple}-${builtins.elemAt triple 2}";
+      system = if builtins.isString given then given else given.system or (ofTriple (lib.splitString "-" given.config));
       parts = lib.splitString "-" system;
       cpu = builtins.head parts;
       kernel = lib.last parts;
