@@ -3,6 +3,7 @@
 //!
 //! Each point is a file; `fingerprint` says when a module or an overlay of the edited tree is the same as one before.
 
+mod collected;
 mod files;
 mod fingerprint;
 mod host_modules;
@@ -95,6 +96,11 @@ pub fn check(
 
 /// The points that the model of the edited tree is asked for.
 fn points(question: &Question, after: &Model) -> Vec<Diagnostic> {
+    let collected = collected::check(question, after);
+    if !collected.is_empty() {
+        // What else does not hold follows from this.
+        return collected;
+    }
     let mut failures = input::check(question, after);
     failures.extend(hosts::check(question, after));
     failures.extend(others::check(question, after));

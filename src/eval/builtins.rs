@@ -9,6 +9,7 @@ mod names;
 mod strings;
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -21,6 +22,7 @@ use super::choice;
 use super::files;
 use super::frameworks;
 use super::is_own;
+use super::operators::ordered;
 use super::value::{Kind, Name, Primop, PrimopEntry, Thunk, Value};
 use crate::expr::GLOBALS;
 use crate::path::RepoPath;
@@ -177,10 +179,8 @@ const GENERAL: &[PrimopEntry] = &[
     primop("mul", 2, |ev, args| integers(ev, args, i64::checked_mul)),
     primop("div", 2, |ev, args| integers(ev, args, i64::checked_div)),
     primop("lessThan", 2, |ev, args| {
-        match (ev.force(&args[0]).kind, ev.force(&args[1]).kind) {
-            (Kind::Int(a), Kind::Int(b)) => Value::bool(a < b),
-            _ => Value::unknown("the numbers are not known"),
-        }
+        let (a, b) = (ev.force(&args[0]), ev.force(&args[1]));
+        ordered(&a, &b, Ordering::is_lt)
     }),
     primop("functionArgs", 1, function_args),
     primop("evalModules", 1, frameworks::eval_modules),

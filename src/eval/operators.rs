@@ -1,5 +1,6 @@
 //! Operators.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use rnix::ast::{BinOpKind, UnaryOpKind};
@@ -16,7 +17,9 @@ impl Evaluator {
     pub(super) fn unary(&self, operator: UnaryOpKind, operand: ExprId, env: &Env) -> Value {
         match (operator, self.eval(operand, env).kind) {
             (UnaryOpKind::Invert, Kind::Bool(value)) => Value::bool(!value),
-            (UnaryOpKind::Negate, Kind::Int(value)) => Value::of(Kind::Int(-value)),
+            (UnaryOpKind::Negate, Kind::Int(value)) => value
+                .checked_neg()
+                .map_or_else(overflow, |negated| Value::of(Kind::Int(negated))),
             (UnaryOpKind::Negate, Kind::Float(value)) => Value::of(Kind::Float(-value)),
             _ => Value::unknown("the operand is not known"),
         }
@@ -74,6 +77,10 @@ impl Evaluator {
             BinOpKind::Update => update(lhs, rhs),
             BinOpKind::Equal => truth(self.equal(lhs, rhs)),
             BinOpKind::NotEqual => truth(self.equal(lhs, rhs).map(|equal| !equal)),
+            BinOpKind::Less => ordered(lhs, rhs, Ordering::is_lt),
+            BinOpKind::LessOrEq => ordered(lhs, rhs, Ordering::is_le),
+            BinOpKind::More => ordered(lhs, rhs, Ordering::is_gt),
+            BinOpKind::MoreOrEq => ordered(lhs, rhs, Ordering::is_ge),
             _ => arithmetic(operator, lhs, rhs),
         }
     }
@@ -169,6 +176,18 @@ fn joined(path: &RepoPath, text: &str) -> Value {
     }
 }
 
+/// Whether two numbers or two strings stand in an order; Nix compares strings byte by byte.
+pub(super) fn ordered(lhs: &Value, rhs: &Value, is_it: fn(Ordering) -> bool) -> Value {
+    let ordering = match (&lhs.kind, &rhs.kind) {
+        (Kind::Int(a), Kind::Int(b)) => Some(a.cmp(b)),
+        _ => (lhs.as_text().zip(rhs.as_text())).map(|(a, b)| a.cmp(&b)),
+    };
+    match ordering {
+        Some(ordering) => Value::bool(is_it(ordering)),
+        None => Value::unknown("the order is not known"),
+    }
+}
+
 fn arithmetic(operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
     let (Kind::Int(a), Kind::Int(b)) = (&lhs.kind, &rhs.kind) else {
         return Value::unknown("the numbers are not known");
@@ -179,10 +198,6 @@ fn arithmetic(operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
         BinOpKind::Sub => number(a.checked_sub(*b)),
         BinOpKind::Mul => number(a.checked_mul(*b)),
         BinOpKind::Div => number(a.checked_div(*b)),
-        BinOpKind::Less => Value::bool(a < b),
-        BinOpKind::LessOrEq => Value::bool(a <= b),
-        BinOpKind::More => Value::bool(a > b),
-        BinOpKind::MoreOrEq => Value::bool(a >= b),
         _ => Value::unknown("the operator is not followed"),
     }
 }

@@ -119,6 +119,11 @@ fn the_language() {
         ("if 1 == 1 then \"x${\"y\"}z\" else throw \"no\"", "\"xyz\""),
         ("\"a\" + \"b\"", "\"ab\""),
         (
+            r#"[ ("a" < "b") ("B" >= "a") (1 > 2) (1 <= 1) (1 < "a") ]"#,
+            "[true false false true ?]",
+        ),
+        ("-(-9223372036854775807 - 1)", "?"),
+        (
             r#"[ "" "''" "a\\b" "\${x}" "a$b" "$$" "c\td" ]"#,
             r#"["" "''" "a\\b" "${x}" "a$b" "$$" "c\td"]"#,
         ),
@@ -271,6 +276,10 @@ fn functions_of_builtins_and_lib() {
             "{a=1 b=1}",
         ),
         ("{ lib, ... }: lib.sort (a: b: a < b) [ 3 1 2 ]", "[1 2 3]"),
+        (
+            r#"{ lib, ... }: lib.sort builtins.lessThan [ "b" "a" "B" ]"#,
+            r#"["B" "a" "b"]"#,
+        ),
         (
             "{ lib, ... }: lib.cartesianProduct { a = [ 1 2 ]; b = [ 3 ]; }",
             "[{a=1 b=3} {a=2 b=3}]",
