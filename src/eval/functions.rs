@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::env::{Env, NamesOf};
 use super::names::Found;
-use super::value::{Call, Kind, Lambda, Name, NameMap, Origin, Primop, Thunk, Value};
-use super::{Evaluator, origin_at};
-use crate::expr::{Param, Pattern};
+use super::value::{Call, Kind, Lambda, Name, NameMap, Origin, Primop, State, Thunk, Value};
+use super::{Evaluator, ListingDepth, origin_at};
+use crate::expr::{Expr, ExprId, Param, PathPart, Pattern};
+use crate::tree::EntryKind;
 
 /// A function without `...` that was called with the set of all flake inputs: it breaks when there is one more.
 #[derive(Clone)]
@@ -27,8 +28,8 @@ impl Evaluator {
             Kind::Primop(primop) => self.apply_primop(primop, argument),
             Kind::Symbol(symbol) => self
                 .apply_symbol(symbol, argument)
-                .unwrap_or_else(|| opaque_call(function, argument)),
-            Kind::Call(_) => opaque_call(function, argument),
+                .unwrap_or_else(|| self.opaque_call(function, argument)),
+            Kind::Call(_) => self.opaque_call(function, argument),
             Kind::Attrs(_) => match self.get(function, "__functor") {
                 Some(functor) => {
                     let bound = self.apply(&functor, &Thunk::done(function.clone()));
@@ -37,7 +38,10 @@ impl Evaluator {
                 None => Value::unknown("something that is no function is called"),
             },
             Kind::Choice(_) => self.each(function, |one| self.apply(one, argument)),
-            Kind::Unknown(reason) => Value::unknown(reason.clone()),
+            Kind::Unknown(reason) => {
+                self.note_given(argument);
+                Value::unknown(reason.clone())
+            }
             _ => function.obscures(|what| format!("{what} is called")),
         }
     }
@@ -61,6 +65,53 @@ impl Evaluator {
             function: primop.function,
             args,
         })))
+    }
+
+    fn opaque_call(&self, function: &Value, argument: &Thunk) -> Value {
+        self.note_given(argument);
+        Value::of(Kind::Call(Rc::new(Call {
+            function: function.clone(),
+            argument: argument.clone(),
+        })))
+    }
+
+    /// Notes each directory that a function is given which is not known, alone or in a set: it may list all that is below.
+    /// The whole repository is given to what builds or checks it, which imports nothing that it finds.
+    fn note_given(&self, argument: &Thunk) {
+        match &*argument.0.borrow() {
+            State::Done(value) => self.note_directory(value),
+            State::Expr(id, env) => {
+                let exprs = env.exprs();
+                match &exprs[exprs.unwrap_parens(*id)] {
+                    Expr::AttrSet(set) => {
+                        let bindings = exprs.bindings(set.bindings).iter();
+                        bindings.for_each(|one| self.note_literal_path(one.value, env));
+                    }
+                    _ => self.note_literal_path(*id, env),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the directory at a path that is written without a `${...}`.
+    fn note_literal_path(&self, id: ExprId, env: &Env) {
+        let exprs = env.exprs();
+        let id = exprs.unwrap_parens(id);
+        if let Expr::PathRel(parts) = &exprs[id]
+            && let [PathPart::Known(_)] = exprs.parts(*parts)
+        {
+            self.note_directory(&self.eval(id, env));
+        }
+    }
+
+    fn note_directory(&self, value: &Value) {
+        if let Kind::Path(path) = &value.kind
+            && !path.is_root()
+            && self.tree().kind(path) == Some(EntryKind::Directory)
+        {
+            self.note_listing(path, ListingDepth::Everything);
+        }
     }
 
     pub(super) fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {
@@ -138,11 +189,4 @@ fn formal(argument: &Thunk, name: Name, default: Option<Thunk>) -> Thunk {
             Found::Perhaps(value) => super::choice([value, ev.force(&default)]),
         }
     })
-}
-
-fn opaque_call(function: &Value, argument: &Thunk) -> Value {
-    Value::of(Kind::Call(Rc::new(Call {
-        function: function.clone(),
-        argument: argument.clone(),
-    })))
 }

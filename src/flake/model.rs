@@ -84,6 +84,13 @@ impl Model {
         })
     }
 
+    /// Looks at every output, so that it is known which directories are listed for any of them.
+    pub fn look_at_outputs(&self) {
+        self.hosts();
+        self.others();
+        others::look_at_the_rest(&self.flake);
+    }
+
     /// What the flake builds besides its hosts.
     pub fn others(&self) -> &[Other] {
         self.others.get_or_init(|| others::read(&self.flake))

@@ -66,6 +66,17 @@ pub(super) fn read(flake: &Flake) -> Vec<Other> {
     walk.found
 }
 
+/// Looks at the outputs that are no configurations: modules, overlays, templates.
+pub(super) fn look_at_the_rest(flake: &Flake) {
+    if let Kind::Attrs(outputs) = &flake.outputs.kind {
+        let rest = outputs.map.iter();
+        let rest = rest.filter(|(name, _)| SKIPPED.contains(&&***name));
+        for (_, attr) in rest {
+            flake.ev.force(&attr.value);
+        }
+    }
+}
+
 struct Walk<'f> {
     flake: &'f Flake,
     /// The calls that were met.

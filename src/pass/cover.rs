@@ -108,7 +108,7 @@ impl Rank {
     /// A place of the same class that is second to this one.
     pub const fn after(self, order: u8) -> Rank {
         Rank {
-            order: self.order + order,
+            order: self.order.saturating_add(order),
             ..self
         }
     }

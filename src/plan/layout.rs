@@ -36,7 +36,10 @@ pub(super) fn decide(model: &Model, recipe: &Recipe) -> (Layout, Vec<Diagnostic>
     };
     let one_profile = recipe.known_profiles().next();
     let one_profile = one_profile.map(|profile| layout.profile(&profile.name));
-    let is_seen = |file: &RepoPath| model.flake.is_listed(file) && !is_left_alone(model, file);
+    let is_new = |file: &RepoPath| model.flake.tree().kind(file).is_none();
+    let is_seen = |file: &RepoPath| {
+        is_new(file) && model.flake.is_listed(file) && !is_left_alone(model, file)
+    };
     let overlays = layout.overlays.values().map(|file| (file, file));
     let profiles = layout.profiles.iter().zip(&one_profile);
     for (path, _) in overlays.chain(profiles).filter(|(_, file)| is_seen(file)) {
@@ -58,7 +61,10 @@ fn first_free(
     let hidden: Vec<RepoPath> = candidates.iter().filter_map(hidden).collect();
     let is_there = |path: &&RepoPath| model.flake.tree().kind(path).is_some();
     let there = hidden.iter().chain(candidates).find(is_there);
-    let free = || candidates.iter().find(|path| !model.flake.is_listed(path));
+    let free = || {
+        model.look_at_outputs();
+        candidates.iter().find(|path| !model.flake.is_listed(path))
+    };
     let is_left_alone = |file: RepoPath| is_left_alone(model, &file);
     let left_alone = || {
         hidden

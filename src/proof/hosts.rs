@@ -61,6 +61,9 @@ fn new_files_unlisted(question: &Question, after: &Model) -> Vec<Diagnostic> {
         new_entry || depth == ListingDepth::Everything
     };
     let mut failures = Vec::new();
+    if !question.changes.created.is_empty() {
+        after.look_at_outputs();
+    }
     for (directory, depth) in after.flake.ev.listed() {
         let created = question.changes.created.iter();
         for created in created.filter(|path| path.is_within(&directory)) {
