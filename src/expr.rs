@@ -259,6 +259,16 @@ impl Exprs {
         run.of(&self.parts)
     }
 
+    /// The bindings of a set whose paths begin with that name; among equal paths, in the order of the text.
+    pub fn bindings_of<'e>(
+        &'e self,
+        set: &Bindings,
+        name: &'e str,
+    ) -> impl Iterator<Item = &'e Binding> + use<'e> {
+        let all = self.bindings(set.bindings).iter();
+        all.filter(move |binding| self.names(binding.path)[0].is(name))
+    }
+
     /// The names of a path of attributes.
     pub fn names(&self, run: Run<AttrName>) -> &[AttrName] {
         run.of(&self.names)
@@ -423,6 +433,11 @@ impl Str {
 }
 
 impl AttrName {
+    /// Whether it is that name, written down.
+    pub fn is(&self, wanted: &str) -> bool {
+        matches!(self, AttrName::Written(name, _) if **name == *wanted)
+    }
+
     /// Where it stands in `text`, which was read, with its quotes if it has any.
     pub fn range(&self, text: &str) -> Range<usize> {
         match self {

@@ -26,7 +26,7 @@ use std::rc::Rc;
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Attr, Attrs, Kind, Name, NameMap, Origin, Root, Thunk, Value};
 use crate::eval::{Evaluator, InputKind, ListingDepth};
-use crate::expr::{AttrName, Binding, Expr, Pattern};
+use crate::expr::{Binding, Expr, Pattern};
 use crate::path::RepoPath;
 use crate::tree::{File, ReadProblem, Tree};
 
@@ -138,11 +138,8 @@ impl Flake {
         let Expr::AttrSet(top) = &exprs[exprs.root()] else {
             return None;
         };
-        let is_outputs = |binding: &&Binding| match exprs.names(binding.path) {
-            [AttrName::Written(name, _)] => &**name == "outputs",
-            _ => false,
-        };
-        let outputs = exprs.bindings(top.bindings).iter().find(is_outputs)?;
+        let is_whole = |binding: &&Binding| exprs.names(binding.path).len() == 1;
+        let outputs = exprs.bindings_of(top, "outputs").find(is_whole)?;
         match &exprs[exprs.unwrap_parens(outputs.value)] {
             Expr::Lambda(function) => function.param.pattern(),
             _ => None,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::inputs::{self, Input};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
-use crate::expr::{AttrName, Binding, Expr};
+use crate::expr::Expr;
 use crate::tree::File;
 
 /// What a generated flake.nix is made from.
@@ -50,11 +50,7 @@ pub(crate) fn beside_inputs(file: &File) -> Option<String> {
     let Expr::AttrSet(set) = &exprs[exprs.unwrap_parens(exprs.root())] else {
         return None;
     };
-    let is_inputs = |binding: &&Binding| match exprs.names(binding.path) {
-        [AttrName::Written(name, _), ..] => &**name == "inputs",
-        _ => false,
-    };
-    let bindings = exprs.bindings(set.bindings).iter().filter(is_inputs);
+    let bindings = exprs.bindings_of(set, "inputs");
     let mut spans: Vec<Range<usize>> = bindings.map(|binding| binding.span.range()).collect();
     spans.sort_by_key(|span| std::cmp::Reverse(span.start));
     let mut text = file.text.to_string();

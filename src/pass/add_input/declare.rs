@@ -4,7 +4,7 @@ use super::super::Changes;
 use super::{Top, in_order};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
-use crate::expr::{AttrName, Binding, Bindings, Expr, ExprId};
+use crate::expr::{Binding, Bindings, Expr, ExprId};
 use crate::flake::Flake;
 use crate::recipe::Input;
 use crate::rewrite::{self, Position};
@@ -77,13 +77,8 @@ pub(super) fn edits(
 
 impl<'f> Top<'f> {
     /// The bindings whose path begins with that name.
-    pub(super) fn bindings_of(&self, wanted: &str) -> Vec<&'f Binding> {
-        let is_it = |binding: &&Binding| match self.exprs.names(binding.path)[0] {
-            AttrName::Written(name, _) => &*name == wanted,
-            AttrName::Computed(..) => false,
-        };
-        let all = self.exprs.bindings(self.bindings.bindings).iter();
-        all.filter(is_it).collect()
+    pub(super) fn bindings_of(&self, wanted: &'f str) -> Vec<&'f Binding> {
+        self.exprs.bindings_of(self.bindings, wanted).collect()
     }
 
     pub(super) fn add(&self, set: ExprId, position: &Position, binding: &str) -> Vec<Edit> {

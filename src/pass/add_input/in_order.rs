@@ -55,13 +55,9 @@ fn url_comes_last(top: &Top, inputs: &Bindings) -> bool {
     let exprs = top.exprs;
     let all = exprs.bindings(inputs.bindings).iter();
     let sets = all.filter_map(|one| set_of(top, one));
-    let start = |set: &Bindings, wanted: &str| {
-        let is_it = |one: &&Binding| match exprs.names(one.path)[0] {
-            AttrName::Written(name, _) => &*name == wanted,
-            AttrName::Computed(..) => false,
-        };
-        let found = exprs.bindings(set.bindings).iter().find(is_it);
-        found.map(|one| one.span.range().start)
+    let start = |set: &Bindings, wanted: &'static str| {
+        let first = exprs.bindings_of(set, wanted).next();
+        first.map(|one| one.span.range().start)
     };
     let order = |(_, set)| Some(start(set, "inputs")? < start(set, "url")?);
     sets.filter_map(order).any(|is_sorted| is_sorted)
