@@ -29,7 +29,7 @@ struct Adapter {
 }
 
 /// A framework that nixfix knows, by its place in the table of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Framework(usize);
 
 macro_rules! adapter {

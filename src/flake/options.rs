@@ -37,6 +37,16 @@ pub fn strongest(definitions: impl IntoIterator<Item = (bool, i64)>) -> Option<i
     certain.map(|(_, priority)| priority).min()
 }
 
+/// Leaves out those that one which is certain overrules; `rank` gives whether one is certain, and its priority. Gives whether
+/// there is one that is certain.
+pub fn keep_strongest<T>(all: &mut Vec<T>, rank: impl Fn(&T) -> (bool, i64)) -> bool {
+    let Some(strongest) = strongest(all.iter().map(&rank)) else {
+        return false;
+    };
+    all.retain(|one| rank(one).1 <= strongest);
+    true
+}
+
 /// What modules set, with nothing wrapped around it: hosts share modules, and many options are looked for.
 #[derive(Default)]
 pub(super) struct Contents(RefCell<FxHashMap<usize, Known>>);

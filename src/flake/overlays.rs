@@ -10,7 +10,7 @@ use self::given::{Given, GivenSet};
 use super::Flake;
 use super::hosts::System;
 use super::modules::{ModuleKey, Modules};
-use super::options::{Definition, below, definitions, strongest};
+use super::options::{Definition, below, definitions, keep_strongest};
 use crate::eval::value::{Attrs, Kind, List, LiteralList, Name, Origin, Part, Site, Thunk, Value};
 use crate::path::RepoPath;
 
@@ -83,10 +83,7 @@ impl Overlays {
             extended.extend(set.extended(flake));
         }
         let mut found = below(flake, &options, &["overlays"]);
-        let strongest = strongest(found.iter().map(|one| (one.certain, one.priority)));
-        found.retain(|definition| {
-            strongest.is_none_or(|strongest| definition.priority <= strongest)
-        });
+        keep_strongest(&mut found, |one| (one.certain, one.priority));
         let takes_them = matches!(given.takes, Takes::Modules);
         if takes_them || given.perhaps_modules {
             lists.extend(found.into_iter().map(|definition| {

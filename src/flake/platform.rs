@@ -35,14 +35,13 @@ pub fn platforms(flake: &Flake, built: &Built) -> Vec<Platform> {
 }
 
 /// The platforms that the definitions of an option name, and whether it certainly has one of them.
-fn of_option(flake: &Flake, set: Vec<Definition>) -> (Vec<Platform>, bool) {
-    let strongest = options::strongest(set.iter().map(|one| (one.certain, one.priority)));
-    let counts = |one: &Definition| strongest.is_none_or(|strongest| one.priority <= strongest);
-    let named = set.into_iter().filter(counts).filter_map(|one| {
+fn of_option(flake: &Flake, mut set: Vec<Definition>) -> (Vec<Platform>, bool) {
+    let is_settled = options::keep_strongest(&mut set, |one| (one.certain, one.priority));
+    let named = set.into_iter().filter_map(|one| {
         let origin = one.binding.map(|site| site.origin());
         platform(flake, one.value, origin)
     });
-    (named.collect(), strongest.is_some())
+    (named.collect(), is_settled)
 }
 
 fn platform(flake: &Flake, value: Value, binding: Option<Origin>) -> Option<Platform> {

@@ -7,7 +7,7 @@ use crate::eval::value::{Kind, Name, Pkgs, Value};
 use crate::flake::Flake;
 use crate::flake::hosts::System;
 use crate::flake::modules::{ModuleKey, Modules};
-use crate::flake::options::{Definition, PLAIN_PRIORITY, below, definitions, strongest};
+use crate::flake::options::{Definition, PLAIN_PRIORITY, below, definitions, keep_strongest};
 
 /// The package sets that a host is given instead of making its own.
 pub(super) struct Given {
@@ -147,8 +147,7 @@ impl Candidate {
 /// Those that may be the value of the option: what is weaker than a certain one is not, and what a stronger one may overrule
 /// is not certain.
 fn counting(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    let strongest = strongest(all.iter().map(|one| (one.certain, one.priority)));
-    all.retain(|candidate| strongest.is_none_or(|strongest| candidate.priority <= strongest));
+    keep_strongest(&mut all, |one| (one.certain, one.priority));
     let first = all.iter().map(|candidate| candidate.priority).min();
     for candidate in &mut all {
         candidate.certain &= Some(candidate.priority) == first;
