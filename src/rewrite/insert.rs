@@ -1,5 +1,7 @@
 //! Puts a new item into a body, in the layout the body has.
 
+use std::ops::Range;
+
 use super::body::{Body, Kind};
 use super::lines::{is_blank, line_end, starts_line};
 use super::style::{Style, ends_with_line_comment, is_inline, reindent};
@@ -16,7 +18,8 @@ pub(super) enum Spot {
     End,
 }
 
-/// A list on one line is broken into a line for each item rather than grow beyond this.
+/// A list on one line is broken into a line for each item rather than grow beyond this, where its blanks can stay: tabs do
+/// not hold them.
 const WIDTH: usize = 100;
 
 impl Body<'_> {
@@ -30,7 +33,9 @@ impl Body<'_> {
             return self.insert_line(spot, snippet, &style);
         }
         let hugs = (0..self.items.len()).any(|index| self.is_multiline(index));
-        let too_long = self.kind == Kind::List && self.width_with(snippet) > WIDTH;
+        let too_long = self.kind == Kind::List
+            && self.width_with(snippet) > WIDTH
+            && self.lines_hold_blanks(&style);
         if hugs && !snippet.contains('#') || is_inline(snippet) && !too_long {
             let snippet = style.place(snippet, self.base_indent());
             return vec![self.insert_inline(spot, &snippet)];
@@ -45,6 +50,24 @@ impl Body<'_> {
             .map_or(0, |newline| newline + 1);
         let end = line_end(self.text, self.close);
         self.text[start..end].trim_end().chars().count() + 1 + snippet.chars().count()
+    }
+
+    /// Whether a line for each item would have every blank that stands between the items now.
+    fn lines_hold_blanks(&self, style: &Style) -> bool {
+        let base = self.base_indent();
+        let indent = format!("{base}{}", style.unit());
+        let content = self.content();
+        let between = (1..self.items.len()).map(|index| self.blanks_before(index));
+        std::iter::once(self.open.end..content.start)
+            .chain(between)
+            .all(|blanks| holds(&indent, &self.text[blanks]))
+            && holds(base, &self.text[content.end..self.close])
+    }
+
+    /// The blanks right before the item at `index`.
+    fn blanks_before(&self, index: usize) -> Range<usize> {
+        let end = self.items[index].start;
+        self.text[..end].trim_end().len()..end
     }
 
     fn fill(&self, snippet: &str, style: &Style) -> Edit {
@@ -95,8 +118,7 @@ impl Body<'_> {
         }
         for (index, item) in self.items.iter().enumerate() {
             if index > 0 {
-                let gap_start = self.text[..item.start].trim_end().len();
-                edits.push(Edit::replace(gap_start..item.start, new_line.clone()));
+                edits.push(Edit::replace(self.blanks_before(index), new_line.clone()));
             }
             if spot == Spot::After(index) {
                 edits.push(Edit::insert(item.end, format!("{new_line}{snippet}")));
@@ -191,6 +213,12 @@ impl Body<'_> {
         };
         (rest.is_empty() || is_comment()).then_some(tail)
     }
+}
+
+/// Whether `new` has every character of `old`, in the same order.
+fn holds(new: &str, old: &str) -> bool {
+    let mut new = new.chars();
+    old.chars().all(|char| new.any(|other| other == char))
 }
 
 /// Whether only blanks lie between `at` and `start`.

@@ -77,6 +77,23 @@ fn an_item_is_appended_on_a_line_of_its_own() {
 }
 
 #[test]
+fn a_long_list_is_broken_where_its_blanks_can_stay() {
+    let long = "a".repeat(96);
+    let broken = format!("{{\n  i = [ {long} ];\n}}");
+    let kept = format!("{{\n\ti = [ {long} ];\n}}");
+    check_append(
+        "x",
+        &[
+            (
+                &broken,
+                &format!("{{\n  i = [\n    {long}\n    x\n  ];\n}}"),
+            ),
+            (&kept, &format!("{{\n\ti = [ {long} x ];\n}}")),
+        ],
+    );
+}
+
+#[test]
 fn an_item_of_several_lines_is_indented_to_its_place() {
     check_append(
         "{\n  b = 1;\n}",
