@@ -63,6 +63,7 @@ const ADAPTERS: &[Adapter] = &[
     adapter!("clan", &["clan/clan-core", "clan-lol/clan-core"]),
     adapter!("flake-utils-plus", &["gytis-ivaskevicius/flake-utils-plus"]),
     adapter!("nixos-raspberrypi", &["nvmd/nixos-raspberrypi"]),
+    adapter!("nixpkgs-patcher", &["gepbird/nixpkgs-patcher"]),
     adapter!("snowfall-lib", &["snowfallorg/lib"]),
     adapter!(
         "systems",

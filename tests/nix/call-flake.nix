@@ -80,6 +80,7 @@ let
         "lite-config"
         "nixos-raspberrypi"
         "nixos-unified"
+        "nixpkgs-patcher"
         "snowfallorg/lib"
       ];
       framework = if frameworks == [ ] then null else lib.head frameworks;

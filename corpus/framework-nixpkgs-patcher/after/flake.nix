@@ -1,0 +1,43 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+    nixpkgs-patcher.url = "github:gepbird/nixpkgs-patcher";
+    nixpkgs-patch-quieter-fans = {
+      url = "https://example.org/quieter-fans.diff";
+      flake = false;
+    };
+    llama-cpp = {
+      url = "github:ggml-org/llama.cpp";
+      inputs.nixpkgs.follows = "nixpkgs";
+    };
+  };
+
+  outputs =
+    { nixpkgs-patcher, ... }@inputs:
+    {
+      nixosConfigurations = {
+        osmium = nixpkgs-patcher.lib.nixosSystem {
+          specialArgs = inputs;
+          modules = [
+            ./osmium.nix
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+          ];
+        };
+        iridium = nixpkgs-patcher.lib.nixosSystem {
+          nixpkgsPatcher = { inherit inputs; };
+          system = "x86_64-linux";
+          modules = [
+            ./iridium.nix
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+          ];
+        };
+        rhenium = nixpkgs-patcher.lib.nixosSystem {
+          nixpkgsPatcher = {
+            inherit inputs;
+            patchInputRegex = ".*-(patch|cpp)";
+          };
+          modules = [ ./iridium.nix ];
+        };
+      };
+    };
+}

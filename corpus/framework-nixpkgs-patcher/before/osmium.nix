@@ -1,0 +1,7 @@
+{ nixpkgs, ... }:
+{
+  networking.hostName = "osmium";
+  nixpkgs.hostPlatform = "x86_64-linux";
+  nix.registry.nixpkgs.flake = nixpkgs;
+  services.xserver.videoDrivers = [ "nvidia" ];
+}
