@@ -48,7 +48,11 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
             .collect();
         let name = &*host.host.name;
         let is_named = |file: &&&RepoPath| is_named_after(file, name);
-        let named = candidates.iter().filter(is_named).min_by_key(rank(name));
+        let of_all = |file: &RepoPath| hosts.len() > 1 && users.get(file) == Some(&hosts.len());
+        let named = candidates
+            .iter()
+            .filter(is_named)
+            .min_by_key(|file| (of_all(file), rank(name)(file), !is_entry(file, name)));
         // Any file of the machine's directory may be one of its parts.
         let is_likely = |file: &&&RepoPath| rank(name)(file) < ANY_NAME;
         let owned = |file: &&RepoPath| (*file).clone();
@@ -204,6 +208,12 @@ pub fn is_named_after(file: &RepoPath, host: &str) -> bool {
             || file
                 .parent()
                 .is_some_and(|directory| directory.components().any(|part| part == host)))
+}
+
+/// Whether the file is called like the host, or is right in a directory that is.
+fn is_entry(file: &RepoPath, host: &str) -> bool {
+    let directory = || file.parent().is_some_and(|parent| parent.name() == host);
+    file.stem() == host || directory()
 }
 
 /// The directory in which the files about machines lie: where files for several machines belong. Where no machine has a

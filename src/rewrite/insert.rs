@@ -54,14 +54,14 @@ impl Body<'_> {
 
     /// Whether a line for each item would have every blank that stands between the items now.
     fn lines_hold_blanks(&self, style: &Style) -> bool {
-        let base = self.base_indent();
-        let indent = format!("{base}{}", style.unit());
+        let indent = format!("{}{}", self.base_indent(), style.unit());
         let content = self.content();
         let between = (1..self.items.len()).map(|index| self.blanks_before(index));
-        std::iter::once(self.open.end..content.start)
+        // Those before the end may be on the line of the new item.
+        [self.open.end..content.start, content.end..self.close]
+            .into_iter()
             .chain(between)
             .all(|blanks| holds(&indent, &self.text[blanks]))
-            && holds(base, &self.text[content.end..self.close])
     }
 
     /// The blanks right before the item at `index`.
