@@ -1,0 +1,5 @@
+{
+  imports = [ ../hardware-profiles/cuda.nix ];
+  networking.hostName = "radon";
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

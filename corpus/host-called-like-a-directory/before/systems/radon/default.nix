@@ -1,0 +1,4 @@
+{
+  networking.hostName = "radon";
+  services.xserver.videoDrivers = [ "nvidia" ];
+}
