@@ -161,7 +161,18 @@ struct Entry {
     rank: Rank,
     affected: BTreeSet<usize>,
     addition: Option<Addition>,
+    /// Those that want another addition there than the first one.
+    differing: BTreeSet<usize>,
     broken: bool,
+}
+
+impl Entry {
+    /// Which of those that go through it keep `host` from getting its addition there.
+    fn in_the_way_of(&self, host: usize, wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let differs = |host: usize| self.differing.contains(&host);
+        let hinders = |other: &usize| !wanting.contains(other) || differs(*other) != differs(host);
+        self.affected.iter().copied().filter(hinders).collect()
+    }
 }
 
 /// The places that were offered.
@@ -178,10 +189,14 @@ impl Cover {
             rank,
             affected: BTreeSet::new(),
             addition: addition.clone(),
+            differing: BTreeSet::new(),
             broken: false,
         });
         // Offered twice for one host: it would get the addition twice.
         let twice = !entry.affected.insert(host);
+        if !twice && entry.addition != addition {
+            entry.differing.insert(host);
+        }
         entry.broken |= twice || addition.is_none() || entry.addition != addition;
         entry.rank = entry.rank.max(rank);
     }
@@ -194,49 +209,48 @@ impl Cover {
         }
     }
 
-    /// The places to use for `wanting`, and the hosts that no place serves, each with the hosts that are in its way.
+    /// The places to use for `wanting`, and the hosts that no place serves, each with those that are
+    /// in the way at its best place.
     pub fn choose(
-        self,
+        &self,
         wanting: &BTreeSet<usize>,
     ) -> (Vec<Chosen>, BTreeMap<usize, BTreeSet<usize>>) {
-        let mut in_the_way: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for entry in self.entries.values() {
-            let unwilling: Vec<usize> = entry.affected.difference(wanting).copied().collect();
-            for host in &entry.affected {
-                in_the_way.entry(*host).or_default().extend(&unwilling);
-            }
-        }
-        let mut entries: Vec<Entry> = self
+        let mut entries: Vec<&Entry> = self
             .entries
-            .into_values()
+            .values()
             .filter(|entry| !entry.broken && entry.affected.is_subset(wanting))
             .collect();
         entries.sort_by_key(|entry| (entry.rank.class, Reverse(entry.affected.len()), entry.rank));
         let taken = disjoint(&entries, wanting);
         let mut open = wanting.clone();
         let mut chosen = Vec::new();
-        for (index, entry) in entries.into_iter().enumerate() {
-            if let (true, Some(addition)) = (taken.contains(&index), entry.addition) {
+        for entry in taken.into_iter().map(|index| entries[index]) {
+            if let Some(addition) = &entry.addition {
                 serve(&mut open, &entry.affected);
                 chosen.push(Chosen {
-                    spot: entry.spot,
+                    spot: entry.spot.clone(),
                     rank: entry.rank,
-                    addition,
-                    hosts: entry.affected,
+                    addition: addition.clone(),
+                    hosts: entry.affected.clone(),
                 });
             }
         }
-        let left = open
-            .into_iter()
-            .map(|host| (host, in_the_way.remove(&host).unwrap_or_default()))
-            .collect();
-        (chosen, left)
+        let in_the_way = |host: usize| {
+            let entries = self.entries.values();
+            let entries = entries.filter(|entry| entry.affected.contains(&host));
+            let others = entries.map(|entry| (entry.rank, entry.in_the_way_of(host, wanting)));
+            let others = others.filter(|(_, others)| !others.is_empty());
+            let best = others.min_by_key(|(rank, others)| (*rank, others.len()));
+            best.map(|(_, others)| others).unwrap_or_default()
+        };
+        let left = open.into_iter().map(|host| (host, in_the_way(host)));
+        (chosen, left.collect())
     }
 }
 
 /// Which of the entries to take, none of them with a host of another: the better ones first, and then, for each host that
 /// is left over, one that serves it along with hosts that have places of their own instead of those.
-fn disjoint(entries: &[Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn disjoint(entries: &[&Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
     let mut open = wanting.clone();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -251,7 +265,7 @@ fn disjoint(entries: &[Entry], wanting: &BTreeSet<usize>) -> BTreeSet<usize> {
             others
                 .all(|other| other.is_subset(&entry.affected) || other.is_disjoint(&entry.affected))
         };
-        let fits = |entry: &Entry| {
+        let fits = |entry: &&Entry| {
             open.contains(&host) && entry.affected.contains(&host) && replaces(entry)
         };
         if let Some(index) = entries.iter().position(fits) {

@@ -1,0 +1,5 @@
+{ lib, ... }:
+{
+  imports = [ ./argon.nix ];
+  services.xserver.videoDrivers = lib.mkForce [ "amdgpu" ];
+}
