@@ -91,23 +91,34 @@ impl InPlace {
     /// far it is from being the machine's own: what is written in a file or directory called after the host comes first,
     /// and what is imported comes after what imports it; of several, the one in the file that is likeliest the machine's.
     pub fn of<'b>(&self, host: &str, built: &'b Built) -> Vec<(&'b Module, Rank)> {
-        let all = &built.modules.all;
-        let alone = |module: &&Module| module.certain && self.0.get(&module.key) == Some(&1);
-        let is_named = |module: &Module| {
-            let origin = module.origin.as_ref();
-            origin.is_some_and(|origin| is_named_after(&origin.file.path, host))
-        };
-        let depth = |module: &Module| {
-            std::iter::successors(module.parent, |index| all[*index].parent).count()
-        };
-        let rank = |module: &Module| {
-            let depth = u8::try_from(depth(module).min(DEEPEST)).unwrap_or(u8::MAX);
-            let class = depth * 3 + u8::from(!is_named(module)) * 100;
-            Rank::class(class).after(likeliest(host, module))
-        };
-        all.iter()
-            .filter(alone)
-            .map(|module| (module, rank(module)))
-            .collect()
+        ranked(host, built, |module| self.0.get(&module.key) == Some(&1))
     }
+
+    /// The same of those that other hosts have as well.
+    pub fn shared<'b>(&self, host: &str, built: &'b Built) -> Vec<(&'b Module, Rank)> {
+        ranked(host, built, |module| self.0.get(&module.key) > Some(&1))
+    }
+}
+
+fn ranked<'b>(
+    host: &str,
+    built: &'b Built,
+    is_wanted: impl Fn(&Module) -> bool,
+) -> Vec<(&'b Module, Rank)> {
+    let all = &built.modules.all;
+    let is_named = |module: &Module| {
+        let origin = module.origin.as_ref();
+        origin.is_some_and(|origin| is_named_after(&origin.file.path, host))
+    };
+    let depth =
+        |module: &Module| std::iter::successors(module.parent, |index| all[*index].parent).count();
+    let rank = |module: &Module| {
+        let depth = u8::try_from(depth(module).min(DEEPEST)).unwrap_or(u8::MAX);
+        let class = depth * 3 + u8::from(!is_named(module)) * 100;
+        Rank::class(class).after(likeliest(host, module))
+    };
+    all.iter()
+        .filter(|module| module.certain && is_wanted(module))
+        .map(|module| (module, rank(module)))
+        .collect()
 }

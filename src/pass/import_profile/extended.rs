@@ -3,7 +3,7 @@
 //! A host may have no place of its own: a helper makes all of them, and what each has besides is a file that
 //! `nixos-generate-config` writes. NixOS lets modules be added to a system that is made already.
 
-use super::{BOUND, addition};
+use super::places::{BOUND, addition};
 use crate::eval::value::{Kind, Site};
 use crate::flake::model::{HostModel, Model};
 use crate::pass::cover::{Chosen, Spot};
