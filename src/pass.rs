@@ -12,6 +12,7 @@ mod doubt;
 mod forbidden;
 mod home_packages;
 mod import_profile;
+mod in_use;
 mod insert_modules;
 mod insert_overlay;
 mod latest;
@@ -23,6 +24,7 @@ mod remove_overlay;
 mod seen;
 mod shadow;
 mod since;
+mod uses;
 mod write_overlay;
 mod write_profiles;
 

@@ -86,7 +86,7 @@ pub struct Migration {
     /// Delete the old overlay FILE and every reference to it, besides the recipe's (repeatable)
     #[arg(long, value_name = "FILE", help_heading = "Migration")]
     pub remove: Vec<PathBuf>,
-    /// Accept that the new overlay redefines names of another overlay
+    /// Accept that the new overlay redefines names that are in use or in another overlay
     #[arg(long, help_heading = "Migration")]
     pub shadow: bool,
     /// Run these passes only

@@ -19,6 +19,7 @@ use super::applied::Applied;
 use super::changes::Placed;
 use super::cover::{Added, Addition, Cover, add_at, copy_without, in_the_way, out_of_reach};
 use super::doubt::doubtful_places;
+use super::in_use::InUse;
 use super::module_body::InPlace;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
@@ -50,6 +51,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     }
     let flake = &context.model.flake;
     let in_place = InPlace::of_hosts(context);
+    let in_use = InUse::of(context, overlay);
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
@@ -58,6 +60,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         let wants = wants && !forbidden::refuse_forbidden(changes, context, &host.name, built);
         let wants =
             wants && !shadow::refuse_shadowing(changes, context, &host.name, built, overlay);
+        let wants = wants && !in_use.refuse(changes, &host.name, built);
         if wants {
             wanting.insert(index);
         }
@@ -71,6 +74,9 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
         cover.doubt(index, doubtful_places(flake, built));
+    }
+    if !wanting.is_empty() {
+        in_use.say(changes, context);
     }
     for (index, other) in others::bereft(changes, context, overlay) {
         wanting.insert(index);

@@ -11,7 +11,6 @@
 mod orphans;
 mod out_of_sight;
 mod unreference;
-mod uses;
 
 use super::{Changes, Context, Pass, Subject, references};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -93,27 +93,29 @@ impl HostPair<'_> {
         let mut found = Vec::new();
         for (name, then) in &self.before.llama {
             let now = self.after.llama.get(name);
-            let may_change = self.was_of_deleted(name) || self.expected.shadowed.contains(name);
-            if now != Some(then) && !may_change {
+            if now != Some(then) && !self.may_change(name) {
                 found.push(format!("`pkgs.{name}` was {then}, and is {}", shown(now)));
             }
         }
         found
     }
 
-    fn was_of_deleted(&self, name: &String) -> bool {
+    fn may_change(&self, name: &String) -> bool {
+        self.was_of_deleted_or_nixpkgs(name) || self.expected.shadowed.contains(name)
+    }
+
+    fn was_of_deleted_or_nixpkgs(&self, name: &String) -> bool {
         let last = self.before.overlays.iter().rev();
         last.into_iter()
             .find(|overlay| overlay.names.contains(name))
-            .is_some_and(|overlay| self.is_deleted(overlay))
+            .is_none_or(|overlay| self.is_deleted(overlay))
     }
 
-    /// Packages of a deleted overlay, by what the new one has under their names.
+    /// Packages of a deleted overlay and of nixpkgs, by what the new one has under their names.
     fn renamed(&self) -> Renamed {
         let pairs = self.before.llama.iter().filter_map(|(name, then)| {
             let now = self.after.llama.get(name)?;
-            let may_change = self.was_of_deleted(name) || self.expected.shadowed.contains(name);
-            (may_change && then != now).then(|| (then.clone(), now.clone()))
+            (self.may_change(name) && then != now).then(|| (then.clone(), now.clone()))
         });
         Renamed(pairs.collect())
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::super::uses::Wanted;
 use super::super::{Changes, Context};
-use super::uses::Wanted;
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::{Kind, Name, Thunk, Value};
 use crate::flake::overlays::names_of_overlay;

@@ -72,6 +72,8 @@ map (name: [ name ]) [
   "libreoffice"
   "libvdpau-va-gl"
   "llama-cpp"
+  "llama-cpp-rocm"
+  "llama-cpp-vulkan"
   "linuxPackages"
   "lm_sensors"
   "lutris"

@@ -1,11 +1,14 @@
 //! Where the files use a package by its name.
 
+mod fate;
+
 use std::ops::Range;
 
 use rnix::SyntaxKind::{NODE_APPLY, NODE_INHERIT, NODE_LIST, NODE_PATTERN, NODE_SELECT};
 use rnix::{SyntaxNode, ast};
 use rowan::ast::AstNode;
 
+pub(super) use self::fate::{Fate, fate, is_of_host};
 use crate::expr::Binder;
 use crate::path::RepoPath;
 use crate::syntax::{attr_name, ident_name, range_of, str_name, unwrap_parens};

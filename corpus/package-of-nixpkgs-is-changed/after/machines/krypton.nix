@@ -1,0 +1,6 @@
+{ pkgs, ... }:
+{
+  imports = [ ./hardware-profiles/vulkan.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+  hardware.graphics.extraPackages = [ pkgs.intel-media-driver ];
+}

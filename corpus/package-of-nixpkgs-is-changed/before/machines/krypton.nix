@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+  hardware.graphics.extraPackages = [ pkgs.intel-media-driver ];
+}

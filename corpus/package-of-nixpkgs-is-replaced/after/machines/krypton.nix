@@ -1,0 +1,6 @@
+{ unstable, ... }:
+{
+  imports = [ ./hardware-profiles/vulkan.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+  systemd.services.transcribe.path = [ unstable.llama-cpp-rocm ];
+}

@@ -1,0 +1,4 @@
+{ pkgs, ... }:
+{
+  services.llama-cpp.package = pkgs.llama-cpp-vulkan;
+}
