@@ -28,6 +28,9 @@ pub(super) fn follows(
             )),
             Follows::HostNixpkgs => {
                 let Some(name) = host_nixpkgs(changes, context) else {
+                    if !context.model.flake.inputs.is_empty() {
+                        changes.say(no_nixpkgs(input));
+                    }
                     continue;
                 };
                 if let Some(problem) = no_flake(context, input, left, &name) {
@@ -38,6 +41,17 @@ pub(super) fn follows(
         }
     }
     pairs
+}
+
+/// That nothing among the flake's inputs is known to be nixpkgs.
+fn no_nixpkgs(input: &Input) -> Diagnostic {
+    let message = format!(
+        "`{}` is to follow the flake's nixpkgs, and none of its inputs is known to be that",
+        input.name
+    );
+    Diagnostic::error("follows-missing", message).help(
+        "name the input to follow in nixfix.toml, such as `follows.nixpkgs = \"pkgs\"` under [input], or none: `follows = { }`",
+    )
 }
 
 /// What is wrong where the input to follow is a mere source tree: a flake that follows it gets no flake, and breaks.
