@@ -16,6 +16,9 @@
         flake.clan.machines.boron = {
           imports = [ ./boron.nix ];
         };
+        flake.nixosModules.graphics = {
+          services.xserver.videoDrivers = [ "nvidia" ];
+        };
         flake.nixosConfigurations.boron = lib.mkForce (
           self.clan.nixosConfigurations.boron.extendModules {
             modules = [

@@ -31,6 +31,7 @@ let
         inputs.nixpkgs.lib.nixosSystem {
           specialArgs = {
             clan-core = builtins.notFollowed "the framework";
+            inherit self;
           }
           // specialArgs;
           modules =
