@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Flake;
 use super::modules::Modules;
 use crate::eval::Evaluator;
-use crate::eval::value::{Attr, Kind, Site, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, Name, NameMap, Site, Thunk, Value};
 
 /// One definition of an option.
 #[derive(Clone)]
@@ -151,19 +151,33 @@ impl Contents {
 }
 
 fn contents(ev: &Evaluator, module: &Value) -> Rc<[Definition]> {
-    let mut found = Vec::new();
-    each_alternative(whole(module), &mut |definition| {
-        if let Some(value) = content(ev, &definition.value) {
-            found.extend(unwrapped(
-                ev,
-                Definition {
-                    value,
-                    ..definition
-                },
-            ));
-        }
-    });
-    found.into()
+    let part = |(value, certain): (Value, bool)| Definition {
+        value,
+        certain,
+        ..whole(module)
+    };
+    let parts = parts_of_module(ev, module).into_iter().map(part);
+    parts.flat_map(|part| unwrapped(ev, part)).collect()
+}
+
+/// What a module sets, in parts: each with whether it is there for certain.
+pub(super) fn parts_of_module(ev: &Evaluator, module: &Value) -> Vec<(Value, bool)> {
+    let Kind::Choice(values) = &module.kind else {
+        return content(ev, module)
+            .into_iter()
+            .map(|value| (value, true))
+            .collect();
+    };
+    let is_long = |value: &Value| {
+        LONG_FORM
+            .iter()
+            .any(|name| attribute(value, name).is_some())
+    };
+    if values.iter().any(is_long) {
+        let contents = values.iter().filter_map(|value| content(ev, value));
+        return contents.map(|value| (value, false)).collect();
+    }
+    parts_of_choice(values)
 }
 
 /// What a module sets: its `config`, or itself if it has neither that nor `options`.
@@ -186,20 +200,59 @@ pub(super) fn is_bare(value: &Value) -> bool {
     }
 }
 
-/// Calls `f` with each value it may be.
-fn each_alternative(definition: Definition, f: &mut dyn FnMut(Definition)) {
-    match &definition.value.kind {
-        Kind::Choice(values) => {
-            for value in values.iter() {
-                f(Definition {
-                    value: value.clone(),
-                    certain: false,
-                    ..definition.clone()
-                });
-            }
+/// What a value that is one of these sets comes to: what all of them have, which is there whatever it depends on, and what
+/// each has besides, which may be. `{ a = 1; } // lib.optionalAttrs (options ? b) { b = 2; }` has `a` for certain.
+pub(super) fn parts_of_choice(values: &[Value]) -> Vec<(Value, bool)> {
+    let whole = || values.iter().map(|value| (value.clone(), false)).collect();
+    let sets: Option<Vec<&Rc<Attrs>>> = values
+        .iter()
+        .map(|value| value.as_attrs().filter(|_| is_bare(value)))
+        .collect();
+    let Some((first, others)) = sets.as_deref().and_then(<[_]>::split_first) else {
+        return whole();
+    };
+    let is_in = |set: &Attrs, name: &Name, attr: &Attr| {
+        let other = set.map.get(name);
+        other.is_some_and(|other| other.value.is(&attr.value))
+    };
+    let mut common = NameMap::new();
+    for (name, attr) in first.map.iter() {
+        if others.iter().all(|set| is_in(set, name, attr)) {
+            common.insert(*name, attr.clone());
         }
-        _ => f(definition),
     }
+    if common.is_empty() {
+        return whole();
+    }
+    let set = |value: &Value, map: NameMap<Attr>| Value {
+        kind: Kind::Attrs(Rc::new(Attrs {
+            map,
+            ..Attrs::default()
+        })),
+        ..value.clone()
+    };
+    let besides = values
+        .iter()
+        .zip([*first].into_iter().chain(others.iter().copied()));
+    let besides = besides.map(|(value, attrs)| {
+        let names = attrs.map.iter();
+        let own = names.filter(|(name, _)| !common.contains_key(name));
+        (
+            set(
+                value,
+                own.map(|(name, attr)| (*name, attr.clone())).collect(),
+            ),
+            false,
+        )
+    });
+    let besides: Vec<(Value, bool)> = besides.collect();
+    let mut parts = vec![(set(&values[0], common.clone()), true)];
+    parts.extend(
+        besides
+            .into_iter()
+            .filter(|(value, _)| value.as_attrs().is_some_and(|attrs| !attrs.map.is_empty())),
+    );
+    parts
 }
 
 /// Follows `path` through the definition, undoing what the `mk` functions wrap around a value.
@@ -238,10 +291,14 @@ fn unwrapped(ev: &Evaluator, definition: Definition) -> Vec<Definition> {
     if is_bare(&definition.value) {
         return vec![definition];
     }
-    if let Kind::Choice(_) = definition.value.kind {
-        let mut all = Vec::new();
-        each_alternative(definition, &mut |one| all.extend(unwrapped(ev, one)));
-        return all;
+    if let Kind::Choice(values) = &definition.value.kind {
+        let part = |(value, always): (Value, bool)| Definition {
+            value,
+            certain: definition.certain && always,
+            ..definition.clone()
+        };
+        let parts = parts_of_choice(values).into_iter().map(part);
+        return parts.flat_map(|part| unwrapped(ev, part)).collect();
     }
     let kind = ev
         .get(&definition.value, "_type")

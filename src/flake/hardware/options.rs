@@ -13,7 +13,7 @@ use crate::eval::value::{Kind, Name, Value};
 use crate::flake::Flake;
 use crate::flake::modules::Modules;
 use crate::flake::modules::given::Given;
-use crate::flake::options::{content, each_content};
+use crate::flake::options::{each_content, parts_of_module};
 
 /// What the modules of a host set and declare.
 pub(super) struct Options {
@@ -170,18 +170,14 @@ impl Contents {
     }
 }
 
-/// What a module holds as `config`, with whether it is certain that it does.
+/// What a module holds as `config`, with whether it is certain that it does. What stands outside the repository sets nothing
+/// that could be read.
 fn contents(ev: &Evaluator, module: &Value, certain: bool) -> Vec<(bool, Value)> {
-    let alternatives = match &module.kind {
-        Kind::Choice(values) => values.to_vec(),
-        // What stands outside the repository sets nothing that could be read.
-        Kind::Attrs(_) => vec![module.clone()],
-        _ => Vec::new(),
-    };
-    let certain = certain && alternatives.len() == 1;
-    alternatives
-        .iter()
-        .filter_map(|value| content(ev, value))
-        .map(|value| (certain, value))
+    if !matches!(module.kind, Kind::Choice(_) | Kind::Attrs(_)) {
+        return Vec::new();
+    }
+    let parts = parts_of_module(ev, module).into_iter();
+    parts
+        .map(|(value, always)| (certain && always, value))
         .collect()
 }

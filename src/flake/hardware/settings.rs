@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::eval::Evaluator;
 use crate::eval::value::{Kind, Name, Site, Thunk, Value};
-use crate::flake::options::is_bare;
+use crate::flake::options::{is_bare, parts_of_choice};
 
 /// One setting of an option.
 #[derive(Clone)]
@@ -147,8 +147,12 @@ pub(super) fn unwrapped(ev: &Evaluator, branch: Branch) -> Vec<Branch> {
         return vec![branch];
     }
     if let Kind::Choice(values) = &branch.setting.value.kind {
-        let alternatives = values.iter().map(|value| branch.perhaps(value.clone()));
-        return alternatives.flat_map(|one| unwrapped(ev, one)).collect();
+        let part = |(value, always): (Value, bool)| match always {
+            true => branch.with(value),
+            false => branch.perhaps(value),
+        };
+        let parts = parts_of_choice(values).into_iter().map(part);
+        return parts.flat_map(|part| unwrapped(ev, part)).collect();
     }
     let value = &branch.setting.value;
     let kind = ev.get(value, "_type").and_then(|kind| kind.as_text());
