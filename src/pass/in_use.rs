@@ -2,12 +2,14 @@
 //! itself, and an old overlay may have defined others. They come from the new overlay from now on, which a use that changes
 //! the package, such as an `override`, need not fit.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::uses::{Fate, Wanted, fate, is_of_host};
 use super::{Applied, Changes, Context, references};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::eval::value::Value;
 use crate::flake::model::Built;
 use crate::flake::overlays::definitions_of_overlay;
 use crate::path::RepoPath;
@@ -15,7 +17,9 @@ use crate::path::RepoPath;
 /// The uses of the names of one overlay.
 #[derive(Default)]
 pub(super) struct InUse<'a> {
-    changed: Vec<Place<'a>>,
+    /// Those that change the package, each with the function that does.
+    changed: Vec<(Place<'a>, String)>,
+    /// Those of packages that no overlay in sight defines.
     used: Vec<Place<'a>>,
 }
 
@@ -24,9 +28,10 @@ struct Place<'a> {
     name: &'a str,
     file: RepoPath,
     range: Range<usize>,
-    /// The function that changes it.
-    by: String,
 }
+
+/// What the names of all functions that change a package begin with.
+const CHANGING: &str = "override";
 
 impl<'a> InUse<'a> {
     /// Those that are not written for it: in a module of a host that has `overlay` already they are, and everywhere else once
@@ -46,37 +51,53 @@ impl<'a> InUse<'a> {
             let mut hosts = hosts.iter();
             hosts.any(|built| built.modules.of_file(file).is_some())
         };
-        let tree = context.model.flake.tree();
+        let defined = LazyCell::new(|| defined(context));
         let new = context.layout.overlays.values();
-        let aside: Vec<RepoPath> = context.going.iter().chain(new).cloned().collect();
-        for name in overlay.defines() {
-            let wanted = Wanted {
-                name,
-                is_input: context.model.flake.input(name).is_some(),
+        let aside: Vec<&RepoPath> = context.going.iter().chain(new).collect();
+        let tree = context.model.flake.tree();
+        let shared = common_prefix(overlay.defines());
+        for path in tree.nix_files().filter(|path| !aside.contains(path)) {
+            let Ok(file) = tree.file(path) else { continue };
+            if !file.text.contains(shared) {
+                continue;
+            }
+            // Most uses are of an old overlay's packages, and change nothing.
+            let changes = file.text.contains(CHANGING);
+            let names = overlay.defines().iter();
+            let names: Vec<&String> = names
+                .filter(|name| file.text.contains(name.as_str()))
+                .filter(|name| changes || !defined.contains(name.as_str()))
+                .collect();
+            let is_written_for_it = || match reach(&without, path) {
+                true => reach(&with, path),
+                false => !with.is_empty(),
             };
-            for (file, range) in wanted.uses(tree, &aside) {
-                let is_written_for_it = match reach(&without, &file) {
-                    true => reach(&with, &file),
-                    false => !with.is_empty(),
-                };
-                if is_written_for_it || !belongs(context, &file, &mut BTreeSet::new()) {
-                    continue;
-                }
-                let Ok(text) = tree.file(&file) else { continue };
-                let (list, range, by) = match fate(&text, &range) {
-                    Fate::Changed(by, range) => (&mut found.changed, range, by),
-                    Fate::Used if is_of_host(&text, &range) => {
-                        (&mut found.used, range, String::new())
-                    }
-                    // What a host installs is evidence of its profile, and told there.
-                    Fate::Used | Fate::Listed => continue,
-                };
-                list.push(Place {
+            if names.is_empty()
+                || is_written_for_it()
+                || !belongs(context, path, &mut BTreeSet::new())
+            {
+                continue;
+            }
+            for name in names {
+                let wanted = Wanted {
                     name,
-                    file,
-                    range,
-                    by,
-                });
+                    is_input: context.model.flake.input(name).is_some(),
+                };
+                for range in wanted.uses_in(&file) {
+                    let place = |range| Place {
+                        name,
+                        file: path.clone(),
+                        range,
+                    };
+                    match fate(&file, &range) {
+                        Fate::Changed(by, range) => found.changed.push((place(range), by)),
+                        Fate::Used if is_of_host(&file, &range) && !defined.contains(name) => {
+                            found.used.push(place(range));
+                        }
+                        // What a host installs is evidence of its profile, and told there.
+                        Fate::Used | Fate::Listed => {}
+                    }
+                }
             }
         }
         found
@@ -85,9 +106,9 @@ impl<'a> InUse<'a> {
     /// Refuses the host if one of its modules changes such a package.
     pub fn refuse(&self, changes: &mut Changes, host: &str, built: &Built) -> bool {
         let mut changed = self.changed.iter();
-        let first = changed.find(|place| built.modules.of_file(&place.file).is_some());
-        if let Some(place) = first {
-            changes.refuse(host, place.error());
+        let first = changed.find(|(place, _)| built.modules.of_file(&place.file).is_some());
+        if let Some((place, by)) = first {
+            changes.refuse(host, place.error(by));
         }
         first.is_some()
     }
@@ -98,18 +119,13 @@ impl<'a> InUse<'a> {
             let mut hosts = context.model.built();
             hosts.any(|(_, _, built)| built.modules.of_file(file).is_some())
         };
-        for place in self.changed.iter().filter(|place| !is_module(&place.file)) {
-            changes.say(place.error());
+        let changed = self.changed.iter();
+        for (place, by) in changed.filter(|(place, _)| !is_module(&place.file)) {
+            changes.say(place.error(by));
         }
-        let defined = match self.used.is_empty() {
-            true => BTreeSet::new(),
-            false => defined(context),
-        };
         let mut said = BTreeSet::new();
-        for place in &self.used {
-            if !defined.contains(place.name) && said.insert(place.name) {
-                changes.say(self.note(place));
-            }
+        for place in self.used.iter().filter(|place| said.insert(place.name)) {
+            changes.say(self.note(place));
         }
     }
 
@@ -136,10 +152,10 @@ impl<'a> InUse<'a> {
 }
 
 impl Place<'_> {
-    fn error(&self) -> Diagnostic {
+    fn error(&self, by: &str) -> Diagnostic {
         let message = format!(
-            "`{}` is changed by `{}`, which the new overlay's package may not take",
-            self.name, self.by
+            "`{}` is changed by `{by}`, which the new overlay's package may not take",
+            self.name
         );
         Diagnostic::error("package-changed", message)
             .at(self.file.clone(), self.range.clone())
@@ -166,16 +182,31 @@ fn belongs(context: &Context, file: &RepoPath, seen: &mut BTreeSet<RepoPath>) ->
     naming.any(|naming| seen.insert(naming.clone()) && belongs(context, &naming, seen))
 }
 
+/// What all names begin with.
+fn common_prefix(names: &[String]) -> &str {
+    let first = names.first().map_or("", String::as_str);
+    let shared = |length: &usize| {
+        let prefix = first.get(..*length);
+        prefix.is_some_and(|prefix| names.iter().all(|name| name.starts_with(prefix)))
+    };
+    let length = (0..=first.len()).rev().find(shared);
+    &first[..length.unwrap_or(0)]
+}
+
 /// The names that any overlay of a host defines.
 fn defined(context: &Context) -> BTreeSet<String> {
     let flake = &context.before.flake;
-    let overlays = context
-        .before
-        .built()
-        .flat_map(|(_, _, built)| &built.overlays.all);
+    let hosts = context.before.built();
+    let overlays = hosts.flat_map(|(_, _, built)| &built.overlays.all);
     let values = overlays.flat_map(|overlay| overlay.value.alternatives());
-    values
-        .flat_map(|overlay| definitions_of_overlay(flake, overlay).0)
-        .map(|(name, _)| name.to_string())
-        .collect()
+    // Hosts share most of theirs.
+    let mut seen = BTreeSet::new();
+    let is_new = |value: &&Value| match &value.origin {
+        Some(origin) => seen.insert(origin.key()),
+        None => true,
+    };
+    let definitions = values
+        .filter(is_new)
+        .flat_map(|overlay| definitions_of_overlay(flake, overlay).0);
+    definitions.map(|(name, _)| name.to_string()).collect()
 }

@@ -45,31 +45,32 @@ impl Wanted<'_> {
         for path in tree.nix_files().filter(|path| !going.contains(path)) {
             let Ok(file) = tree.file(path) else { continue };
             if file.text.contains(self.name) {
-                let ranges = uses_in(&file, self).into_iter();
+                let ranges = self.uses_in(&file).into_iter();
                 found.extend(ranges.map(|range| (path.clone(), range)));
             }
         }
         found
     }
-}
 
-fn uses_in(file: &File, wanted: &Wanted) -> Vec<Range<usize>> {
-    let name = wanted.name;
-    let (Ok(root), Some(exprs)) = (file.root(), file.exprs()) else {
-        return Vec::new();
-    };
-    let from_with = exprs
-        .uses(&file.text)
-        .into_iter()
-        .filter(|used| *used.name == *name && matches!(used.binder, Binder::With(_)))
-        .map(|used| used.range);
-    let nodes = root.syntax().descendants();
-    let mut all: Vec<_> = nodes
-        .flat_map(|node| uses_at(node, wanted))
-        .chain(from_with)
-        .collect();
-    all.sort_by_key(|range| range.start);
-    all
+    /// Where it may be used in `file`.
+    pub(super) fn uses_in(&self, file: &File) -> Vec<Range<usize>> {
+        let name = self.name;
+        let (Ok(root), Some(exprs)) = (file.root(), file.exprs()) else {
+            return Vec::new();
+        };
+        let from_with = exprs
+            .uses(&file.text)
+            .into_iter()
+            .filter(|used| *used.name == *name && matches!(used.binder, Binder::With(_)))
+            .map(|used| used.range);
+        let nodes = root.syntax().descendants();
+        let mut all: Vec<_> = nodes
+            .flat_map(|node| uses_at(node, self))
+            .chain(from_with)
+            .collect();
+        all.sort_by_key(|range| range.start);
+        all
+    }
 }
 
 /// What `node` itself takes from a set under that name.
