@@ -33,14 +33,20 @@ impl Body<'_> {
             return self.insert_line(spot, snippet, &style);
         }
         let hugs = (0..self.items.len()).any(|index| self.is_multiline(index));
-        let too_long = self.kind == Kind::List
-            && self.width_with(snippet) > WIDTH
-            && self.lines_hold_blanks(&style);
-        if hugs && !snippet.contains('#') || is_inline(snippet) && !too_long {
+        let fits = is_inline(snippet);
+        let too_long = self.kind == Kind::List && self.width_with(snippet) > WIDTH;
+        let inline = || {
             let snippet = style.place(snippet, self.base_indent());
-            return vec![self.insert_inline(spot, &snippet)];
+            vec![self.insert_inline(spot, &snippet)]
+        };
+        if hugs && !snippet.contains('#') || fits && !too_long {
+            return inline();
         }
-        self.break_lines(spot, snippet, &style)
+        let indent = format!("{}{}", self.base_indent(), style.unit());
+        match fits && !self.holds_blanks(&indent) {
+            true => inline(),
+            false => self.break_lines(spot, snippet, &style, &indent),
+        }
     }
 
     /// The length of the line of a body on one line with `snippet` in it.
@@ -52,16 +58,15 @@ impl Body<'_> {
         self.text[start..end].trim_end().chars().count() + 1 + snippet.chars().count()
     }
 
-    /// Whether a line for each item would have every blank that stands between the items now.
-    fn lines_hold_blanks(&self, style: &Style) -> bool {
-        let indent = format!("{}{}", self.base_indent(), style.unit());
+    /// Whether lines that are indented so would have every blank that stands between the items now.
+    fn holds_blanks(&self, indent: &str) -> bool {
         let content = self.content();
         let between = (1..self.items.len()).map(|index| self.blanks_before(index));
         // Those before the end may be on the line of the new item.
         [self.open.end..content.start, content.end..self.close]
             .into_iter()
             .chain(between)
-            .all(|blanks| holds(&indent, &self.text[blanks]))
+            .all(|blanks| holds(indent, &self.text[blanks]))
     }
 
     /// The blanks right before the item at `index`.
@@ -103,11 +108,10 @@ impl Body<'_> {
     }
 
     /// A body on one line gets a line for each item, because the new one needs lines of its own.
-    fn break_lines(&self, spot: Spot, snippet: &str, style: &Style) -> Vec<Edit> {
+    fn break_lines(&self, spot: Spot, snippet: &str, style: &Style, indent: &str) -> Vec<Edit> {
         let base = self.base_indent();
-        let indent = format!("{base}{}", style.unit());
         let new_line = format!("{}{indent}", style.eol);
-        let snippet = style.place(snippet, &indent);
+        let snippet = style.place(snippet, indent);
         let content = self.content();
         let mut edits = vec![Edit::replace(
             self.open.end..content.start,
