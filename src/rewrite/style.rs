@@ -190,11 +190,16 @@ fn around(text: &str, at: usize) -> &str {
 }
 
 /// The commonest step by which a line is indented further than the one before; tabs if the step is one.
-fn indent_unit(text: &str) -> Option<&str> {
+fn indent_unit<'t>(text: &'t str) -> Option<&'t str> {
     let mut steps: BTreeMap<&str, usize> = BTreeMap::new();
     let mut previous = "";
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let indent = &line[..line.len() - line.trim_start().len()];
+    let indent = |line: &'t str| {
+        let end = line
+            .bytes()
+            .position(|byte| byte != b' ' && byte != b'\t')?;
+        Some(&line[..end])
+    };
+    for indent in text.lines().filter_map(indent) {
         if let Some(step) = indent.strip_prefix(previous)
             && matches!(step, "\t" | "  " | "   " | "    " | "        ")
         {
