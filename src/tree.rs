@@ -146,6 +146,24 @@ impl Tree {
         }
     }
 
+    /// Whether the text of the file at `path` has `words` in it. A text that nothing asked for so far is let go of again, and
+    /// does not count as read.
+    pub fn mentions(&self, path: &RepoPath, words: &str) -> bool {
+        let path = &self.resolve(path);
+        let has = |text: &str| text.contains(words);
+        if let Some(changed) = self.changed_file(path) {
+            return changed.as_ref().is_some_and(|file| has(&file.text));
+        }
+        match self.base.files.get(path).map(|slot| slot.get()) {
+            Some(Some(file)) => file.as_ref().is_ok_and(|file| has(&file.text)),
+            Some(None) => {
+                let bytes = self.base.texts.read(path).unwrap_or_default();
+                std::str::from_utf8(&bytes).is_ok_and(has)
+            }
+            None => false,
+        }
+    }
+
     /// Whether the file at `path` can be read but is no text.
     pub fn is_binary(&self, path: &RepoPath) -> bool {
         matches!(self.file(path), Err(ReadProblem::Unreadable(why)) if why == NOT_UTF_8)
@@ -303,5 +321,21 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["a.nix".into()]
         );
+    }
+
+    #[test]
+    fn a_text_that_is_only_searched_is_not_kept() {
+        let scratch = tempfile::tempdir().unwrap();
+        std::fs::write(scratch.path().join("a.nix"), "{ word = 1; }").unwrap();
+        std::fs::write(scratch.path().join("b.nix"), b"\xff word").unwrap();
+        let names = ["a.nix", "b.nix", "gone.nix"].map(path);
+        let tree = Tree::on_disk(scratch.path().into(), names, BTreeMap::new());
+        let mentions = |tree: &Tree, name: &str| tree.mentions(&path(name), "word");
+        assert!(mentions(&tree, "a.nix"));
+        assert!(!mentions(&tree, "b.nix") && !mentions(&tree, "gone.nix"));
+        assert!(tree.read().all(|(_, read)| !read));
+        assert!(!mentions(&tree.without(&path("a.nix")), "a.nix"));
+        assert!(mentions(&tree.with_text(&path("b.nix"), "a word"), "b.nix"));
+        assert!(tree.file(&path("a.nix")).is_ok() && mentions(&tree, "a.nix"));
     }
 }

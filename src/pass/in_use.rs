@@ -57,10 +57,10 @@ impl<'a> InUse<'a> {
         let tree = context.model.flake.tree();
         let shared = common_prefix(overlay.defines());
         for path in tree.nix_files().filter(|path| !aside.contains(path)) {
-            let Ok(file) = tree.file(path) else { continue };
-            if !file.text.contains(shared) {
+            if !tree.mentions(path, shared) {
                 continue;
             }
+            let Ok(file) = tree.file(path) else { continue };
             // Most uses are of an old overlay's packages, and change nothing.
             let changes = file.text.contains(CHANGING);
             let names = overlay.defines().iter();

@@ -12,6 +12,7 @@ pub(super) mod others;
 mod places;
 mod presence;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use self::places::{Finder, MODULES};
@@ -51,7 +52,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     }
     let flake = &context.model.flake;
     let in_place = InPlace::of_hosts(context);
-    let in_use = InUse::of(context, overlay);
+    let in_use = LazyCell::new(|| InUse::of(context, overlay));
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
     for (index, host, built) in context.model.built() {
