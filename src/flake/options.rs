@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Flake;
 use super::modules::Modules;
 use crate::eval::Evaluator;
-use crate::eval::value::{Attr, Attrs, Kind, Name, NameMap, Site, Thunk, Value};
+use crate::eval::value::{Attr, Attrs, Kind, Name, Site, Thunk, Value};
 
 /// One definition of an option.
 #[derive(Clone)]
@@ -208,51 +208,37 @@ pub(super) fn parts_of_choice(values: &[Value]) -> Vec<(Value, bool)> {
         .iter()
         .map(|value| value.as_attrs().filter(|_| is_bare(value)))
         .collect();
-    let Some((first, others)) = sets.as_deref().and_then(<[_]>::split_first) else {
+    let Some(sets) = sets else { return whole() };
+    let Some((first, others)) = sets.split_first() else {
         return whole();
     };
-    let is_in = |set: &Attrs, name: &Name, attr: &Attr| {
-        let other = set.map.get(name);
-        other.is_some_and(|other| other.value.is(&attr.value))
+    let has = |set: &Attrs, name: &Name, value: &Thunk| {
+        let own = set.map.get(name);
+        own.is_some_and(|own| own.value.is(value))
     };
-    let mut common = NameMap::new();
-    for (name, attr) in first.map.iter() {
-        if others.iter().all(|set| is_in(set, name, attr)) {
-            common.insert(*name, attr.clone());
+    let is_common = |name: &Name| {
+        let attr = first.map.get(name);
+        attr.is_some_and(|attr| others.iter().all(|set| has(set, name, &attr.value)))
+    };
+    if !first.map.keys().any(is_common) {
+        return whole();
+    }
+    let part = |value: &Value, set: &Attrs, common: bool| {
+        let attrs = set.map.iter();
+        let attrs = attrs.filter(|(name, _)| is_common(name) == common);
+        let map = attrs.map(|(name, attr)| (*name, attr.clone())).collect();
+        Value {
+            kind: Kind::Attrs(Rc::new(Attrs {
+                map,
+                ..Attrs::default()
+            })),
+            ..value.clone()
         }
-    }
-    if common.is_empty() {
-        return whole();
-    }
-    let set = |value: &Value, map: NameMap<Attr>| Value {
-        kind: Kind::Attrs(Rc::new(Attrs {
-            map,
-            ..Attrs::default()
-        })),
-        ..value.clone()
     };
-    let besides = values
-        .iter()
-        .zip([*first].into_iter().chain(others.iter().copied()));
-    let besides = besides.map(|(value, attrs)| {
-        let names = attrs.map.iter();
-        let own = names.filter(|(name, _)| !common.contains_key(name));
-        (
-            set(
-                value,
-                own.map(|(name, attr)| (*name, attr.clone())).collect(),
-            ),
-            false,
-        )
-    });
-    let besides: Vec<(Value, bool)> = besides.collect();
-    let mut parts = vec![(set(&values[0], common.clone()), true)];
-    parts.extend(
-        besides
-            .into_iter()
-            .filter(|(value, _)| value.as_attrs().is_some_and(|attrs| !attrs.map.is_empty())),
-    );
-    parts
+    let common = (part(&values[0], first, true), true);
+    let besides = values.iter().zip(&sets);
+    let besides = besides.map(|(value, set)| (part(value, set, false), false));
+    std::iter::once(common).chain(besides).collect()
 }
 
 /// Follows `path` through the definition, undoing what the `mk` functions wrap around a value.

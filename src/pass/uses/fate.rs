@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use rnix::SyntaxKind::{
-    NODE_ATTRPATH, NODE_ATTRPATH_VALUE, NODE_INHERIT, NODE_LIST, NODE_PAREN, NODE_PAT_ENTRY,
-    NODE_SELECT,
+    NODE_ASSERT, NODE_ATTRPATH, NODE_ATTRPATH_VALUE, NODE_IF_ELSE, NODE_INHERIT, NODE_LET_IN,
+    NODE_LIST, NODE_PAREN, NODE_PAT_ENTRY, NODE_SELECT, NODE_WITH,
 };
 use rnix::{NodeOrToken, SyntaxNode, TextRange, TextSize, ast};
 use rowan::ast::AstNode;
@@ -98,6 +98,8 @@ fn fate_of_value(root: &SyntaxNode, value: SyntaxNode) -> Fate {
     };
     match parent.kind() {
         NODE_LIST => Fate::Listed,
+        // What these come to is what is in them; no package is a condition.
+        NODE_ASSERT | NODE_IF_ELSE | NODE_LET_IN | NODE_WITH => fate_of_value(root, parent),
         NODE_SELECT => {
             let select = ast::Select::cast(parent.clone());
             let path = select.as_ref().and_then(ast::Select::attrpath);
@@ -122,17 +124,25 @@ fn fate_of_value(root: &SyntaxNode, value: SyntaxNode) -> Fate {
     }
 }
 
-/// Whether something of that name is changed anywhere in the file; which scope a name is of is not asked.
+/// Whether something of that name is changed anywhere in the file; which scope a name is of is not asked. What has the name
+/// among the packages themselves is another one.
 fn fate_of_alias(root: &SyntaxNode, alias: &str) -> Fate {
     let selects = root.descendants().filter_map(ast::Select::cast);
     let mut changed = selects.flat_map(|select| {
         let base = select.expr().and_then(|base| last_name(&base));
         let attrs = select.attrpath().into_iter().flat_map(|path| path.attrs());
-        let mut holder = base;
-        let found = attrs.filter_map(move |attr| {
-            let held = std::mem::replace(&mut holder, attr_name(&attr));
-            changed_by(attr.syntax()).filter(|_| held.as_deref() == Some(alias))
-        });
+        let names: Vec<_> = attrs.map(|attr| (attr_name(&attr), attr)).collect();
+        let path = std::iter::once(&base).chain(names.iter().map(|(name, _)| name));
+        let path: Vec<Option<&str>> = path.map(Option::as_deref).collect();
+        let is_alias = |index: usize| {
+            let set = index.checked_sub(1).and_then(|set| path[set]);
+            path[index] == Some(alias) && !set.is_some_and(|set| PACKAGES.contains(&set))
+        };
+        let of_alias = names
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| is_alias(*index));
+        let found = of_alias.filter_map(|(_, (_, attr))| changed_by(attr.syntax()));
         found.collect::<Vec<_>>()
     });
     changed.next().unwrap_or(Fate::Used)
@@ -189,9 +199,19 @@ mod tests {
                 "override at 42",
             ),
             ("(pkgs.x or pkgs.tool).override { }", "override at 22"),
+            (
+                "(if gpu then pkgs.tool else pkgs.x).override { }",
+                "override at 36",
+            ),
+            ("(with pkgs; tool).override { }", "override at 18"),
+            (
+                "let t = let p = pkgs; in p.tool; in t.override",
+                "override at 38",
+            ),
             ("with pkgs; [ tool ]", "listed"),
             ("[ (pkgs.tool) ]", "listed"),
             ("pkgs.tool.version", "used"),
+            ("{ t = pkgs.tool; x = pkgs.t.override { }; }", "used"),
             ("\"${pkgs.tool}/bin\"", "used"),
             (
                 "let t = pkgs.tool; in pkgs.other.override { x = t; }",
