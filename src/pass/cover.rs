@@ -57,6 +57,13 @@ impl Spot {
         &self.site().file().path
     }
 
+    /// Whether it is the list that a parameter has by default, which is not there where another is given.
+    fn is_by_default(&self) -> bool {
+        let site = self.site();
+        let before = &site.file().text[..site.range().start];
+        matches!(self, Spot::List(_)) && before.trim_end().ends_with('?')
+    }
+
     /// What tells it from all other places.
     pub fn key(&self) -> SpotKey {
         let kind = match self {
@@ -113,6 +120,9 @@ impl Rank {
         }
     }
 }
+
+/// Comes after any other place of its class that serves as many hosts.
+const BY_DEFAULT: u8 = 100;
 
 /// What is added at a place, and what that needs besides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,6 +194,10 @@ pub(super) struct Cover {
 impl Cover {
     /// Host number `host` goes through `spot`; `None` if it must not get the addition there.
     pub fn offer(&mut self, host: usize, spot: Spot, rank: Rank, addition: Option<Addition>) {
+        let rank = match spot.is_by_default() {
+            true => rank.after(BY_DEFAULT),
+            false => rank,
+        };
         let entry = self.entries.entry(spot.key()).or_insert_with(|| Entry {
             spot,
             rank,

@@ -8,7 +8,7 @@ use super::super::module_body::InPlace;
 use super::super::reach::Reach;
 use super::super::{Context, Latest, style_in};
 use crate::eval::env::Env;
-use crate::eval::value::{Attrs, LiteralList};
+use crate::eval::value::{Attrs, LiteralList, Origin, Site};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::overlays::{OverlayList, Takes, file_of, literals, sets};
@@ -137,8 +137,9 @@ impl Finder<'_> {
         for literal in literals(&self.built.modules.list) {
             if self.flake.is_users(&literal.site.origin()) {
                 let file = literal.site.file().clone();
-                let item = self
-                    .item(&literal.site.env, &file)
+                let item = self.item(&literal.site.env, &file);
+                let item = item
+                    .filter(|_| !self.is_imported_too(&literal.site))
                     .map(|item| module(item, &file));
                 found.push((Spot::List(literal), MODULES, item));
             }
@@ -151,6 +152,31 @@ impl Finder<'_> {
             let item = self.item(&binding.env, file).map(|item| module(item, file));
             found.push((spot, MODULES.after(1), item));
         }
+    }
+
+    /// Whether what is in a list that the host is made of is imported by one of its modules as well. Files that are there
+    /// twice count once, but not a module that is written in the list.
+    fn is_imported_too(&self, list: &Site) -> bool {
+        let call = self.built.system.origin.as_ref();
+        let is_of_call = |call: &Origin| {
+            let (call_range, range) = (call.range(), list.range());
+            call.file.path == list.file().path
+                && call_range.start <= range.start
+                && range.end <= call_range.end
+        };
+        // Nothing else sees a list that is written where the host is made.
+        if call.is_some_and(is_of_call) {
+            return false;
+        }
+        let mut imports = self.built.modules.all.iter().filter_map(|module| {
+            let imports = module.value.as_attrs()?.map.get("imports")?;
+            Some(literals(&self.flake.ev.force(&imports.value)))
+        });
+        imports.any(|lists| {
+            lists
+                .iter()
+                .any(|one| one.site.origin().key() == list.origin().key())
+        })
     }
 
     /// The overlay as an item of a list that stands in `env`, if the flake's inputs can be named there.

@@ -1,0 +1,5 @@
+{ suites, ... }:
+{
+  imports = suites.desktop ++ [ ./hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

@@ -1,0 +1,5 @@
+{ suites, ... }:
+{
+  imports = suites.desktop;
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

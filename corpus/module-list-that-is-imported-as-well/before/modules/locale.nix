@@ -1,0 +1,3 @@
+{
+  i18n.defaultLocale = "de_AT.UTF-8";
+}
