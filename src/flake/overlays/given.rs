@@ -85,6 +85,9 @@ pub(super) struct GivenSet {
     pub certain: bool,
 }
 
+/// The attributes by which a package set is asked for its overlays or for one with more.
+const MAKING: &[&str] = &["appendOverlays", "extend", "overlays"];
+
 impl GivenSet {
     fn of(value: &Value, certain: bool) -> Option<GivenSet> {
         match &value.kind {
@@ -92,6 +95,10 @@ impl GivenSet {
                 pkgs: pkgs.clone(),
                 certain,
             }),
+            // What is merged over it leaves its overlays, and how NixOS adds further ones, as they are.
+            Kind::Attrs(attrs) if !MAKING.iter().any(|&name| attrs.map.contains_key(name)) => {
+                GivenSet::of(attrs.rest.as_ref()?, certain)
+            }
             _ => None,
         }
     }

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  environment.systemPackages = [ pkgs.greeter ];
+}

@@ -1,0 +1,5 @@
+{
+  imports = [ ./hardware-profiles/cuda.nix ];
+  networking.hostName = "nickel";
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

@@ -1,0 +1,4 @@
+{
+  networking.hostName = "nickel";
+  services.xserver.videoDrivers = [ "nvidia" ];
+}
