@@ -6,7 +6,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::uses::{Fate, Wanted, fate, is_of_host};
+use super::uses::{CHANGING, Fate, Wanted, fate, is_of_host};
 use super::{Applied, Changes, Context, references};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::eval::value::Value;
@@ -29,9 +29,6 @@ struct Place<'a> {
     file: RepoPath,
     range: Range<usize>,
 }
-
-/// What the names of all functions that change a package begin with.
-const CHANGING: &str = "override";
 
 impl<'a> InUse<'a> {
     /// Those that are not written for it: in a module of a host that has `overlay` already they are, and everywhere else once

@@ -33,14 +33,15 @@ pub(super) fn body(module: &Module, attrs: &Attrs) -> Option<Site> {
 pub(super) fn is_within(module: &Module, site: &Site) -> bool {
     match (&module.key, &module.origin) {
         (ModuleKey::File(path), _) => site.file().path == *path,
-        (ModuleKey::Inline(..), Some(module)) => {
-            let (outer, inner) = (module.range(), site.range());
-            module.file.path == site.file().path
-                && outer.start <= inner.start
-                && inner.end <= outer.end
-        }
+        (ModuleKey::Inline(..), Some(module)) => encloses(module, site),
         _ => false,
     }
+}
+
+/// Whether a place is inside of what stands at `outer`.
+pub(super) fn encloses(outer: &Origin, place: &Site) -> bool {
+    let (range, inner) = (outer.range(), place.range());
+    outer.file.path == place.file().path && range.start <= inner.start && inner.end <= range.end
 }
 
 /// Where the set literal stands that a module file ends in.

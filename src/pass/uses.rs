@@ -8,7 +8,7 @@ use rnix::SyntaxKind::{NODE_APPLY, NODE_INHERIT, NODE_LIST, NODE_PATTERN, NODE_S
 use rnix::{SyntaxNode, ast};
 use rowan::ast::AstNode;
 
-pub(super) use self::fate::{Fate, fate, is_of_host};
+pub(super) use self::fate::{CHANGING, Fate, fate, is_of_host};
 use crate::expr::Binder;
 use crate::path::RepoPath;
 use crate::syntax::{attr_name, ident_name, range_of, str_name, unwrap_parens};

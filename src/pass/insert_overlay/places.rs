@@ -4,11 +4,11 @@ mod module_files;
 
 use super::super::applied::Applied;
 use super::super::cover::{Addition, Rank, Spot};
-use super::super::module_body::InPlace;
+use super::super::module_body::{InPlace, encloses};
 use super::super::reach::Reach;
 use super::super::{Context, Latest, style_in};
 use crate::eval::env::Env;
-use crate::eval::value::{Attrs, LiteralList, Origin, Site};
+use crate::eval::value::{Attrs, LiteralList, Site};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::overlays::{OverlayList, Takes, file_of, literals, sets};
@@ -158,14 +158,8 @@ impl Finder<'_> {
     /// twice count once, but not a module that is written in the list.
     fn is_imported_too(&self, list: &Site) -> bool {
         let call = self.built.system.origin.as_ref();
-        let is_of_call = |call: &Origin| {
-            let (call_range, range) = (call.range(), list.range());
-            call.file.path == list.file().path
-                && call_range.start <= range.start
-                && range.end <= call_range.end
-        };
         // Nothing else sees a list that is written where the host is made.
-        if call.is_some_and(is_of_call) {
+        if call.is_some_and(|call| encloses(call, list)) {
             return false;
         }
         let mut imports = self.built.modules.all.iter().filter_map(|module| {

@@ -16,6 +16,9 @@ use crate::tree::File;
 /// What the package set of a host is called where it is used.
 const PACKAGES: &[&str] = &["pkgs", "final", "prev", "self", "super"];
 
+/// What the names of all functions that change a package begin with.
+pub(in crate::pass) const CHANGING: &str = "override";
+
 /// What becomes of a package where it is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::pass) enum Fate {
@@ -151,7 +154,7 @@ fn fate_of_alias(root: &SyntaxNode, alias: &str) -> Fate {
 /// Whether selecting this attribute of a package changes it.
 fn changed_by(attr: &SyntaxNode) -> Option<Fate> {
     let attr = ast::Attr::cast(attr.clone())?;
-    let name = attr_name(&attr).filter(|name| name.starts_with("override"))?;
+    let name = attr_name(&attr).filter(|name| name.starts_with(CHANGING))?;
     Some(Fate::Changed(name, range_of(&attr)))
 }
 
