@@ -38,13 +38,36 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("/nix-darwin", &["darwinSystem", "evalConfig"]),
 ];
 
+/// The flakes that these names stand for where no url does: in Nix' registry, and as inputs of other flakes.
+/// <https://github.com/NixOS/flake-registry>
+const REGISTRY: &[(&str, &str)] = &[
+    ("flake-parts", "github:hercules-ci/flake-parts"),
+    ("flake-utils", "github:numtide/flake-utils"),
+    ("home-manager", "github:nix-community/home-manager"),
+    ("nix-darwin", "github:lnl7/nix-darwin"),
+    ("systems", "github:nix-systems/default"),
+];
+
 /// An alias may name an alias; more than this is a cycle, which Nix refuses.
 const LONGEST_CHAIN: usize = 8;
 
 impl InputKind {
+    /// What a flake is that has only this name.
+    pub fn of_name(name: &str) -> InputKind {
+        match REGISTRY.iter().find(|(known, _)| *known == name) {
+            Some((_, url)) => InputKind::of_url(url),
+            None if name == "nixpkgs" => InputKind::Nixpkgs,
+            None => InputKind::Other,
+        }
+    }
+
     /// What a flake is that lives at this flakeref, where it is no nixpkgs.
     pub fn of_url(url: &str) -> InputKind {
         let url = url.to_ascii_lowercase();
+        let name = url.strip_prefix("flake:").unwrap_or(&url);
+        if !name.contains([':', '/']) {
+            return InputKind::of_name(name);
+        }
         let library = LIBRARIES.iter().find(|(part, _)| url.contains(part));
         match library {
             Some((_, names)) => InputKind::Library(names),
@@ -59,12 +82,13 @@ impl Evaluator {
         *self.inputs.borrow_mut() = inputs;
     }
 
-    /// What the flake input `name` is. What another flake calls its nixpkgs is one.
+    /// What the flake input `name` is. An input of another flake is told from what that calls it.
     pub fn input_kind(&self, name: Name) -> InputKind {
         match self.inputs.borrow().kinds.get(&name) {
             Some(kind) => *kind,
-            None if name.ends_with("/nixpkgs") => InputKind::Nixpkgs,
-            None => InputKind::Other,
+            None => name
+                .rsplit_once('/')
+                .map_or(InputKind::Other, |(_, inner)| InputKind::of_name(inner)),
         }
     }
 

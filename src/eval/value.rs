@@ -473,6 +473,9 @@ impl Value {
             (Kind::Attrs(a), Kind::Attrs(b)) => Rc::ptr_eq(a, b),
             (Kind::List(a), Kind::List(b)) => Rc::ptr_eq(a, b),
             (Kind::Lambda(a), Kind::Lambda(b)) => Rc::ptr_eq(a, b),
+            (Kind::Primop(a), Kind::Primop(b)) => {
+                std::ptr::eq(a.function, b.function) && a.args.is_empty() && b.args.is_empty()
+            }
             _ => false,
         }
     }

@@ -112,18 +112,14 @@ pub(super) fn known(inputs: &[Input]) -> Inputs {
 fn kind(inputs: &[Input], input: &Input) -> InputKind {
     let target = |name: &String| inputs.iter().find(|other| *other.name == **name);
     // An alias of an alias is as far as anybody goes.
-    let resolved = [input.follows.as_ref().and_then(target)]
-        .into_iter()
-        .flatten()
-        .next()
-        .unwrap_or(input);
-    let nixpkgs = match &resolved.url {
-        Some(url) => is_nixpkgs_url(url),
-        None => resolved.name.starts_with("nixpkgs"),
-    };
-    match nixpkgs || &*input.name == "nixpkgs" {
-        true => InputKind::Nixpkgs,
-        false => InputKind::of_url(resolved.url.as_deref().unwrap_or_default()),
+    let resolved = input.follows.as_ref().and_then(target).unwrap_or(input);
+    match (&resolved.url, &resolved.follows) {
+        _ if &*input.name == "nixpkgs" => InputKind::Nixpkgs,
+        (Some(url), _) if is_nixpkgs_url(url) => InputKind::Nixpkgs,
+        (Some(url), _) => InputKind::of_url(url),
+        (None, _) if resolved.name.starts_with("nixpkgs") => InputKind::Nixpkgs,
+        (None, Some(path)) => InputKind::of_name(path.rsplit('/').next().unwrap_or(path)),
+        (None, None) => InputKind::of_name(&resolved.name),
     }
 }
 

@@ -86,10 +86,12 @@ let
       framework = if frameworks == [ ] then null else lib.head frameworks;
       # What a stub is built with: the nixpkgs that it follows, else one of its own.
       nixpkgs = below.nixpkgs or (nixpkgsStub "${name}.own-nixpkgs");
+      # Inputs that a stub has of its own besides, for others to follow.
+      own = lib.genAttrs [ "flake-parts" "flake-utils" ] (inner: stub "${name}.own-${inner}" inner { });
       asFlake = outputs: {
         _type = "flake";
         outPath = "/stub/source/${name}";
-        inputs = { inherit nixpkgs; } // below;
+        inputs = own // { inherit nixpkgs; } // below;
         stubName = name;
         rev = "0000000000000000000000000000000000000000";
         shortRev = "0000000";

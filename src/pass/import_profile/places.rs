@@ -12,7 +12,7 @@ use crate::flake::overlays::literals;
 use crate::pass::cover::{Addition, Chosen, Cover, Rank, Spot};
 use crate::pass::doubt::doubtful_places;
 use crate::pass::insert_overlay::others;
-use crate::pass::module_body::{InPlace, body, is_within};
+use crate::pass::module_body::{InPlace, body, encloses, is_within};
 use crate::pass::{Applied, Context, style_in};
 use crate::path::RepoPath;
 use crate::rewrite::Position;
@@ -176,12 +176,20 @@ impl Finder<'_> {
             return;
         };
         let is_here = |site: &Site| is_within(module, site) && self.flake.is_users(&site.origin());
+        let binding = imports.binding.as_ref().filter(|site| is_here(site));
         let value = self.flake.ev.force(&imports.value);
         let here = literals(&value)
             .into_iter()
             .filter(|literal| is_here(&literal.site));
-        found.extend(here.map(|literal| (Spot::List(literal), rank)));
-        let binding = imports.binding.as_ref().filter(|site| is_here(site));
+        // A list with a name of its own may be used for more: `disabledModules`, the imports of a specialisation.
+        let rank_of = |list: &Site| match binding {
+            Some(binding) if !encloses(&binding.origin(), list) => rank.worse(2),
+            _ => rank,
+        };
+        found.extend(here.map(|list| {
+            let rank = rank_of(&list.site);
+            (Spot::List(list), rank)
+        }));
         let spot = binding.and_then(Spot::concat);
         found.extend(spot.map(|spot| (spot, rank.worse(1))));
     }

@@ -1,0 +1,28 @@
+{ inputs, ... }:
+let
+  inherit (inputs.nixpkgs.lib // builtins)
+    attrNames
+    filterAttrs
+    foldl'
+    mapAttrs'
+    nixosSystem
+    readDir
+    removeSuffix
+    ;
+  directories = attrNames (filterAttrs (_: type: type == "directory") (readDir ./hosts));
+  ofSystem =
+    system:
+    mapAttrs' (file: _: {
+      name = removeSuffix ".nix" file;
+      value = nixosSystem {
+        inherit system;
+        modules = [
+          (./hosts + "/${system}/${file}")
+          { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+        ];
+      };
+    }) (readDir (./hosts + "/${system}"));
+in
+{
+  flake.nixosConfigurations = foldl' (hosts: system: hosts // ofSystem system) { } directories;
+}

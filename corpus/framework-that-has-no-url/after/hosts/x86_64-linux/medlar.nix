@@ -1,0 +1,4 @@
+{
+  imports = [ ../../nixos/hardware-profiles/cpu-optimized.nix ];
+  services.qemuGuest.enable = true;
+}

@@ -1,0 +1,4 @@
+{
+  imports = [ ../../nixos/hardware-profiles/cuda.nix ];
+  services.xserver.videoDrivers = [ "nvidia" ];
+}
