@@ -15,6 +15,7 @@ mod import_profile;
 mod in_use;
 mod insert_modules;
 mod insert_overlay;
+mod inside;
 mod latest;
 mod module_body;
 mod reach;

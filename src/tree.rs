@@ -146,11 +146,15 @@ impl Tree {
         }
     }
 
-    /// Whether the text of the file at `path` has `words` in it. A text that nothing asked for so far is let go of again, and
-    /// does not count as read.
+    /// Whether the text of the file at `path` has `words` in it.
     pub fn mentions(&self, path: &RepoPath, words: &str) -> bool {
+        self.has(path, |text| text.contains(words))
+    }
+
+    /// Whether this holds for the text of the file at `path`; it does not for one that cannot be read. A text that nothing
+    /// asked for so far is let go of again, and does not count as read.
+    pub fn has(&self, path: &RepoPath, has: impl FnOnce(&str) -> bool) -> bool {
         let path = &self.resolve(path);
-        let has = |text: &str| text.contains(words);
         if let Some(changed) = self.changed_file(path) {
             return changed.as_ref().is_some_and(|file| has(&file.text));
         }

@@ -38,14 +38,14 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("/nix-darwin", &["darwinSystem", "evalConfig"]),
 ];
 
-/// The flakes that these names stand for where no url does: in Nix' registry, and as inputs of other flakes.
+/// Flakes, and the names that stand for them where no url does: in Nix' registry, and as inputs of other flakes.
 /// <https://github.com/NixOS/flake-registry>
 const REGISTRY: &[(&str, &str)] = &[
-    ("flake-parts", "github:hercules-ci/flake-parts"),
-    ("flake-utils", "github:numtide/flake-utils"),
-    ("home-manager", "github:nix-community/home-manager"),
-    ("nix-darwin", "github:lnl7/nix-darwin"),
-    ("systems", "github:nix-systems/default"),
+    ("github:hercules-ci/flake-parts", "flake-parts"),
+    ("github:lnl7/nix-darwin", "nix-darwin"),
+    ("github:nix-community/home-manager", "home-manager"),
+    ("github:nix-systems/default", "systems"),
+    ("github:numtide/flake-utils", "flake-utils"),
 ];
 
 /// An alias may name an alias; more than this is a cycle, which Nix refuses.
@@ -54,8 +54,8 @@ const LONGEST_CHAIN: usize = 8;
 impl InputKind {
     /// What a flake is that has only this name.
     pub fn of_name(name: &str) -> InputKind {
-        match REGISTRY.iter().find(|(known, _)| *known == name) {
-            Some((_, url)) => InputKind::of_url(url),
+        match REGISTRY.iter().find(|(_, known)| *known == name) {
+            Some((url, _)) => InputKind::of_url(url),
             None if name == "nixpkgs" => InputKind::Nixpkgs,
             None => InputKind::Other,
         }

@@ -25,6 +25,8 @@ const ASPECTS: &[&str] = &[
     "home",
     "secrets",
     "users",
+    "variables",
+    "options",
 ];
 
 /// The machine file of each host, in order.

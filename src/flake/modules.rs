@@ -11,6 +11,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use self::given::{Applied, Given};
+use self::items::Item;
 use self::walk::Walk;
 use super::Flake;
 use super::hosts::System;
@@ -70,6 +71,15 @@ pub struct Modules {
     pub list: Value,
     /// The first module of each file, by index.
     by_file: FxHashMap<RepoPath, usize>,
+}
+
+/// Calls `f` with every file that a list of modules names.
+pub fn each_file(flake: &Flake, list: &Value, f: &mut dyn FnMut(RepoPath)) {
+    items::each(&flake.ev, list, true, &mut |item, _| {
+        if let Item::File(file, _) = item {
+            f(file);
+        }
+    });
 }
 
 /// More modules than this in one host are a runaway recursion, or a directory of something else.

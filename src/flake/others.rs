@@ -18,6 +18,8 @@ pub struct Other {
     pub name: String,
     /// What it is built of; the builder is the input whose function it is built by.
     pub built: Built,
+    /// Whether its modules set the options of something else than NixOS.
+    pub is_foreign: bool,
 }
 
 /// Outputs that are for others to use, or are the hosts themselves, and what Nix adds to the outputs.
@@ -38,6 +40,14 @@ const SKIPPED: [&str; 16] = [
     "inputs",
     "outputs",
     "sourceInfo",
+];
+
+/// Functions that take modules which are none of NixOS: of Home Manager, nix-darwin, nix-on-droid and system-manager.
+const FOREIGN: [&str; 4] = [
+    "homeManagerConfiguration",
+    "darwinSystem",
+    "nixOnDroidConfiguration",
+    "makeSystemConfig",
 ];
 
 /// How deep an output is looked into: `legacyPackages.x86_64-linux.homeConfigurations.me` is the deepest that is usual.
@@ -140,9 +150,10 @@ impl Walk<'_> {
             (Root::Input(_), Some("makeHive")) => {
                 self.hive(name, &self.flake.ev.force(&call.argument));
             }
-            (Root::Input(builder), _) => {
+            (Root::Input(builder), function) => {
                 if let Kind::Attrs(arguments) = &self.flake.ev.force(&call.argument).kind {
-                    self.configuration(name, builder, arguments);
+                    let is_foreign = function.is_some_and(|name| FOREIGN.contains(&name));
+                    self.configuration(name, builder, arguments, is_foreign);
                 }
             }
             _ => self.symbol(name, symbol),
@@ -150,7 +161,13 @@ impl Walk<'_> {
     }
 
     /// What a function of an input builds of `modules`.
-    fn configuration(&mut self, name: &str, builder: &Name, arguments: &Rc<Attrs>) {
+    fn configuration(
+        &mut self,
+        name: &str,
+        builder: &Name,
+        arguments: &Rc<Attrs>,
+        is_foreign: bool,
+    ) {
         let is_host = self.flake.hosts.iter().any(|host| {
             host.system
                 .as_ref()
@@ -164,7 +181,7 @@ impl Walk<'_> {
         if let Some(special) = arguments.map.get("extraSpecialArgs").cloned() {
             arguments.map.insert("specialArgs".into(), special);
         }
-        self.push(name, *builder, arguments);
+        self.push(name, *builder, arguments, is_foreign);
     }
 
     /// The nodes of a colmena hive: each is a module, and all have `defaults`.
@@ -190,6 +207,7 @@ impl Walk<'_> {
                     &format!("{name}.{node}"),
                     "colmena".into(),
                     (*arguments).clone(),
+                    false,
                 );
             }
         }
@@ -206,11 +224,11 @@ impl Walk<'_> {
             ("pkgs".into(), Thunk::done(value)),
         ];
         if let Kind::Attrs(arguments) = Value::attrs(arguments).kind {
-            self.push(name, pkgs.input, (*arguments).clone());
+            self.push(name, pkgs.input, (*arguments).clone(), false);
         }
     }
 
-    fn push(&mut self, name: &str, builder: Name, arguments: Attrs) {
+    fn push(&mut self, name: &str, builder: Name, arguments: Attrs, is_foreign: bool) {
         let Some(modules) = arguments.map.get("modules").cloned() else {
             return;
         };
@@ -230,6 +248,7 @@ impl Walk<'_> {
                 overlays,
                 machine_file: None,
             },
+            is_foreign,
         });
     }
 }

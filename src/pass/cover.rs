@@ -223,6 +223,13 @@ impl Cover {
         }
     }
 
+    /// Takes a place out of the choice.
+    pub fn pass_over(&mut self, spot: &Spot) {
+        if let Some(entry) = self.entries.get_mut(&spot.key()) {
+            entry.broken = true;
+        }
+    }
+
     /// The places to use for `wanting`, and the hosts that no place serves, each with those that are
     /// in the way at its best place.
     pub fn choose(

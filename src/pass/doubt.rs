@@ -81,7 +81,7 @@ fn in_doubtful_parts(list: &Value, found: &mut Vec<Spot>) {
 }
 
 /// The places in a list, whatever it depends on.
-fn everywhere(list: &Value, found: &mut Vec<Spot>) {
+pub(super) fn everywhere(list: &Value, found: &mut Vec<Spot>) {
     match &list.kind {
         Kind::List(list) => {
             found.extend(

@@ -78,7 +78,7 @@ fn ensure(changes: &mut Changes, context: &Context, module: &HostModule) {
         }
         cover.doubt(index, doubtful_places(flake, built));
     }
-    let (chosen, left) = cover.choose(&wanting);
+    let (chosen, left) = cover.choose_own(context, &wanting);
     let name = &module.attribute;
     let added = Added {
         sentence: &|hosts, file| format!("Add the module `{name}` to {hosts} in `{file}`"),

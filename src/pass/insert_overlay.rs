@@ -87,7 +87,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         }
         cover.doubt(index, doubtful_places(flake, &other.built));
     }
-    let (chosen, left) = cover.choose(&wanting);
+    let (chosen, left) = cover.choose_own(context, &wanting);
     let added = Added {
         sentence: &|hosts, file| format!("Apply `{overlay}` to {hosts} in `{file}`"),
         step: &|file, hosts| StepKind::ApplyOverlay {

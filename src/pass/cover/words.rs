@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::flake::model::Built;
 use crate::pass::Context;
+use crate::pass::inside::is_used_inside;
 use crate::path::RepoPath;
 
 /// The names of hosts and others by number, as a phrase.
@@ -38,7 +39,7 @@ pub(in crate::pass) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -
 }
 
 /// Why the places of a host cannot take what is in `file`: its machine file is in a copy that Nix makes and that lacks it,
-/// or other hosts are in the way.
+/// other hosts are in the way, or its machine file is used inside of a host as well.
 pub(in crate::pass) fn out_of_reach(
     context: &Context,
     built: &Built,
@@ -49,6 +50,9 @@ pub(in crate::pass) fn out_of_reach(
         Some(copy) => format!(
             ": its machine file is in the copy that Nix makes of `{copy}`, and `{file}` is not"
         ),
+        None if others.is_empty() && is_used_inside(context, built) => {
+            ": its machine file is part of a configuration inside of a host as well".to_string()
+        }
         None => in_the_way(context, others),
     }
 }

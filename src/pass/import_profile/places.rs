@@ -72,17 +72,18 @@ impl<'a> Places<'a> {
             cover.doubt(index, doubtful_places(flake, built));
         }
         self.keep_from_others(&mut cover, find);
-        cover.choose(&wanting.keys().copied().collect())
+        cover.choose_own(self.context, &wanting.keys().copied().collect())
     }
 
-    /// What is no host and lacks the overlay, such as an image made of a machine file, must not get its packages.
+    /// What is no host and lacks the overlay, such as an image made of a machine file, must not get its packages; what
+    /// is no NixOS may not even have such an option.
     fn keep_from_others(&self, cover: &mut Cover, find: &dyn Fn(&Finder) -> Vec<(Spot, Rank)>) {
         let context = self.context;
         let wanted: Vec<_> = context.applied().collect();
         let hosts = context.model.hosts().len();
         for (index, other) in context.model.others().iter().enumerate() {
             let has = |overlay: &Applied| others::has(context, other, *overlay);
-            if wanted.iter().all(has) {
+            if !other.is_foreign && wanted.iter().all(has) {
                 continue;
             }
             for (spot, rank) in find(&self.finder(&other.name, &other.built)) {

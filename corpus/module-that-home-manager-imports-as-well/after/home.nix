@@ -1,0 +1,5 @@
+{
+  imports = [ ./common ];
+
+  home.stateVersion = "25.11";
+}
