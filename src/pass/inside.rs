@@ -1,5 +1,6 @@
-//! The configurations inside of a host's, such as those that Home Manager makes of its users. A module file or a list of
-//! modules that one of them has as well is no place for anything: what a host needs may be no option there.
+//! The configurations inside of a host's, such as those that Home Manager makes of its users, and the nodes of tests. A
+//! module file or a list of modules that one of them has as well is no place for anything: what a host needs may be no
+//! option there, and a test has packages of its own.
 //!
 //! These modules are not evaluated. Their files are those that are named where they are defined, and what the texts of
 //! these name in turn.
@@ -28,6 +29,9 @@ const OPTIONS: &[&[&str]] = &[
     &["specialisation", "*", "configuration"],
 ];
 
+/// Functions that make tests of modules, as nixpkgs calls them in `nixos/lib/testing` and `pkgs.testers`.
+const TESTS: &[&str] = &["runNixOSTest", "nixosTest", "makeTest", "runTest"];
+
 impl Cover {
     /// The places to use for `wanting`, as [`Cover::choose`] gives them, none of which is used inside of a host as well.
     pub fn choose_own(
@@ -50,7 +54,7 @@ impl Cover {
     }
 }
 
-/// Whether the machine file of the host is used inside of a host as well.
+/// Whether the machine file of the host is part of one of them.
 pub(super) fn is_used_inside(context: &Context, built: &Built) -> bool {
     let file = built.machine_file.as_ref();
     file.is_some_and(|file| Inside::of(context).files.contains(file))
@@ -70,6 +74,16 @@ impl Inside {
             files: BTreeSet::new(),
         };
         let mut named = Vec::new();
+        // `flake.nix` names what hosts are made of, whatever tests it has besides.
+        let files = flake.tree().nix_files();
+        for file in files.filter(|file| **file != flake.file.path) {
+            flake.tree().has(file, |text| {
+                if text.contains("Test") && TESTS.iter().any(|name| text.contains(name)) {
+                    names_in(flake, file, text, &mut named);
+                }
+                false
+            });
+        }
         for (_, _, built) in context.model.built() {
             for option in OPTIONS {
                 for definition in definitions(flake, &built.modules, &option[..1]) {

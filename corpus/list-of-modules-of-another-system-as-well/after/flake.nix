@@ -21,7 +21,10 @@
     in
     {
       nixosConfigurations.fern = make nixpkgs.lib.nixosSystem [
-        { services.xserver.videoDrivers = [ "amdgpu" ]; }
+        {
+          nixpkgs.hostPlatform = "x86_64-linux";
+          services.xserver.videoDrivers = [ "amdgpu" ];
+        }
         ./hardware-profiles/vulkan.nix
       ];
       darwinConfigurations.apple = make nix-darwin.lib.darwinSystem [ ];

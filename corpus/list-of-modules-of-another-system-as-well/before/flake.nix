@@ -19,7 +19,10 @@
     in
     {
       nixosConfigurations.fern = make nixpkgs.lib.nixosSystem [
-        { services.xserver.videoDrivers = [ "amdgpu" ]; }
+        {
+          nixpkgs.hostPlatform = "x86_64-linux";
+          services.xserver.videoDrivers = [ "amdgpu" ];
+        }
       ];
       darwinConfigurations.apple = make nix-darwin.lib.darwinSystem [ ];
     };

@@ -1,0 +1,4 @@
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  services.openssh.enable = true;
+}
