@@ -9,6 +9,7 @@ pub mod generated;
 pub mod hardware;
 pub mod hosts;
 pub mod inputs;
+pub mod inside;
 pub mod listing;
 pub mod machine;
 pub mod model;

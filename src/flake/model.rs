@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Flake;
 use super::hosts::{Host, Obstacle, System};
+use super::inside::Inside;
 use super::machine;
 use super::modules::{self, Modules};
 use super::others::{self, Other};
@@ -19,6 +20,7 @@ pub struct Model {
     pub flake: Flake,
     hosts: OnceCell<Vec<HostModel>>,
     others: OnceCell<Vec<Other>>,
+    inside: OnceCell<Inside>,
 }
 
 /// A host, and what was found of it.
@@ -51,6 +53,7 @@ impl Model {
             flake: Flake::read(tree, path)?,
             hosts: OnceCell::new(),
             others: OnceCell::new(),
+            inside: OnceCell::new(),
         })
     }
 
@@ -94,6 +97,12 @@ impl Model {
     /// What the flake builds besides its hosts.
     pub fn others(&self) -> &[Other] {
         self.others.get_or_init(|| others::read(&self.flake))
+    }
+
+    /// What the configurations inside of the hosts, and tests, are made of.
+    pub fn inside(&self) -> &Inside {
+        self.inside
+            .get_or_init(|| Inside::read(&self.flake, self.hosts()))
     }
 
     fn look_into(&self, host: &Host) -> HostModel {

@@ -85,6 +85,11 @@ pub fn definitions(flake: &Flake, modules: &Modules, path: &[&str]) -> Vec<Defin
     found
 }
 
+/// What one set that a module sets options in, and that nothing is wrapped around, says of the option at `path`.
+pub(super) fn definitions_in(flake: &Flake, content: &Value, path: &[&str]) -> Vec<Definition> {
+    below(flake, &[whole(content)], path)
+}
+
 /// What definitions of a set of options say of the option at `path` below it.
 pub fn below(flake: &Flake, all: &[Definition], path: &[&str]) -> Vec<Definition> {
     let mut found = Vec::new();
