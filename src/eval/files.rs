@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::value::{Kind, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
+use super::value::{Call, Kind, Name, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
 use super::{Evaluator, InputKind, ListingDepth, frameworks, top};
 use crate::expr::Span;
 use crate::path::RepoPath;
@@ -84,35 +84,63 @@ impl Evaluator {
         if let Some(input) = value.as_input() {
             return Value::symbol(Root::Input(input), vec![IMPORTED.into()]);
         }
-        if let Some((input, path)) = self.in_nixpkgs(value) {
-            let path = path.iter().map(|name| (*name).into()).collect();
-            return Value::symbol(Root::Input(input), path);
+        if let Some(known) = self.in_nixpkgs(value) {
+            return known;
         }
         value.obscures(|what| format!("the import of {what} cannot be followed"))
     }
 
-    /// What the file of a nixpkgs at this path gives, as an input and what is selected from it: its `lib`, or the
-    /// `eval-config.nix` that `lib.nixosSystem` calls.
-    fn in_nixpkgs(&self, value: &Value) -> Option<(super::value::Name, &'static [&'static str])> {
+    /// What the file of a nixpkgs at this path gives: its `lib`, the `eval-config.nix` that `lib.nixosSystem` calls, or the
+    /// flake, whose outputs are its own whatever they are given.
+    fn in_nixpkgs(&self, value: &Value) -> Option<Value> {
         let Kind::Text(text) = &value.kind else {
             return None;
         };
         let [TextPart::Unknown(source), TextPart::Known(rest)] = text.parts.as_slice() else {
             return None;
         };
-        let plain = match &source.kind {
-            Kind::Symbol(symbol) => match &symbol.root {
-                Root::Input(input) if self.input_kind(*input) == InputKind::Nixpkgs => Some(*input),
-                _ => None,
-            },
-            _ => None,
+        let of = |input, path: &[&str]| {
+            let path = path.iter().map(|name| (*name).into()).collect();
+            Value::symbol(Root::Input(input), path)
         };
         match rest.trim_start_matches('/') {
-            "lib" | "lib/default.nix" => plain.map(|input| (input, &["lib"][..])),
+            "lib" | "lib/default.nix" => Some(of(self.nixpkgs_at(source)?, &["lib"])),
             // Only a nixpkgs has that file: a patched copy is one of the flake's own.
             "nixos/lib/eval-config.nix" => {
-                let input = plain.or_else(|| self.main_nixpkgs())?;
-                Some((input, &["lib", "nixosSystem"][..]))
+                let input = self.nixpkgs_at(source).or_else(|| self.main_nixpkgs())?;
+                Some(of(input, &["lib", "nixosSystem"]))
+            }
+            "flake.nix" => {
+                let flake = Thunk::done(of(self.nixpkgs_at(source)?, &[]));
+                let outputs = self.apply(&self.written("const")?, &flake);
+                Some(Value::attrs([("outputs".into(), Thunk::done(outputs))]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The nixpkgs that is the source, or that `applyPatches` made it of.
+    fn nixpkgs_at(&self, source: &Value) -> Option<Name> {
+        match &source.kind {
+            Kind::Symbol(symbol) => match &symbol.root {
+                Root::Input(input) if self.input_kind(*input) == InputKind::Nixpkgs => Some(*input),
+                Root::Call(call) => self.patched(call),
+                _ => None,
+            },
+            Kind::Call(call) => self.patched(call),
+            _ => None,
+        }
+    }
+
+    fn patched(&self, call: &Call) -> Option<Name> {
+        match &call.function.kind {
+            Kind::Symbol(symbol)
+                if symbol
+                    .path
+                    .last()
+                    .is_some_and(|name| &**name == "applyPatches") =>
+            {
+                self.nixpkgs_at(&self.get(&self.force(&call.argument), "src")?)
             }
             _ => None,
         }

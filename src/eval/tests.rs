@@ -310,6 +310,14 @@ fn functions_of_builtins_and_lib() {
             "{ inputs, ... }: import (inputs.other.patched + \"/nixos/lib/eval-config.nix\")",
             "inputs.nixpkgs.lib.nixosSystem",
         ),
+        (
+            "{ inputs, ... }: let
+              pkgs = import inputs.nixpkgs { system = \"x\"; };
+              patched = pkgs.applyPatches { src = inputs.nixpkgs; patches = [ ]; };
+            in
+            ((import \"${patched}/flake.nix\").outputs { self = inputs.self; }).lib.nixosSystem",
+            "inputs.nixpkgs.lib.nixosSystem",
+        ),
     ]);
 }
 

@@ -1,0 +1,4 @@
+{
+  imports = [ ./hardware-profiles/vulkan.nix ];
+  services.xserver.videoDrivers = [ "amdgpu" ];
+}
