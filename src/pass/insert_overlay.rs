@@ -15,13 +15,12 @@ mod presence;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use self::places::{Finder, MODULES};
+use self::places::{Finder, MODULES, OfHosts};
 use super::applied::Applied;
 use super::changes::Placed;
 use super::cover::{Added, Addition, Cover, add_at, copy_without, in_the_way, out_of_reach};
 use super::doubt::doubtful_places;
 use super::in_use::InUse;
-use super::module_body::InPlace;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::flake::overlays::Takes;
@@ -51,7 +50,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         return;
     }
     let flake = &context.model.flake;
-    let in_place = InPlace::of_hosts(context);
+    let of_hosts = OfHosts::of(context);
     let in_use = LazyCell::new(|| InUse::of(context, overlay));
     let mut cover = Cover::default();
     let mut wanting = BTreeSet::new();
@@ -65,7 +64,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         if wants {
             wanting.insert(index);
         }
-        let finder = Finder::new(context, &host.name, built, overlay, &in_place);
+        let finder = Finder::new(context, &host.name, built, overlay, &of_hosts);
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
             let rank = match addition.as_ref().is_some_and(Addition::needs_formal) {
@@ -81,7 +80,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     }
     for (index, other) in others::bereft(changes, context, overlay) {
         wanting.insert(index);
-        let finder = Finder::new(context, &other.name, &other.built, overlay, &in_place);
+        let finder = Finder::new(context, &other.name, &other.built, overlay, &of_hosts);
         for (spot, rank, addition) in finder.places() {
             cover.offer(index, spot, rank, addition);
         }
@@ -108,7 +107,7 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
     }
     for (index, in_the_way) in left {
         match index < context.model.hosts().len() {
-            true => refuse(changes, context, index, overlay, &in_the_way, &in_place),
+            true => refuse(changes, context, index, overlay, &in_the_way, &of_hosts),
             false => others::refuse(changes, context, index, overlay),
         }
     }
@@ -144,7 +143,7 @@ fn refuse(
     index: usize,
     overlay: Applied,
     others: &BTreeSet<usize>,
-    in_place: &InPlace,
+    of_hosts: &OfHosts,
 ) {
     let model = &context.model.hosts()[index];
     let Ok(built) = &model.built else { return };
@@ -157,7 +156,7 @@ fn refuse(
     let style = Style::of("{ }");
     let import = overlay.expression(&directory, &InputsEntry::Inherit, &style);
     let import = overlay.item(&import);
-    let finder = Finder::new(context, &model.host.name, built, overlay, in_place);
+    let finder = Finder::new(context, &model.host.name, built, overlay, of_hosts);
     let in_copy = overlay
         .path()
         .is_some_and(|path| copy_without(context, built, path).is_some());

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use super::super::cover::{Spot, SpotKey};
 use super::super::doubt::doubtful_places;
-use super::super::module_body::InPlace;
 use super::super::shadow::shadowing;
 use super::super::{Applied, Changes, Context};
-use super::places::Finder;
+use super::places::{Finder, OfHosts};
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::Origin;
 use crate::flake::modules::Module;
@@ -46,8 +45,8 @@ pub(super) fn bereft<'c>(
 pub(in crate::pass) fn has(context: &Context, other: &Other, overlay: Applied) -> bool {
     let flake = &context.model.flake;
     let goes_through = |added: &BTreeSet<SpotKey>| {
-        let in_place = InPlace::of_hosts(context);
-        let finder = Finder::new(context, &other.name, &other.built, overlay, &in_place);
+        let of_hosts = OfHosts::of(context);
+        let finder = Finder::new(context, &other.name, &other.built, overlay, &of_hosts);
         let is_it = |spot: &Spot| added.contains(&spot.key());
         // It may import the whole list of modules of a host.
         let is_beside = |module: &Module| {

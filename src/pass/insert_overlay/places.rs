@@ -2,6 +2,8 @@
 
 mod module_files;
 
+use std::collections::BTreeSet;
+
 use super::super::applied::Applied;
 use super::super::cover::{Addition, Rank, Spot};
 use super::super::module_body::{InPlace, encloses};
@@ -21,6 +23,25 @@ const LISTS: Rank = Rank::class(0);
 /// The host's module list.
 pub(super) const MODULES: Rank = Rank::class(1);
 
+/// What the places of one host depend on of all of them.
+pub(super) struct OfHosts<'a> {
+    in_place: InPlace,
+    /// The machine files: a host may reach another one's.
+    machines: BTreeSet<&'a RepoPath>,
+}
+
+impl<'a> OfHosts<'a> {
+    pub fn of(context: &'a Context<'a>) -> OfHosts<'a> {
+        let built = context.model.built();
+        OfHosts {
+            in_place: InPlace::of_hosts(context),
+            machines: built
+                .filter_map(|(_, _, built)| built.machine_file.as_ref())
+                .collect(),
+        }
+    }
+}
+
 /// Finds the places of one host.
 pub(super) struct Finder<'a> {
     model: &'a Latest<'a>,
@@ -28,7 +49,7 @@ pub(super) struct Finder<'a> {
     host: &'a str,
     built: &'a Built,
     overlay: Applied<'a>,
-    in_place: &'a InPlace,
+    of_hosts: &'a OfHosts<'a>,
     /// The old overlays whose place it takes.
     going: &'a [RepoPath],
 }
@@ -41,7 +62,7 @@ impl<'a> Finder<'a> {
         host: &'a str,
         built: &'a Built,
         overlay: Applied<'a>,
-        in_place: &'a InPlace,
+        of_hosts: &'a OfHosts<'a>,
     ) -> Finder<'a> {
         Finder {
             model: context.model,
@@ -49,7 +70,7 @@ impl<'a> Finder<'a> {
             host,
             built,
             overlay,
-            in_place,
+            of_hosts,
             going: context.replaced_by(overlay),
         }
     }

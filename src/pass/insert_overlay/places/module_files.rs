@@ -36,7 +36,7 @@ impl Finder<'_> {
         for module in certain.filter(is_file) {
             found.extend(self.place(module));
         }
-        for (module, order) in self.in_place.of(self.host, self.built) {
+        for (module, order) in self.of_hosts.in_place.of(self.host, self.built) {
             let place = self.place(module);
             found.extend(place.map(|(spot, rank, item)| (spot, rank.behind(order), item)));
         }
@@ -69,7 +69,7 @@ impl Finder<'_> {
 
     fn place_in(&self, module: &Module, attrs: &Attrs) -> Option<(Spot, &'static str, Rank)> {
         let is_machine = match &module.key {
-            ModuleKey::File(file) => self.built.machine_file.as_ref() == Some(file),
+            ModuleKey::File(file) => self.of_hosts.machines.contains(file),
             _ => true,
         };
         let nixpkgs = attrs.map.get("nixpkgs");

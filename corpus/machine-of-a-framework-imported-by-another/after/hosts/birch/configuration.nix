@@ -1,0 +1,6 @@
+{ ... }:
+{
+  imports = [ ../alder/configuration.nix ];
+
+  services.openssh.enable = true;
+}

@@ -1,0 +1,3 @@
+{
+  config.nixpkgs.hostPlatform = "x86_64-linux";
+}
