@@ -125,6 +125,9 @@ impl Evaluator {
             Kind::Symbol(symbol) => match &symbol.root {
                 Root::Input(input) if self.input_kind(*input) == InputKind::Nixpkgs => Some(*input),
                 Root::Call(call) => self.patched(call),
+                Root::Pkgs(pkgs) if matches!(symbol.path.as_slice(), [name] if &**name == "path") => {
+                    Some(pkgs.input)
+                }
                 _ => None,
             },
             Kind::Call(call) => self.patched(call),

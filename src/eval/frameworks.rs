@@ -62,6 +62,7 @@ const ADAPTERS: &[Adapter] = &[
     ),
     adapter!("clan", &["clan/clan-core", "clan-lol/clan-core"]),
     adapter!("flake-utils-plus", &["gytis-ivaskevicius/flake-utils-plus"]),
+    adapter!("colmena", &["zhaofengli/colmena", "nix-community/colmena"]),
     adapter!("nixos-raspberrypi", &["nvmd/nixos-raspberrypi"]),
     adapter!("nixpkgs-patcher", &["gepbird/nixpkgs-patcher"]),
     adapter!("snowfall-lib", &["snowfallorg/lib"]),

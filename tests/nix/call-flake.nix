@@ -69,6 +69,7 @@ let
       frameworks = lib.filter (framework: is framework) [
         "blueprint"
         "clan-core"
+        "colmena"
         "easy-hosts"
         "ez-configs"
         "flake-file"

@@ -1,0 +1,48 @@
+{
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+    stable.url = "github:NixOS/nixpkgs/nixos-25.05";
+    colmena.url = "github:zhaofengli/colmena";
+    llama-cpp.url = "github:ggml-org/llama.cpp";
+    llama-cpp.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    inputs@{ self, nixpkgs, ... }:
+    {
+      nixosConfigurations = {
+        maple = nixpkgs.lib.nixosSystem {
+          system = "x86_64-linux";
+          modules = [
+            ./machines/maple.nix
+            { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+          ];
+        };
+      }
+      // self.colmenaHive.nodes;
+
+      colmenaHive = inputs.colmena.lib.makeHive {
+        meta = {
+          nixpkgs = import nixpkgs {
+            system = "x86_64-linux";
+            overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ];
+          };
+          nodeNixpkgs.spruce = import inputs.stable { system = "x86_64-linux"; };
+          specialArgs = { inherit inputs; };
+        };
+
+        defaults = {
+          services.openssh.enable = true;
+        };
+
+        pine = ./machines/pine.nix;
+
+        spruce =
+          { name, ... }:
+          {
+            networking.hostName = name;
+            imports = [ ./machines/spruce.nix ];
+          };
+      };
+    };
+}

@@ -1,0 +1,5 @@
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  deployment.targetHost = "pine.example.org";
+  services.qemuGuest.enable = true;
+}

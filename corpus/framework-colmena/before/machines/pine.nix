@@ -1,0 +1,4 @@
+{
+  deployment.targetHost = "pine.example.org";
+  services.qemuGuest.enable = true;
+}

@@ -1,0 +1,5 @@
+{ ... }:
+{
+  deployment.targetHost = "spruce.example.org";
+  services.xserver.videoDrivers = [ "amdgpu" ];
+}
