@@ -138,11 +138,12 @@ pub(super) struct Addition {
 }
 
 impl Addition {
-    /// Whether a module has to take one more argument for it.
-    pub fn needs_formal(&self) -> bool {
-        self.scope
-            .as_ref()
-            .is_some_and(|scope| matches!(scope.kind, ScopeKind::Formal(_)))
+    /// The argument that a module has to take for it.
+    pub fn formal(&self) -> Option<&str> {
+        match &self.scope.as_ref()?.kind {
+            ScopeKind::Formal(name) => Some(name),
+            ScopeKind::AtName => None,
+        }
     }
 }
 

@@ -67,9 +67,9 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         let finder = Finder::new(context, &host.name, built, overlay, &of_hosts);
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
-            let rank = match addition.as_ref().is_some_and(Addition::needs_formal) {
-                true => rank.behind(MODULES),
-                false => rank,
+            let rank = match addition.as_ref().and_then(Addition::formal) {
+                Some(_) => rank.behind(MODULES),
+                None => rank,
             };
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }

@@ -1,5 +1,6 @@
-//! What is part of a configuration inside of a host's as well, or of a test: a module file or a list of modules that is no
-//! place for anything, since what a host needs may be no option there, and a test has packages of its own.
+//! What is not the hosts' alone: a module file or a list of modules that a configuration inside of a host has as well, or a
+//! test, is no place for anything, since what a host needs may be no option there, and a test has packages of its own. Nor
+//! does a module take an argument that something else with that module does not give it.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ impl Cover {
                 let spot = &choice.spot;
                 lists.contains(&spot.key())
                     || inside.files.contains(spot.file()) && is_in_module_file(context, choice)
+                    || takes_what_others_lack(context, choice)
             };
             let shared: Vec<_> = chosen.iter().filter(is_shared).collect();
             if shared.is_empty() {
@@ -42,6 +44,20 @@ impl Cover {
             }
         }
     }
+}
+
+/// Whether the module that the place is in is to take one more argument, and what is no host has that module and not that
+/// argument.
+fn takes_what_others_lack(context: &Context, choice: &Chosen) -> bool {
+    let Some(name) = choice.addition.formal() else {
+        return false;
+    };
+    let (file, flake) = (choice.spot.file(), &context.model.flake);
+    let lacks = |built: &Built| {
+        built.modules.of_file(file).is_some() && built.system.special_arg(flake, name).is_none()
+    };
+    let mut others = context.model.others().iter();
+    others.any(|other| lacks(&other.built))
 }
 
 /// Whether the machine file of the host is part of one of them.

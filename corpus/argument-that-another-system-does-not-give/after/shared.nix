@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  nixpkgs.overlays = [ (final: prev: { greeting = prev.hello; }) ];
+  environment.systemPackages = [ pkgs.greeting ];
+}
