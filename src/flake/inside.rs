@@ -1,4 +1,5 @@
-//! The configurations inside of a host's, such as those that Home Manager makes of its users, and the nodes of tests.
+//! The configurations inside of a host's, such as those that Home Manager makes of its users, the nodes of tests, and what
+//! other flakes of the repository are made of.
 //!
 //! These modules are not evaluated. Their files are those that are named where they are defined, and what the texts of
 //! these name in turn.
@@ -43,7 +44,8 @@ impl Inside {
         let files = flake.tree().nix_files();
         for file in files.filter(|file| **file != flake.file.path) {
             flake.tree().has(file, |text| {
-                if text.contains("Test") && TESTS.iter().any(|name| text.contains(name)) {
+                let is_test = || TESTS.iter().any(|name| text.contains(name));
+                if file.name() == "flake.nix" || text.contains("Test") && is_test() {
                     names_in(flake, file, text, &mut named);
                 }
                 false

@@ -51,7 +51,7 @@ pub(in crate::pass) fn out_of_reach(
             ": its machine file is in the copy that Nix makes of `{copy}`, and `{file}` is not"
         ),
         None if others.is_empty() && is_used_inside(context, built) => {
-            ": its machine file is part of a test or of a configuration inside of a host as well"
+            ": its machine file is part of a test, of another flake or of a configuration inside of a host as well"
                 .to_string()
         }
         None => in_the_way(context, others),
