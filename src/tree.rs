@@ -8,7 +8,7 @@ mod files;
 mod listing;
 mod texts;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -51,7 +51,19 @@ struct Base {
     /// The symbolic links, each with its target; a target outside the repository is not there.
     links: BTreeMap<RepoPath, RepoPath>,
     files: Files,
+    searched: RefCell<Searched>,
 }
+
+/// Texts that were searched, and that nothing asked for: they are likely searched for something else as well.
+#[derive(Debug, Default)]
+struct Searched {
+    texts: FxHashMap<RepoPath, Rc<str>>,
+    /// How many bytes they have.
+    size: usize,
+}
+
+/// So many bytes of such texts are kept, which is all of most repositories.
+const MOST_KEPT: usize = 1 << 20;
 
 impl Tree {
     /// The tracked files `files` below the directory `root`, and the links among them that lead to somewhere in it, each
@@ -77,6 +89,7 @@ impl Tree {
                 texts,
                 links,
                 files,
+                searched: RefCell::default(),
             }),
             overlay: FxHashMap::default(),
         }
@@ -113,6 +126,7 @@ impl Tree {
                 texts: Rc::new(Nowhere),
                 links: BTreeMap::new(),
                 files,
+                searched: RefCell::default(),
             }),
             overlay: FxHashMap::default(),
         }
@@ -152,7 +166,7 @@ impl Tree {
     }
 
     /// Whether this holds for the text of the file at `path`; it does not for one that cannot be read. A text that nothing
-    /// asked for so far is let go of again, and does not count as read.
+    /// asked for so far does not count as read.
     pub fn has(&self, path: &RepoPath, has: impl FnOnce(&str) -> bool) -> bool {
         let path = &self.resolve(path);
         if let Some(changed) = self.changed_file(path) {
@@ -160,12 +174,23 @@ impl Tree {
         }
         match self.base.files.get(path).map(|slot| slot.get()) {
             Some(Some(file)) => file.as_ref().is_ok_and(|file| has(&file.text)),
-            Some(None) => {
-                let bytes = self.base.texts.read(path).unwrap_or_default();
-                std::str::from_utf8(&bytes).is_ok_and(has)
-            }
+            Some(None) => self.searched(path).is_some_and(|text| has(&text)),
             None => false,
         }
+    }
+
+    fn searched(&self, path: &RepoPath) -> Option<Rc<str>> {
+        if let Some(text) = self.base.searched.borrow().texts.get(path) {
+            return Some(text.clone());
+        }
+        let bytes = self.base.texts.read(path).ok()?;
+        let text: Rc<str> = std::str::from_utf8(&bytes).ok()?.into();
+        let mut kept = self.base.searched.borrow_mut();
+        if kept.size + text.len() <= MOST_KEPT {
+            kept.size += text.len();
+            kept.texts.insert(path.clone(), text.clone());
+        }
+        Some(text)
     }
 
     /// Whether the file at `path` can be read but is no text.

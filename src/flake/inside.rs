@@ -26,24 +26,34 @@ const OPTIONS: &[&[&str]] = &[
 /// Functions that make tests of modules, as nixpkgs calls them in `nixos/lib/testing` and `pkgs.testers`.
 const TESTS: &[&str] = &["runNixOSTest", "nixosTest", "makeTest", "runTest"];
 
-/// What all of them are made of.
+/// What the configurations inside of the hosts are made of.
 #[derive(Default)]
 pub struct Inside {
     /// Lists of modules.
     pub lists: Vec<Value>,
-    /// Every file that they may have for a module.
-    pub files: BTreeSet<RepoPath>,
+    /// The files that are named where they are defined.
+    named: Vec<RepoPath>,
 }
 
 impl Inside {
-    /// Those of the hosts.
+    /// What those of the hosts are made of.
     pub(super) fn read(flake: &Flake, hosts: &[HostModel]) -> Inside {
         let mut found = Inside::default();
-        let mut named = Vec::new();
+        for built in hosts.iter().filter_map(|host| host.built.as_ref().ok()) {
+            each_content(flake, &built.modules, |_, content| {
+                found.look_into_module(flake, content);
+            });
+        }
+        found
+    }
+
+    /// Every file that one of these configurations, a test or another flake may have for a module.
+    pub(super) fn files(&self, flake: &Flake) -> BTreeSet<RepoPath> {
+        let tree = flake.tree();
+        let mut named = self.named.clone();
         // `flake.nix` names what hosts are made of, whatever tests it has besides.
-        let files = flake.tree().nix_files();
-        for file in files.filter(|file| **file != flake.file.path) {
-            flake.tree().has(file, |text| {
+        for file in tree.nix_files().filter(|file| **file != flake.file.path) {
+            tree.has(file, |text| {
                 let is_test = || TESTS.iter().any(|name| text.contains(name));
                 if file.name() == "flake.nix" || text.contains("Test") && is_test() {
                     names_in(flake, file, text, &mut named);
@@ -51,14 +61,10 @@ impl Inside {
                 false
             });
         }
-        for built in hosts.iter().filter_map(|host| host.built.as_ref().ok()) {
-            each_content(flake, &built.modules, |_, content| {
-                found.look_into_module(flake, content, &mut named);
-            });
-        }
+        let mut found = BTreeSet::new();
         while let Some(file) = named.pop() {
-            if found.files.insert(file.clone()) {
-                flake.tree().has(&file, |text| {
+            if found.insert(file.clone()) {
+                tree.has(&file, |text| {
                     names_in(flake, &file, text, &mut named);
                     false
                 });
@@ -67,7 +73,7 @@ impl Inside {
         found
     }
 
-    fn look_into_module(&mut self, flake: &Flake, content: &Value, named: &mut Vec<RepoPath>) {
+    fn look_into_module(&mut self, flake: &Flake, content: &Value) {
         let Some(set) = content.as_attrs() else {
             return;
         };
@@ -79,7 +85,7 @@ impl Inside {
             let (option, rest) = option.split_at(any.unwrap_or(option.len()));
             for definition in definitions_in(flake, content, option) {
                 let binding = definition.binding.map(|site| site.origin());
-                self.look_into(flake, &definition.value, binding, rest, named);
+                self.look_into(flake, &definition.value, binding, rest);
             }
         }
     }
@@ -91,15 +97,14 @@ impl Inside {
         value: &Value,
         binding: Option<Origin>,
         option: &[&str],
-        named: &mut Vec<RepoPath>,
     ) {
         let Some((name, rest)) = option.split_first() else {
             let imports = flake.ev.get(value, "imports");
             let list = imports.as_ref().unwrap_or(value);
-            each_file(flake, list, &mut |file| named.push(file));
+            each_file(flake, list, &mut |file| self.named.push(file));
             self.lists.push(list.clone());
             if let Some(origin) = binding {
-                names_in(flake, &origin.file.path, origin.text(), named);
+                names_in(flake, &origin.file.path, origin.text(), &mut self.named);
             }
             return;
         };
@@ -109,7 +114,7 @@ impl Inside {
         for (known, attr) in &attrs.map {
             if *name == "*" || **known == **name {
                 let binding = attr.binding.as_ref().map(|site| site.origin());
-                self.look_into(flake, &flake.ev.force(&attr.value), binding, rest, named);
+                self.look_into(flake, &flake.ev.force(&attr.value), binding, rest);
             }
         }
     }

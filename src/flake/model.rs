@@ -1,6 +1,7 @@
 //! The model of every host together: what passes and the proof ask.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Flake;
@@ -21,6 +22,7 @@ pub struct Model {
     hosts: OnceCell<Vec<HostModel>>,
     others: OnceCell<Vec<Other>>,
     inside: OnceCell<Inside>,
+    files_inside: OnceCell<BTreeSet<RepoPath>>,
 }
 
 /// A host, and what was found of it.
@@ -54,6 +56,7 @@ impl Model {
             hosts: OnceCell::new(),
             others: OnceCell::new(),
             inside: OnceCell::new(),
+            files_inside: OnceCell::new(),
         })
     }
 
@@ -99,10 +102,16 @@ impl Model {
         self.others.get_or_init(|| others::read(&self.flake))
     }
 
-    /// What the configurations inside of the hosts, and tests, are made of.
+    /// What the configurations inside of the hosts are made of.
     pub fn inside(&self) -> &Inside {
         self.inside
             .get_or_init(|| Inside::read(&self.flake, self.hosts()))
+    }
+
+    /// Every file that something inside of a host, a test or another flake of the repository may have for a module.
+    pub fn files_inside(&self) -> &BTreeSet<RepoPath> {
+        self.files_inside
+            .get_or_init(|| self.inside().files(&self.flake))
     }
 
     fn look_into(&self, host: &Host) -> HostModel {

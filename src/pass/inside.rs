@@ -20,7 +20,12 @@ impl Cover {
         context: &Context,
         wanting: &BTreeSet<usize>,
     ) -> (Vec<Chosen>, BTreeMap<usize, BTreeSet<usize>>) {
-        let inside = &context.model.inside();
+        if wanting.is_empty() {
+            return self.choose(wanting);
+        }
+        let inside = context.model.inside();
+        // What passes write is no module of any of these, so that the files need not be read again.
+        let files = context.before.files_inside();
         let lists = LazyCell::new(|| {
             let mut found = Vec::new();
             let all = inside.lists.iter();
@@ -32,7 +37,7 @@ impl Cover {
             let is_shared = |choice: &&Chosen| {
                 let spot = &choice.spot;
                 lists.contains(&spot.key())
-                    || inside.files.contains(spot.file()) && is_in_module_file(context, choice)
+                    || files.contains(spot.file()) && is_in_module_file(context, choice)
                     || takes_what_others_lack(context, choice)
             };
             let shared: Vec<_> = chosen.iter().filter(is_shared).collect();
@@ -63,7 +68,7 @@ fn takes_what_others_lack(context: &Context, choice: &Chosen) -> bool {
 /// Whether the machine file of the host is part of one of them.
 pub(super) fn is_used_inside(context: &Context, built: &Built) -> bool {
     let file = built.machine_file.as_ref();
-    file.is_some_and(|file| context.model.inside().files.contains(file))
+    file.is_some_and(|file| context.before.files_inside().contains(file))
 }
 
 /// Whether the place is in a file that is a module of the hosts it serves.
