@@ -162,20 +162,19 @@ impl Tree {
 
     /// Whether the text of the file at `path` has `words` in it.
     pub fn mentions(&self, path: &RepoPath, words: &str) -> bool {
-        self.has(path, |text| text.contains(words))
+        self.search(path, |text| text.contains(words)) == Some(true)
     }
 
-    /// Whether this holds for the text of the file at `path`; it does not for one that cannot be read. A text that nothing
-    /// asked for so far does not count as read.
-    pub fn has(&self, path: &RepoPath, has: impl FnOnce(&str) -> bool) -> bool {
+    /// What `look` finds in the text of the file at `path`; `None` where it cannot be read. A text that nothing asked for so
+    /// far does not count as read.
+    pub fn search<T>(&self, path: &RepoPath, look: impl FnOnce(&str) -> T) -> Option<T> {
         let path = &self.resolve(path);
         if let Some(changed) = self.changed_file(path) {
-            return changed.as_ref().is_some_and(|file| has(&file.text));
+            return changed.as_ref().map(|file| look(&file.text));
         }
-        match self.base.files.get(path).map(|slot| slot.get()) {
-            Some(Some(file)) => file.as_ref().is_ok_and(|file| has(&file.text)),
-            Some(None) => self.searched(path).is_some_and(|text| has(&text)),
-            None => false,
+        match self.base.files.get(path)?.get() {
+            Some(file) => file.as_ref().ok().map(|file| look(&file.text)),
+            None => self.searched(path).map(|text| look(&text)),
         }
     }
 
@@ -353,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_only_searched_is_not_kept() {
+    fn a_text_that_is_only_searched_does_not_count_as_read() {
         let scratch = tempfile::tempdir().unwrap();
         std::fs::write(scratch.path().join("a.nix"), "{ word = 1; }").unwrap();
         std::fs::write(scratch.path().join("b.nix"), b"\xff word").unwrap();

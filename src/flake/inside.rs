@@ -53,21 +53,17 @@ impl Inside {
         let mut named = self.named.clone();
         // `flake.nix` names what hosts are made of, whatever tests it has besides.
         for file in tree.nix_files().filter(|file| **file != flake.file.path) {
-            tree.has(file, |text| {
+            tree.search(file, |text| {
                 let is_test = || TESTS.iter().any(|name| text.contains(name));
                 if file.name() == "flake.nix" || text.contains("Test") && is_test() {
                     names_in(flake, file, text, &mut named);
                 }
-                false
             });
         }
         let mut found = BTreeSet::new();
         while let Some(file) = named.pop() {
             if found.insert(file.clone()) {
-                tree.has(&file, |text| {
-                    names_in(flake, &file, text, &mut named);
-                    false
-                });
+                tree.search(&file, |text| names_in(flake, &file, text, &mut named));
             }
         }
         found

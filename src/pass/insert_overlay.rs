@@ -15,12 +15,13 @@ mod presence;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use self::places::{Finder, MODULES, OfHosts};
+use self::places::{Finder, MODULES};
 use super::applied::Applied;
 use super::changes::Placed;
 use super::cover::{Added, Addition, Cover, add_at, copy_without, in_the_way, out_of_reach};
 use super::doubt::doubtful_places;
 use super::in_use::InUse;
+use super::module_body::OfHosts;
 use super::{Changes, Context, Pass, Subject, forbidden, shadow};
 use crate::diagnostic::Diagnostic;
 use crate::flake::overlays::Takes;

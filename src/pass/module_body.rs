@@ -1,6 +1,6 @@
 //! Where a module's own set is written, and which modules written in place are one host's alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Context;
@@ -10,6 +10,7 @@ use crate::expr::Expr;
 use crate::flake::machine::{is_named_after, rank_by_name};
 use crate::flake::model::Built;
 use crate::flake::modules::{Module, ModuleKey};
+use crate::path::RepoPath;
 use crate::tree::File;
 
 /// The set that is the body of the module: what its function, `let` and `with` end in.
@@ -71,12 +72,33 @@ fn likeliest(host: &str, module: &Module) -> u8 {
 /// Modules that are imported through more others than this are not told apart any more.
 const DEEPEST: usize = 30;
 
+/// What the places of one host depend on of all of them.
+pub(super) struct OfHosts<'a> {
+    /// How often they have each module that is written in place.
+    pub in_place: InPlace,
+    /// The machine files: a host may reach another one's.
+    pub machines: BTreeSet<&'a RepoPath>,
+}
+
+impl<'a> OfHosts<'a> {
+    /// That of the hosts of the newest model.
+    pub fn of(context: &'a Context<'a>) -> OfHosts<'a> {
+        let built = context.model.built();
+        OfHosts {
+            in_place: InPlace::of_hosts(context),
+            machines: built
+                .filter_map(|(_, _, built)| built.machine_file.as_ref())
+                .collect(),
+        }
+    }
+}
+
 /// How often the hosts have each module that is written in place.
 pub(super) struct InPlace(BTreeMap<ModuleKey, usize>);
 
 impl InPlace {
     /// Counts them over every host.
-    pub fn of_hosts(context: &Context) -> InPlace {
+    fn of_hosts(context: &Context) -> InPlace {
         let mut count = BTreeMap::new();
         let modules = context
             .model

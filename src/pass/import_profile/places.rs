@@ -1,7 +1,5 @@
 //! The places where a host can import its profile.
 
-use std::collections::BTreeSet;
-
 use super::{Left, Wanting};
 use crate::eval::value::{Kind, Site};
 use crate::flake::Flake;
@@ -12,7 +10,7 @@ use crate::flake::overlays::literals;
 use crate::pass::cover::{Addition, Chosen, Cover, Rank, Spot};
 use crate::pass::doubt::doubtful_places;
 use crate::pass::insert_overlay::others;
-use crate::pass::module_body::{InPlace, body, encloses, is_within};
+use crate::pass::module_body::{OfHosts, body, encloses, is_within};
 use crate::pass::{Applied, Context, style_in};
 use crate::path::RepoPath;
 use crate::rewrite::Position;
@@ -29,9 +27,7 @@ pub(super) const BOUND: Rank = Rank::class(u8::MAX);
 /// The places of all hosts.
 pub(super) struct Places<'a> {
     context: &'a Context<'a>,
-    /// The machine files of all hosts: a host may reach another one's.
-    machines: BTreeSet<&'a RepoPath>,
-    in_place: InPlace,
+    of_hosts: OfHosts<'a>,
 }
 
 impl<'a> Places<'a> {
@@ -43,16 +39,9 @@ impl<'a> Places<'a> {
                 .known_profiles()
                 .any(|one| context.layout.profile(&one.name) == *file)
         };
-        let machines = context
-            .model
-            .built()
-            .filter_map(|(_, _, built)| built.machine_file.as_ref())
-            .filter(|file| !is_profile(file));
-        Places {
-            context,
-            machines: machines.collect(),
-            in_place: InPlace::of_hosts(context),
-        }
+        let mut of_hosts = OfHosts::of(context);
+        of_hosts.machines.retain(|file| !is_profile(file));
+        Places { context, of_hosts }
     }
 
     /// Which of the places that `find` finds to use, so that those of `wanting` get their profiles and nothing else does.
@@ -99,8 +88,7 @@ impl<'a> Places<'a> {
             flake: &self.context.model.flake,
             host,
             built,
-            machines: &self.machines,
-            in_place: &self.in_place,
+            of_hosts: &self.of_hosts,
         }
     }
 }
@@ -110,9 +98,7 @@ pub(super) struct Finder<'a> {
     flake: &'a Flake,
     host: &'a str,
     built: &'a Built,
-    /// The machine files of all hosts: a host may reach another one's.
-    machines: &'a BTreeSet<&'a RepoPath>,
-    in_place: &'a InPlace,
+    of_hosts: &'a OfHosts<'a>,
 }
 
 impl Finder<'_> {
@@ -121,7 +107,7 @@ impl Finder<'_> {
         let mut found = Vec::new();
         let reached = self.built.modules.files();
         let mut machines: Vec<&RepoPath> = reached
-            .filter(|file| self.machines.contains(file))
+            .filter(|file| self.of_hosts.machines.contains(file))
             .collect();
         machines.sort();
         machines.retain(|file| !is_generated(self.flake, file));
@@ -144,10 +130,10 @@ impl Finder<'_> {
         let is_machine = |module: &Module| {
             let origin = module.origin.as_ref();
             origin.is_some_and(|origin| {
-                self.machines.contains(&origin.file.path) && is_whole_file(origin)
+                self.of_hosts.machines.contains(&origin.file.path) && is_whole_file(origin)
             })
         };
-        for (module, rank) in self.in_place.of(self.host, self.built) {
+        for (module, rank) in self.of_hosts.in_place.of(self.host, self.built) {
             let rank = match is_machine(module) {
                 true => MACHINE,
                 false => IN_PLACE.behind(rank).after(rank.order),
@@ -160,7 +146,7 @@ impl Finder<'_> {
     /// Every place in modules written in place that it shares with other hosts.
     pub fn shared(&self) -> Vec<(Spot, Rank)> {
         let mut found = Vec::new();
-        for (module, rank) in self.in_place.shared(self.host, self.built) {
+        for (module, rank) in self.of_hosts.in_place.shared(self.host, self.built) {
             let rank = IN_PLACE.behind(rank).after(rank.order);
             self.places_in(module, rank, &mut found);
         }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::super::cover::{Spot, SpotKey};
 use super::super::doubt::doubtful_places;
+use super::super::module_body::OfHosts;
 use super::super::shadow::shadowing;
 use super::super::{Applied, Changes, Context};
-use super::places::{Finder, OfHosts};
+use super::places::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::eval::value::Origin;
 use crate::flake::modules::Module;

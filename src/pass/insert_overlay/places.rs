@@ -2,11 +2,9 @@
 
 mod module_files;
 
-use std::collections::BTreeSet;
-
 use super::super::applied::Applied;
 use super::super::cover::{Addition, Rank, Spot};
-use super::super::module_body::{InPlace, encloses};
+use super::super::module_body::{OfHosts, encloses};
 use super::super::reach::Reach;
 use super::super::{Context, Latest, style_in};
 use crate::eval::env::Env;
@@ -22,25 +20,6 @@ use crate::tree::File;
 const LISTS: Rank = Rank::class(0);
 /// The host's module list.
 pub(super) const MODULES: Rank = Rank::class(1);
-
-/// What the places of one host depend on of all of them.
-pub(super) struct OfHosts<'a> {
-    in_place: InPlace,
-    /// The machine files: a host may reach another one's.
-    machines: BTreeSet<&'a RepoPath>,
-}
-
-impl<'a> OfHosts<'a> {
-    pub fn of(context: &'a Context<'a>) -> OfHosts<'a> {
-        let built = context.model.built();
-        OfHosts {
-            in_place: InPlace::of_hosts(context),
-            machines: built
-                .filter_map(|(_, _, built)| built.machine_file.as_ref())
-                .collect(),
-        }
-    }
-}
 
 /// Finds the places of one host.
 pub(super) struct Finder<'a> {
