@@ -32,6 +32,8 @@ mod words;
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::path::RepoPath;
 use crate::plan::Plan;
 
@@ -64,7 +66,7 @@ pub(crate) use self::visible::visible_line;
 pub type Texts<'a> = &'a dyn Fn(&RepoPath) -> Option<Rc<str>>;
 
 /// What a plan comes to as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Files are to be changed.
     Changes,
@@ -86,7 +88,7 @@ impl Outcome {
 }
 
 /// What a person reads, in the order in which it is printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Human {
     /// For stderr: the hosts, the files, and what was decided and why.
     pub summary: String,

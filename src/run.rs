@@ -12,6 +12,7 @@ mod locate;
 mod lock;
 mod memo;
 mod pager;
+mod preview;
 mod progress;
 mod recipe;
 mod shell;
@@ -28,7 +29,7 @@ use anyhow::Result;
 use self::console::{Console, Pages};
 pub use self::locate::{Glance, glance};
 use self::locate::{Site, Version};
-use self::memo::Memo;
+use self::preview::preview;
 use crate::cli::{Check, Cli, Command, Format, Migration};
 use crate::diagnostic::Diagnostic;
 use crate::path::RepoPath;
@@ -70,31 +71,7 @@ fn check(console: &Console, arguments: &Check) -> Result<ExitCode> {
     } else {
         Site::find(console, path)?
     };
-    let sources = site.recipe_sources(arguments.migration.profiles.recipe.as_deref())?;
-    let memo = Memo::of(console, &site, arguments, &sources);
-    if let Some(said) = memo.as_ref().and_then(|memo| memo.recall(&site.tree)) {
-        console.read(&said.pages())?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let planned = match plan_by(console, &site, &arguments.migration, sources)? {
-        Ok((plan, _)) => plan,
-        Err(diagnostics) => return refuse(console, &site, arguments.format, diagnostics),
-    };
-    let outcome = Outcome::of(&planned);
-    // What is shown of a file that git does not track may change without a trace.
-    let is_tracked = |one: &Diagnostic| {
-        let file = one.place.as_ref().map(|place| &place.file);
-        file.is_none_or(|file| site.tree.kind(file).is_some())
-    };
-    let is_stable = outcome == Outcome::Clean && planned.diagnostics.iter().all(is_tracked);
-    match memo.filter(|_| is_stable) {
-        Some(memo) => {
-            let human = human(console, &site, &planned, outcome);
-            console.read(&human.pages())?;
-            memo.keep(&site.tree, &human);
-        }
-        None => report(console, &site, arguments.format, &planned, outcome, None)?,
-    }
+    let outcome = preview(console, &site, &arguments.migration, arguments.format)?;
     if arguments.staged && arguments.format == Format::Human && outcome == Outcome::Changes {
         let recipe = arguments.migration.profiles.recipe.as_deref();
         console.say(&report::visible(&closing::staged(recipe)))?;

@@ -54,11 +54,12 @@ struct Base {
     searched: RefCell<Searched>,
 }
 
-/// Texts that were searched, and that nothing asked for: they are likely searched for something else as well.
+/// Files that were searched, and whose text nothing asked for.
 #[derive(Debug, Default)]
 struct Searched {
-    texts: FxHashMap<RepoPath, Rc<str>>,
-    /// How many bytes they have.
+    /// They are likely searched for something else as well, so the texts are kept as far as there is room.
+    texts: FxHashMap<RepoPath, Option<Rc<str>>>,
+    /// How many bytes these have.
     size: usize,
 }
 
@@ -165,8 +166,7 @@ impl Tree {
         self.search(path, |text| text.contains(words)) == Some(true)
     }
 
-    /// What `look` finds in the text of the file at `path`; `None` where it cannot be read. A text that nothing asked for so
-    /// far does not count as read.
+    /// What `look` finds in the text of the file at `path`; `None` where it cannot be read. No file is made of it.
     pub fn search<T>(&self, path: &RepoPath, look: impl FnOnce(&str) -> T) -> Option<T> {
         let path = &self.resolve(path);
         if let Some(changed) = self.changed_file(path) {
@@ -179,17 +179,17 @@ impl Tree {
     }
 
     fn searched(&self, path: &RepoPath) -> Option<Rc<str>> {
-        if let Some(text) = self.base.searched.borrow().texts.get(path) {
+        if let Some(Some(text)) = self.base.searched.borrow().texts.get(path) {
             return Some(text.clone());
         }
-        let bytes = self.base.texts.read(path).ok()?;
-        let text: Rc<str> = std::str::from_utf8(&bytes).ok()?.into();
-        let mut kept = self.base.searched.borrow_mut();
-        if kept.size + text.len() <= MOST_KEPT {
-            kept.size += text.len();
-            kept.texts.insert(path.clone(), text.clone());
-        }
-        Some(text)
+        let bytes = self.base.texts.read(path).ok();
+        let text = bytes.and_then(|bytes| Some(Rc::from(std::str::from_utf8(&bytes).ok()?)));
+        let mut searched = self.base.searched.borrow_mut();
+        let room = MOST_KEPT - searched.size;
+        let kept = text.clone().filter(|text: &Rc<str>| text.len() <= room);
+        searched.size += kept.as_ref().map_or(0, |text| text.len());
+        searched.texts.insert(path.clone(), kept);
+        text
     }
 
     /// Whether the file at `path` can be read but is no text.
@@ -247,10 +247,14 @@ impl Tree {
         names.iter().map(|path| (path, self.base.links.get(path)))
     }
 
-    /// The same, and for each whether its text was asked for so far, in this tree or one derived from it.
+    /// The same, and for each whether its text was looked at so far, in this tree or one derived from it.
     pub fn read(&self) -> impl Iterator<Item = (&RepoPath, bool)> {
+        let searched = self.base.searched.borrow();
         let files = self.base.files.iter();
-        files.map(|(path, slot)| (path, slot.get().is_some()))
+        files.map(move |(path, slot)| {
+            let is_read = slot.get().is_some() || searched.texts.contains_key(path);
+            (path, is_read)
+        })
     }
 
     /// Which version of the file stood at `path` before every change.
@@ -352,16 +356,24 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_only_searched_does_not_count_as_read() {
+    fn a_text_that_is_only_searched_counts_as_read() {
         let scratch = tempfile::tempdir().unwrap();
         std::fs::write(scratch.path().join("a.nix"), "{ word = 1; }").unwrap();
         std::fs::write(scratch.path().join("b.nix"), b"\xff word").unwrap();
-        let names = ["a.nix", "b.nix", "gone.nix"].map(path);
+        std::fs::write(
+            scratch.path().join("large.nix"),
+            " ".repeat(MOST_KEPT) + "word",
+        )
+        .unwrap();
+        let names = ["a.nix", "b.nix", "gone.nix", "large.nix", "other.nix"].map(path);
         let tree = Tree::on_disk(scratch.path().into(), names, BTreeMap::new());
         let mentions = |tree: &Tree, name: &str| tree.mentions(&path(name), "word");
         assert!(mentions(&tree, "a.nix"));
         assert!(!mentions(&tree, "b.nix") && !mentions(&tree, "gone.nix"));
-        assert!(tree.read().all(|(_, read)| !read));
+        assert!(mentions(&tree, "large.nix") && mentions(&tree, "large.nix"));
+        let read = tree.read().filter(|(_, read)| *read);
+        let read: Vec<&str> = read.map(|(path, _)| path.as_str()).collect();
+        assert_eq!(read, ["a.nix", "b.nix", "gone.nix", "large.nix"]);
         assert!(!mentions(&tree.without(&path("a.nix")), "a.nix"));
         assert!(mentions(&tree.with_text(&path("b.nix"), "a word"), "b.nix"));
         assert!(tree.file(&path("a.nix")).is_ok() && mentions(&tree, "a.nix"));

@@ -39,6 +39,21 @@ impl Setting {
             command
         })
     }
+
+    /// The same that remembers nothing of earlier runs.
+    fn anew<'s>(&'s self, arguments: &'s [&str], root: &'s Path) -> Program<'s> {
+        Program {
+            forget: Some(root.join(".git/nixfix")),
+            ..self.nixfix(arguments, root)
+        }
+    }
+
+    /// Files that were written just now are not trusted.
+    fn settle(&self) {
+        if self.rounds > 1 {
+            std::thread::sleep(Duration::from_millis(2_100));
+        }
+    }
 }
 
 /// Measures a repository: what `most` times P a dry run may cost, `memory` beyond which it may not grow.
@@ -60,17 +75,27 @@ pub fn measure(
         "MB",
     ));
     let output = setting.scratch.join("output");
-    let mut dry_run = setting.nixfix(&["apply", "--dry-run", "--keep-going"], &subject.root);
+    let dry_run = ["apply", "--dry-run", "--keep-going"];
+    let mut again = setting.nixfix(&dry_run, &subject.root);
+    let mut dry_run = setting.anew(&dry_run, &subject.root);
     dry_run.output = Some(&output);
+    again.output = Some(&output);
     let yardstick = Program::new(|| yardstick::parser(&subject.root, &subject.list));
     let empty = Program::new(yardstick::empty);
-    let runs = rounds(&[&dry_run, &yardstick, &empty], setting.rounds);
+    setting.settle();
+    let runs = rounds(&[&dry_run, &yardstick, &empty, &again], setting.rounds);
     let name = &*subject.name;
     say(Row::figure("P", name, 1e3 * seconds(&runs[1]), "ms"));
     say(Row::ratio(
         "dry run / P",
         name,
         ratio(&runs[0], &runs[1]),
+        most,
+    ));
+    say(Row::ratio(
+        "dry run again / P",
+        name,
+        ratio(&runs[3], &runs[1]),
         most,
     ));
     let parsed = yardstick::count(&subject.root);
@@ -91,10 +116,17 @@ pub fn measure(
     say(Row::ratio(
         "dry run, outputs that differ",
         name,
-        differing(&runs[0]) as f64,
+        differing(runs[0].iter().chain(&runs[3])) as f64,
         0.0,
     ));
-    compare(setting, subject, &dry_run, &mut say);
+    // Nothing is parsed then.
+    say(Row::memory(
+        "dry run again, peak memory",
+        name,
+        peak(&runs[3]),
+        8.0 * MIB,
+    ));
+    compare(setting, subject, &[&dry_run, &again], &mut say);
     Net {
         dry_run: seconds(&runs[0]) - seconds(&runs[2]),
         check: check(setting, subject, &mut say) - seconds(&runs[2]),
@@ -102,25 +134,17 @@ pub fn measure(
 }
 
 /// Runs whose output is not that of the first.
-fn differing(runs: &[Run]) -> usize {
-    runs.iter()
-        .filter(|run| run.stdout != runs[0].stdout)
-        .count()
+fn differing<'r>(runs: impl Iterator<Item = &'r Run>) -> usize {
+    let outputs: Vec<&[u8]> = runs.map(|run| &*run.stdout).collect();
+    outputs.iter().filter(|one| **one != outputs[0]).count()
 }
 
 /// `check` where nothing is pending; the seconds it takes where nothing has changed since the last one.
 fn check(setting: &Setting, subject: &Subject, say: &mut impl FnMut(Row)) -> f64 {
     let subject = subject.migrated(&setting.nixfix);
     let check = setting.nixfix(&["check", "--keep-going"], &subject.root);
-    // Only what it says to people is remembered.
-    let anew = setting.nixfix(
-        &["check", "--keep-going", "--format", "patch"],
-        &subject.root,
-    );
-    if setting.rounds > 1 {
-        // Files that were written just now are not trusted.
-        std::thread::sleep(Duration::from_millis(2_100));
-    }
+    let anew = setting.anew(&["check", "--keep-going"], &subject.root);
+    setting.settle();
     let status = Program::new(|| {
         let mut command = Command::new("git");
         command
@@ -152,7 +176,12 @@ fn check(setting: &Setting, subject: &Subject, say: &mut impl FnMut(Row)) -> f64
 }
 
 /// Against other programs that read Nix, where they are installed.
-fn compare(setting: &Setting, subject: &Subject, dry_run: &Program, say: &mut impl FnMut(Row)) {
+fn compare(
+    setting: &Setting,
+    subject: &Subject,
+    [dry_run, again]: &[&Program; 2],
+    say: &mut impl FnMut(Row),
+) {
     let edit = [
         "--flake",
         "flake.nix",
@@ -177,13 +206,15 @@ fn compare(setting: &Setting, subject: &Subject, dry_run: &Program, say: &mut im
             command.args(arguments).current_dir(&subject.root);
             command
         });
-        let runs = rounds(&[dry_run, &other], setting.rounds);
-        say(Row::ratio(
-            &format!("dry run / {name}"),
-            &subject.name,
-            ratio(&runs[0], &runs[1]),
-            most,
-        ));
+        let runs = rounds(&[dry_run, &other, again], setting.rounds);
+        for (what, runs_of_it) in [("dry run", &runs[0]), ("dry run again", &runs[2])] {
+            say(Row::ratio(
+                &format!("{what} / {name}"),
+                &subject.name,
+                ratio(runs_of_it, &runs[1]),
+                most,
+            ));
+        }
     }
 }
 

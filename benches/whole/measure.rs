@@ -3,7 +3,7 @@
 //! The machine may be busy with other work, which changes every figure within minutes. So the programs that are compared
 //! run one after the other in each round, and only the ratio of two runs of one round counts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,8 @@ pub struct Run {
 pub struct Program<'a> {
     /// The file that takes the output; none is kept where the output does not matter.
     pub output: Option<&'a Path>,
+    /// The directory of what it remembers from run to run, where it is to have forgotten it.
+    pub forget: Option<PathBuf>,
     /// Makes the command.
     pub command: Box<dyn Fn() -> Command + 'a>,
 }
@@ -36,12 +38,17 @@ impl<'a> Program<'a> {
     pub fn new(command: impl Fn() -> Command + 'a) -> Program<'a> {
         Program {
             output: None,
+            forget: None,
             command: Box::new(command),
         }
     }
 
     /// Runs it once. Its output goes to a file: a pipe would have to be read meanwhile.
     pub fn run(&self) -> Run {
+        if let Some(directory) = &self.forget {
+            // Nothing is there before the first run.
+            let _ = std::fs::remove_dir_all(directory);
+        }
         let mut command = (self.command)();
         let sink = match self.output {
             Some(path) => std::fs::File::create(path)

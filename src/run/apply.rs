@@ -9,6 +9,7 @@ use super::interactive::{self, Settled};
 use super::landing::{Landed, Landing};
 use super::locate::Site;
 use super::lock::{Locked, Locking};
+use super::preview::preview;
 use super::{REFUSED, closing, exit_code, human, refuse, report};
 use crate::cli::{Apply, Commit, Format};
 use crate::diagnostic::Diagnostic;
@@ -25,6 +26,10 @@ pub(super) fn apply(console: &Console, arguments: &Apply) -> Result<ExitCode> {
         interactive::require_terminal()?;
     }
     let site = Site::find(console, arguments.target.path.as_deref())?;
+    if arguments.dry_run && !arguments.interactive {
+        let outcome = preview(console, &site, &arguments.migration, arguments.format)?;
+        return Ok(exit_code(outcome));
+    }
     let (planned, recipe) = match interactive::settle(console, &site, arguments)? {
         Settled::Planned(planned) => *planned,
         Settled::Invalid(diagnostics) => {

@@ -1,11 +1,11 @@
-//! What `check` said of a clean flake, remembered in the git directory: for as long as nothing has changed that it
-//! looked at, it says the same again without looking.
+//! What was said of the plan for a flake, remembered in the git directory: for as long as nothing has changed that was
+//! looked at, the same is said again without looking. Only what is shown is remembered, never what is written: `apply` plans
+//! and proves anew.
 //!
 //! What is looked at is the command line, the recipe, the names that git tracks, and the texts of those files that were
-//! read; and nixfix itself. A text is told from another as git tells them: by its blob where the index is looked at, else
-//! by what the file system says of the file. A file that was touched only just before may be changed again without a
-//! trace of it, so nothing is remembered then. Only what is clean is remembered: what is pending or refused is made out
-//! anew.
+//! read or searched; and nixfix itself. A text is told from another as git tells them: by its blob where the index is looked
+//! at, else by what the file system says of the file. A file that was touched only just before may be changed again without
+//! a trace of it, so nothing is remembered then.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use super::console::Console;
 use super::locate::{Site, Version as Which};
 use super::verbosity::Verbosity;
-use crate::cli::{Check, Format};
+use crate::cli::Migration;
 use crate::git::digest;
 use crate::recipe::Source;
-use crate::report::Human;
+use crate::report::{Human, Outcome};
 use crate::tree::{Tree, Version};
 
 /// How long a file must have been left alone: more than the clock of any file system takes from one time to the next.
@@ -33,6 +33,13 @@ pub(super) struct Memo {
     began: SystemTime,
 }
 
+/// What was said of a plan.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Said {
+    pub human: Human,
+    pub outcome: Outcome,
+}
+
 /// What is remembered.
 #[derive(Serialize, Deserialize)]
 struct Remembered {
@@ -43,8 +50,7 @@ struct Remembered {
     read: Vec<Range<usize>>,
     /// Stands for the versions of these.
     versions: String,
-    summary: String,
-    messages: String,
+    said: Said,
 }
 
 impl Memo {
@@ -52,11 +58,10 @@ impl Memo {
     pub fn of(
         console: &Console,
         site: &Site,
-        arguments: &Check,
+        migration: &Migration,
         sources: &[Source],
     ) -> Option<Memo> {
-        let is_plain = arguments.format == Format::Human && console.verbosity <= Verbosity::Normal;
-        if !is_plain {
+        if console.verbosity > Verbosity::Normal {
             return None;
         }
         let began = SystemTime::now();
@@ -64,44 +69,42 @@ impl Memo {
             Which::WorkTree => "files",
             Which::Staged => "staged",
         };
-        let line = format!("{which} {} {:?}", site.flake, arguments.migration);
+        // A path on the command line is one from where the user stands.
+        let flags = site.flags(migration).ok()?;
+        let line = format!("{which} {} {migration:?} {flags:?}", site.flake);
         let about = [
             line.clone(),
             itself()?,
-            format!("{:?} {}", console.err, console.out.width),
+            format!("{:?} {:?}", console.out, console.err),
             format!("{:?}", sources.iter().map(fields).collect::<Vec<_>>()),
         ];
         let name = digest(line.as_bytes())?;
         Some(Memo {
-            file: site.repo.memory().join(format!("check-{name}.json")),
+            file: site.repo.memory().join(format!("plan-{name}.json")),
             key: digest(format!("{about:?}").as_bytes())?,
             began,
         })
     }
 
     /// What was said of the files in `tree` when they were as they are.
-    pub fn recall(&self, tree: &Tree) -> Option<Human> {
+    pub fn recall(&self, tree: &Tree) -> Option<Said> {
         let text = std::fs::read(&self.file).ok()?;
         let remembered: Remembered = serde_json::from_slice(&text).ok()?;
         let is_same = remembered.key == self.key
             && remembered.names == names(tree)?
             && remembered.versions == stand_for(versions(tree, &remembered.read)?)?;
-        is_same.then_some(Human {
-            summary: remembered.summary,
-            diff: String::new(),
-            messages: remembered.messages,
-        })
+        is_same.then_some(remembered.said)
     }
 
     /// Remembers what was said of the files in `tree`. If that cannot be done, the next run takes longer.
-    pub fn keep(&self, tree: &Tree, said: &Human) {
+    pub fn keep(&self, tree: &Tree, said: Said) {
         if let Some(text) = self.text(tree, said) {
             // Nothing rests on it: without it, everything is looked at again.
             let _ = replace(&self.file, &text);
         }
     }
 
-    fn text(&self, tree: &Tree, said: &Human) -> Option<Vec<u8>> {
+    fn text(&self, tree: &Tree, said: Said) -> Option<Vec<u8>> {
         let read = ranges(tree.read().map(|(_, read)| read));
         let versions = versions(tree, &read)?;
         let settled = |one: &Version| {
@@ -116,8 +119,7 @@ impl Memo {
             names: names(tree)?,
             read,
             versions: stand_for(versions)?,
-            summary: said.summary.clone(),
-            messages: said.messages.clone(),
+            said,
         };
         serde_json::to_vec(&remembered).ok()
     }
