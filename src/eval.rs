@@ -42,7 +42,7 @@ use crate::tree::{File, Tree};
 pub use self::frameworks::Framework;
 pub use self::functions::ClosedCall;
 pub use self::inputs::{InputKind, Inputs};
-pub(crate) use self::operators::{concat, update};
+pub(crate) use self::operators::concat;
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about an eighth; a definition
 /// that doubles itself without end would need more of any number, and has to be done with in a second or two.

@@ -72,6 +72,24 @@ const ADAPTERS: &[Adapter] = &[
     ),
 ];
 
+/// Every name that the `lib` of flake-parts has had.
+const FLAKE_PARTS: &[&str] = &[
+    "attrsWith",
+    "defaultModule",
+    "evalFlakeModule",
+    "importAndPublish",
+    "importApply",
+    "memoizeStr",
+    "mkAliasOptionModule",
+    "mkDeferredModuleOption",
+    "mkDeferredModuleType",
+    "mkFlake",
+    "mkPerSystemOption",
+    "mkPerSystemType",
+    "mkSubmoduleOptions",
+    "mkTransposedPerSystemModule",
+];
+
 impl Framework {
     /// The framework whose flake lives at this flakeref.
     pub fn of_url(url: &str) -> Option<Framework> {
@@ -89,6 +107,11 @@ impl Framework {
             .iter()
             .position(|adapter| adapter.repositories.iter().any(names))
             .map(Framework)
+    }
+
+    /// Every name that its flake's `lib` may have, where these are known.
+    pub(super) fn library(self) -> Option<&'static [&'static str]> {
+        (self.adapter().path == "<flake-parts>").then_some(FLAKE_PARTS)
     }
 
     fn adapter(self) -> &'static Adapter {

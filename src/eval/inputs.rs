@@ -36,6 +36,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         &["hm", "homeManagerConfiguration", "nixosModules"],
     ),
     ("/nix-darwin", &["darwinSystem", "evalConfig"]),
+    ("notashelf/nvf", &["neovimConfiguration", "nvim"]),
 ];
 
 /// Flakes, and the names that stand for them where no url does: in Nix' registry, and as inputs of other flakes.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::files::IMPORTED;
-use super::operators::update;
+use super::operators::update_by_library;
 use super::value::{Attr, Call, Kind, Name, Pkgs, Primop, PrimopEntry, Root, Symbol, Thunk, Value};
 use super::{Evaluator, InputKind, builtins, names::Found};
 
@@ -39,6 +39,9 @@ const BUILTIN_ONLY: &[&str] = &[
     "traceVerbose",
     "addErrorContext",
 ];
+
+/// Every name that nixpkgs' `lib` has had at the top since April 2021, and those that its flake adds, one to a line.
+const NAMES: &str = include_str!("lib/names");
 
 /// Arguments that are packages of nixpkgs: that of a module, and those of an overlay.
 const PACKAGES: &[&str] = &["pkgs", "final", "prev"];
@@ -119,6 +122,25 @@ impl Evaluator {
         self.written(name).or_else(native)
     }
 
+    /// `lhs // rhs`, where `rhs` is the `lib` of an input whose names are known.
+    pub(super) fn below_library(&self, lhs: &Value, rhs: &Value) -> Option<Value> {
+        let (Kind::Attrs(own), Kind::Symbol(symbol)) = (&lhs.kind, &rhs.kind) else {
+            return None;
+        };
+        let (Root::Input(input), [lib]) = (&symbol.root, symbol.path.as_slice()) else {
+            return None;
+        };
+        match self.input_kind(*input) {
+            _ if &**lib != "lib" => None,
+            InputKind::Nixpkgs => Some(update_by_library(own, rhs, may_be_in_library)),
+            InputKind::Framework(framework) => {
+                let names = framework.library()?;
+                Some(self.update(lhs, &other_library(*input, names)))
+            }
+            InputKind::Library(_) | InputKind::Other => None,
+        }
+    }
+
     pub(super) fn find_in_pkgs(&self, pkgs: &Rc<Pkgs>, name: &str) -> Found {
         if name == "lib" {
             return Found::Here(Value::symbol(Root::Input(pkgs.input), vec!["lib".into()]));
@@ -167,6 +189,10 @@ impl Evaluator {
             _ => None,
         }
     }
+}
+
+fn may_be_in_library(name: Name) -> bool {
+    NAMES.lines().any(|known| known == &*name)
 }
 
 /// The `lib` of a flake, of which the names are known and nothing else.
@@ -251,7 +277,7 @@ static SYSTEM: PrimopEntry = PrimopEntry {
         let given = ev.force(&args[2]);
         let arguments = Value {
             origin: given.origin.clone(),
-            ..update(&library, &given)
+            ..ev.update(&library, &given)
         };
         ev.apply(&ev.force(&args[0]), &Thunk::done(arguments))
     },

@@ -8,7 +8,7 @@ use rnix::ast::{BinOpKind, UnaryOpKind};
 use super::env::Env;
 use super::letters::Letters;
 use super::strings::push_coerced;
-use super::value::{Attr, Attrs, Kind, List, Part, Site, Text, Thunk, Value};
+use super::value::{Attr, Attrs, Kind, List, Name, Part, Site, Text, Thunk, Value};
 use super::{Evaluator, choice};
 use crate::expr::{Expr, ExprId};
 use crate::path::RepoPath;
@@ -74,7 +74,7 @@ impl Evaluator {
     fn strict(&self, operator: BinOpKind, lhs: &Value, rhs: &Value) -> Value {
         match operator {
             BinOpKind::Concat => concat(lhs, rhs),
-            BinOpKind::Update => update(lhs, rhs),
+            BinOpKind::Update => self.update(lhs, rhs),
             BinOpKind::Equal => truth(self.equal(lhs, rhs)),
             BinOpKind::NotEqual => truth(self.equal(lhs, rhs).map(|equal| !equal)),
             BinOpKind::Less => ordered(lhs, rhs, Ordering::is_lt),
@@ -82,6 +82,55 @@ impl Evaluator {
             BinOpKind::More => ordered(lhs, rhs, Ordering::is_gt),
             BinOpKind::MoreOrEq => ordered(lhs, rhs, Ordering::is_ge),
             _ => arithmetic(operator, lhs, rhs),
+        }
+    }
+
+    /// `lhs // rhs`, keeping what is known of either side.
+    pub(crate) fn update(&self, lhs: &Value, rhs: &Value) -> Value {
+        if let Some(merged) = self.below_library(lhs, rhs) {
+            return merged;
+        }
+        match (&lhs.kind, &rhs.kind) {
+            (_, Kind::Choice(values)) => choice(values.iter().map(|rhs| self.update(lhs, rhs))),
+            (Kind::Choice(values), _) => choice(values.iter().map(|lhs| self.update(lhs, rhs))),
+            (Kind::Attrs(a), Kind::Attrs(b)) if b.rest.is_none() => {
+                let mut merged = Attrs {
+                    map: a.map.clone(),
+                    rest: a.rest.clone(),
+                    literals: a.literals.clone(),
+                };
+                merged
+                    .map
+                    .extend(b.map.iter().map(|(name, attr)| (*name, attr.clone())));
+                merged.literals.extend(b.literals.iter().cloned());
+                Value::of(Kind::Attrs(Rc::new(merged)))
+            }
+            (Kind::Attrs(a), Kind::Attrs(b))
+                if a.map.keys().all(|name| b.map.contains_key(name)) && a.rest.is_none() =>
+            {
+                Value::of(Kind::Attrs(b.clone()))
+            }
+            (_, Kind::Attrs(b)) if b.rest.is_none() => {
+                let merged = Attrs {
+                    map: b.map.clone(),
+                    rest: Some(lhs.clone()),
+                    literals: b.literals.clone(),
+                };
+                Value::of(Kind::Attrs(Rc::new(merged)))
+            }
+            (Kind::Attrs(a), _) if a.map.is_empty() && a.rest.is_none() => rhs.clone(),
+            // What the right side has for certain is known all the same.
+            (_, Kind::Attrs(b)) => {
+                let rest = b.rest.as_ref().map(|rest| self.update(lhs, rest));
+                let merged = Attrs {
+                    map: b.map.clone(),
+                    rest,
+                    literals: b.literals.clone(),
+                };
+                Value::of(Kind::Attrs(Rc::new(merged)))
+            }
+            (Kind::Attrs(a), _) => Value::of(Kind::Attrs(Rc::new(hidden(a, &hides(rhs))))),
+            _ => hides(rhs),
         }
     }
 
@@ -238,52 +287,6 @@ pub(super) fn parts_of(value: &Value) -> Vec<Part> {
     }
 }
 
-/// `lhs // rhs`, keeping what is known of either side.
-pub(crate) fn update(lhs: &Value, rhs: &Value) -> Value {
-    match (&lhs.kind, &rhs.kind) {
-        (_, Kind::Choice(values)) => choice(values.iter().map(|rhs| update(lhs, rhs))),
-        (Kind::Choice(values), _) => choice(values.iter().map(|lhs| update(lhs, rhs))),
-        (Kind::Attrs(a), Kind::Attrs(b)) if b.rest.is_none() => {
-            let mut merged = Attrs {
-                map: a.map.clone(),
-                rest: a.rest.clone(),
-                literals: a.literals.clone(),
-            };
-            merged
-                .map
-                .extend(b.map.iter().map(|(name, attr)| (*name, attr.clone())));
-            merged.literals.extend(b.literals.iter().cloned());
-            Value::of(Kind::Attrs(Rc::new(merged)))
-        }
-        (Kind::Attrs(a), Kind::Attrs(b))
-            if a.map.keys().all(|name| b.map.contains_key(name)) && a.rest.is_none() =>
-        {
-            Value::of(Kind::Attrs(b.clone()))
-        }
-        (_, Kind::Attrs(b)) if b.rest.is_none() => {
-            let merged = Attrs {
-                map: b.map.clone(),
-                rest: Some(lhs.clone()),
-                literals: b.literals.clone(),
-            };
-            Value::of(Kind::Attrs(Rc::new(merged)))
-        }
-        (Kind::Attrs(a), _) if a.map.is_empty() && a.rest.is_none() => rhs.clone(),
-        // What the right side has for certain is known all the same.
-        (_, Kind::Attrs(b)) => {
-            let rest = b.rest.as_ref().map(|rest| update(lhs, rest));
-            let merged = Attrs {
-                map: b.map.clone(),
-                rest,
-                literals: b.literals.clone(),
-            };
-            Value::of(Kind::Attrs(Rc::new(merged)))
-        }
-        (Kind::Attrs(a), _) => Value::of(Kind::Attrs(Rc::new(hidden(a, &hides(rhs))))),
-        _ => hides(rhs),
-    }
-}
-
 /// What anything is that is merged with `rhs`, of which nothing is known.
 fn hides(rhs: &Value) -> Value {
     rhs.obscures(|what| format!("it is merged with {what}, which may hide any of its attributes"))
@@ -291,18 +294,47 @@ fn hides(rhs: &Value) -> Value {
 
 /// A set with the names of `attrs`, where each attribute, and any other, may be something else because of `why`.
 fn hidden(attrs: &Attrs, why: &Value) -> Attrs {
-    let why_at = |site: Option<&Site>| match site {
-        Some(site) => why.clone().at(site.origin()),
-        None => why.clone(),
-    };
-    let attr = |attr: &Attr| Attr {
-        value: Thunk::done(why_at(attr.binding.as_ref())),
-        binding: None,
-    };
     let attributes = attrs.map.iter();
+    let map = attributes.map(|(name, own)| (*name, hidden_attribute(own, why)));
     Attrs {
-        map: attributes.map(|(name, own)| (*name, attr(own))).collect(),
-        rest: Some(why_at(attrs.literals.first())),
+        map: map.collect(),
+        rest: Some(why_at(why, attrs.literals.first())),
         literals: Vec::new(),
     }
+}
+
+fn hidden_attribute(attr: &Attr, why: &Value) -> Attr {
+    Attr {
+        value: Thunk::done(why_at(why, attr.binding.as_ref())),
+        binding: None,
+    }
+}
+
+fn why_at(why: &Value, site: Option<&Site>) -> Value {
+    match site {
+        Some(site) => why.clone().at(site.origin()),
+        None => why.clone(),
+    }
+}
+
+/// `attrs // library`, where the library has no other attributes than those that `may_have` tells.
+pub(super) fn update_by_library(
+    attrs: &Attrs,
+    library: &Value,
+    may_have: impl Fn(Name) -> bool,
+) -> Value {
+    let why = hides(library);
+    let map = attrs.map.iter().map(|(name, own)| match may_have(*name) {
+        true => (*name, hidden_attribute(own, &why)),
+        false => (*name, own.clone()),
+    });
+    let merged = Attrs {
+        map: map.collect(),
+        rest: Some(match &attrs.rest {
+            Some(_) => why.clone(),
+            None => library.clone(),
+        }),
+        literals: Vec::new(),
+    };
+    Value::of(Kind::Attrs(Rc::new(merged)))
 }

@@ -226,6 +226,37 @@ fn what_is_not_known_stays_local() {
 }
 
 #[test]
+fn a_library_merged_over_a_set_hides_what_has_one_of_its_names() {
+    check(&[
+        (
+            "{ lib, ... }: let own = { mine = 1; optional = 2; } // lib; in [ own.mine own.fold own.optional ]",
+            "[1 <function> ?]",
+        ),
+        (
+            "{ lib, ... }: ({ mine = 1; } // lib).nixosSystem",
+            "inputs.nixpkgs.lib.nixosSystem",
+        ),
+        (
+            "{ lib, ... }: let own = { mine = 1; } // (lib // { its = 2; }); in [ own.mine own.its (own ? other) ]",
+            "[1 2 ?]",
+        ),
+        (
+            "{ inputs, lib, ... }: let own = inputs.other // { mine = 1; } // lib; in [ own.mine own.other ]",
+            "[1 ?]",
+        ),
+        (
+            "{ inputs, ... }: ({ mine = 1; } // inputs.other.lib).mine",
+            "?",
+        ),
+        ("{ lib, ... }: ({ mine = 1; } // lib.strings).mine", "?"),
+        (
+            "{ lib, ... }: (lib.mergeAttrsList [ { mine = 1; } lib ]).mine",
+            "1",
+        ),
+    ]);
+}
+
+#[test]
 fn functions_of_builtins_and_lib() {
     check(&[
         (

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Flake;
 use crate::eval::value::{Attr, Attrs, Call, Kind, Name, Origin, Root, Site, Thunk, Value};
-use crate::eval::{concat, from_unseen, update};
+use crate::eval::{concat, from_unseen};
 
 /// A NixOS host, or why it cannot be seen.
 #[derive(Clone)]
@@ -169,7 +169,9 @@ fn extend(flake: &Flake, base: &Value, call: &Call, value: &Value) -> Result<Sys
     if let Some(added) = more.map.get("specialArgs") {
         let name = Name::from("specialArgs");
         let merged = match arguments.map.get(&name) {
-            Some(old) => update(&flake.ev.force(&old.value), &flake.ev.force(&added.value)),
+            Some(old) => {
+                (flake.ev).update(&flake.ev.force(&old.value), &flake.ev.force(&added.value))
+            }
             None => flake.ev.force(&added.value),
         };
         let value = Thunk::done(merged);

@@ -7,7 +7,6 @@ use rustc_hash::FxHashSet;
 use super::primop;
 use crate::eval::Evaluator;
 use crate::eval::names::{Found, is_opaque};
-use crate::eval::operators::update;
 use crate::eval::value::{Attr, Attrs, Kind, List, Name, NameMap, Part, PrimopEntry, Thunk, Value};
 
 pub(super) const TABLE: &[PrimopEntry] = &[
@@ -146,9 +145,9 @@ pub(super) const TABLE: &[PrimopEntry] = &[
     }),
     primop("mergeAttrsList", 1, |ev, args| {
         ev.with_items(&args[0], |items| {
-            items
-                .iter()
-                .fold(Value::attrs([]), |sum, item| update(&sum, &ev.force(item)))
+            items.iter().fold(Value::attrs([]), |sum, item| {
+                ev.update(&sum, &ev.force(item))
+            })
         })
     }),
 ];
@@ -232,7 +231,7 @@ impl Evaluator {
             (_, Kind::Choice(_)) => self.each(rhs, |rhs| self.recursive_update(lhs, rhs)),
             (Kind::Choice(_), _) => self.each(lhs, |lhs| self.recursive_update(lhs, rhs)),
             (_, Kind::Attrs(b)) => {
-                let Kind::Attrs(shallow) = update(lhs, rhs).kind else {
+                let Kind::Attrs(shallow) = self.update(lhs, rhs).kind else {
                     return Value::unknown("the sets that are merged are not known");
                 };
                 let mut merged = (*shallow).clone();

@@ -1,0 +1,6 @@
+{ pkgs, ... }:
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+  environment.systemPackages = [ pkgs.hello ];
+}

@@ -1,0 +1,28 @@
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+
+  outputs =
+    {
+      nixpkgs,
+      flake-parts,
+      ...
+    }@inputs:
+    let
+      own = final: {
+        machines = import ./machines.nix {
+          inherit inputs;
+          lib = final;
+        };
+        inherit (final.machines) mkMachine;
+      };
+      others = nixpkgs.lib.composeManyExtensions [
+        (_: _: nixpkgs.lib)
+        (_: _: flake-parts.lib)
+      ];
+      lib = (nixpkgs.lib.makeExtensible own).extend others;
+    in
+    {
+      nixosConfigurations.carbon = lib.mkMachine { modules = [ ./carbon.nix ]; };
+    };
+}
