@@ -257,6 +257,40 @@ fn a_library_merged_over_a_set_hides_what_has_one_of_its_names() {
 }
 
 #[test]
+fn an_option_whose_definition_may_not_count_is_what_it_may_be() {
+    let option = |kind: &str, definitions: &str| {
+        format!(
+            "{{ lib, inputs, ... }}: (lib.evalModules {{ modules = [ {{
+              options.x = lib.mkOption {{ type = {kind}; default = [ 1 ]; }};
+              config = lib.mkMerge [ {definitions} ];
+            }} ]; }}).config.x"
+        )
+    };
+    let list = |definitions| option("lib.types.listOf lib.types.int", definitions);
+    let raw = |definitions| option("lib.types.raw", definitions);
+    let cases = [
+        (list("(lib.mkIf true { x = [ 2 ]; })"), "[2]"),
+        (list("(lib.mkIf false { x = [ 2 ]; })"), "[1]"),
+        (
+            list("(lib.mkIf inputs.other.a { x = [ 2 ]; })"),
+            "[..? ..?]",
+        ),
+        (
+            list("{ x = [ 2 ]; } (lib.mkIf inputs.other.a { x = [ 3 ]; })"),
+            "[2 ..?]",
+        ),
+        (
+            list("{ x = [ 2 ]; } (lib.mkIf inputs.other.a { x = lib.mkForce [ 3 ]; })"),
+            "[..? ..?]",
+        ),
+        (raw("(lib.mkIf true { x = [ 2 ]; })"), "[2]"),
+        (raw("(lib.mkIf inputs.other.a { x = [ 2 ]; })"), "?"),
+    ];
+    let cases: Vec<_> = cases.iter().map(|(text, is)| (&**text, *is)).collect();
+    check(&cases);
+}
+
+#[test]
 fn functions_of_builtins_and_lib() {
     check(&[
         (

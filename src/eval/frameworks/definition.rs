@@ -52,6 +52,11 @@ impl Definition {
         definition
     }
 
+    /// Whether it counts whatever holds.
+    pub fn is_certain(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
     /// Whether it counts; `None` where that is not known.
     pub fn holds(&self, ev: &Evaluator) -> Option<bool> {
         let values: Vec<_> = self

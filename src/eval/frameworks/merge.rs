@@ -202,7 +202,13 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
                 definition,
                 shorthand: *shorthand,
             };
-            let own = definitions.into_iter().map(seed);
+            // Their conditions are left to what asks for a part of it, unless they decide what is overridden.
+            let is_even = |pair: &[Definition]| pair[0].priority == pair[1].priority;
+            let own = match definitions.windows(2).all(is_even) {
+                true => definitions,
+                false => counting(ev, definitions),
+            };
+            let own = own.into_iter().map(seed);
             let seeds = modules
                 .iter()
                 .cloned()
@@ -213,47 +219,65 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
             ev.select(&evaluate(seeds, Thunk::done(special)), "config")
         }
         Type::Deferred(modules) => {
-            let own = counting(ev, definitions).into_iter().map(|one| one.value);
-            let all: Vec<Thunk> = modules.iter().cloned().chain(own).collect();
-            Value::attrs([("imports".into(), Thunk::done(Value::list(all)))])
+            let own = counting(ev, definitions).into_iter();
+            let own = own.map(|one| match one.is_certain() {
+                true => Part::Item(one.value),
+                false => perhaps(vec![Part::Item(one.value)]),
+            });
+            let all = modules.iter().cloned().map(Part::Item).chain(own);
+            Value::attrs([("imports".into(), Thunk::done(list_of(all.collect())))])
         }
     }
 }
 
-/// The lists of all definitions, one behind the other.
+/// The lists of all definitions, one behind the other. Of those that may not count each is there or not.
 fn list(ev: &Evaluator, element: &Type, name: &Name, definitions: Vec<Definition>) -> Value {
     let mut parts = Vec::new();
     for definition in &definitions {
-        for part in parts_of(&ev.force(&definition.value)) {
-            match (element, part) {
-                (Type::Submodule { .. }, part) => {
-                    let items = Value::of(Kind::List(Rc::new(List::of(vec![part]))));
-                    let Kind::List(items) = &items.kind else {
-                        continue;
-                    };
-                    parts.extend(items.items().map(|item| match item {
-                        Some(item) => {
-                            let (element, name) = (element.clone(), *name);
-                            let definition = definition.with(item.clone());
-                            Part::Item(Thunk::native(move |ev| {
-                                typed(ev, &element, &name, vec![definition])
-                            }))
-                        }
-                        None => Part::Stretch(Value::unknown("a part of the list is not known")),
-                    }));
-                }
-                (_, part) => parts.push(part),
-            }
+        let items = items(ev, element, name, definition);
+        match definition.is_certain() {
+            true => parts.extend(items),
+            false => parts.push(perhaps(items)),
         }
     }
+    list_of(parts)
+}
+
+/// Items that are there or not.
+fn perhaps(items: Vec<Part>) -> Part {
+    Part::Stretch(choice([list_of(items), Value::list([])]))
+}
+
+fn list_of(parts: Vec<Part>) -> Value {
     Value::of(Kind::List(Rc::new(List::of(parts))))
+}
+
+/// The items of one definition, each what its type makes of it.
+fn items(ev: &Evaluator, element: &Type, name: &Name, definition: &Definition) -> Vec<Part> {
+    let parts = parts_of(&ev.force(&definition.value));
+    if !matches!(element, Type::Submodule { .. }) {
+        return parts;
+    }
+    let unknown = || Part::Stretch(Value::unknown("a part of the list is not known"));
+    let typed_item = |item: &Thunk| {
+        let (element, name) = (element.clone(), *name);
+        let definition = definition.with(item.clone());
+        Part::Item(Thunk::native(move |ev| {
+            typed(ev, &element, &name, vec![definition])
+        }))
+    };
+    let parts = List::of(parts);
+    let items = parts
+        .items()
+        .map(|item| item.map_or_else(unknown, typed_item));
+    items.collect()
 }
 
 /// The value where nothing is declared: one definition stands for itself, sets and lists are joined.
 pub(super) fn free(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
     let definitions = strongest(definitions.iter().flat_map(|one| expand(ev, one)).collect());
     let definitions = counting(ev, definitions);
-    let certain = definitions.iter().all(|one| one.conditions.is_empty());
+    let certain = definitions.iter().all(Definition::is_certain);
     let values: Vec<Value> = definitions.iter().map(|one| ev.force(&one.value)).collect();
     match values.as_slice() {
         [] => Value::unknown("the option is not set"),
@@ -319,15 +343,17 @@ fn set_of(
 fn strongest(mut definitions: Vec<Definition>) -> Vec<Definition> {
     let least = definitions
         .iter()
-        .filter(|one| one.conditions.is_empty())
+        .filter(|one| one.is_certain())
         .map(|one| one.priority)
         .min();
     definitions.retain(|one| least.is_none_or(|least| one.priority <= least));
     definitions
 }
 
-/// The definitions whose conditions hold; one whose conditions are not known keeps one that is not.
+/// The strongest of the definitions whose conditions hold. One whose conditions are not known keeps one that is not, and so
+/// does one that such a one would override.
 fn counting(ev: &Evaluator, definitions: Vec<Definition>) -> Vec<Definition> {
+    let doubt = || Thunk::done(Value::unknown("a condition is not known"));
     let judged = |one: Definition| match one.holds(ev) {
         Some(false) => None,
         Some(true) => Some(Definition {
@@ -335,9 +361,15 @@ fn counting(ev: &Evaluator, definitions: Vec<Definition>) -> Vec<Definition> {
             ..one
         }),
         None => Some(Definition {
-            conditions: vec![Thunk::done(Value::unknown("a condition is not known"))],
+            conditions: vec![doubt()],
             ..one
         }),
     };
-    definitions.into_iter().filter_map(judged).collect()
+    let mut counting = strongest(definitions.into_iter().filter_map(judged).collect());
+    let doubtful = counting.iter().filter(|one| !one.is_certain());
+    if let Some(strongest) = doubtful.map(|one| one.priority).min() {
+        let weaker = counting.iter_mut().filter(|one| one.priority > strongest);
+        weaker.for_each(|one| one.conditions = vec![doubt()]);
+    }
+    counting
 }
