@@ -92,7 +92,8 @@ pub fn among_packages(flake: &Flake) -> Option<(String, Option<Origin>)> {
 /// What may make hosts where none is in sight: the modules of the flake that are not followed.
 fn unseen_modules(flake: &Flake) -> Option<Value> {
     let unseen = flake.ev.unseen();
-    let origin = unseen.first()?.origin.clone();
+    unseen.first()?;
+    let origin = unseen.iter().find_map(|module| module.origin.clone());
     Some(Value {
         origin,
         ..Value::unknown(format!("they {}", from_unseen(&unseen)))

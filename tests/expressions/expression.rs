@@ -1,6 +1,7 @@
 //! Expressions of a type, made of choices: every form of the language, around the functions of [`crate::forms`].
 
 use crate::forms;
+use crate::modules;
 use crate::tape::Tape;
 
 /// The file that an expression stands in.
@@ -51,6 +52,19 @@ impl Expression {
         };
         let wanted = writer.any_type(2);
         let text = writer.write(&wanted, 4);
+        Expression {
+            text: format!("{{ lib }}:\n{text}\n"),
+        }
+    }
+
+    /// The value of an option that the modules of a tape define.
+    pub fn read_modules(tape: &mut Tape) -> Expression {
+        let mut writer = Writer {
+            tape,
+            scope: Vec::new(),
+            names: 0,
+        };
+        let text = modules::write(&mut writer);
         Expression {
             text: format!("{{ lib }}:\n{text}\n"),
         }

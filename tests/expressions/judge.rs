@@ -134,10 +134,16 @@ impl Says<'_> {
                     return Some(format!("a set, and not {nix}"));
                 };
                 for (name, attr) in &attrs.map {
+                    let value = self.ev.force(&attr.value);
                     let Some(nix) = map.get(&**name) else {
+                        // Set under a condition that is not known.
+                        if is_open(&value) {
+                            *is_known = false;
+                            continue;
+                        }
                         return Some(format!("`{name}` is not in {nix}"));
                     };
-                    let differs = self.differs(&self.ev.force(&attr.value), nix, is_known);
+                    let differs = self.differs(&value, nix, is_known);
                     if let Some(how) = differs {
                         return Some(format!("{name}: {how}"));
                     }
@@ -210,4 +216,10 @@ impl Says<'_> {
             format!("{root}/{path}")
         }
     }
+}
+
+/// Whether the value may be anything.
+fn is_open(value: &Value) -> bool {
+    let is_unknown = |one: &Value| matches!(one.kind, Kind::Unknown(_));
+    value.alternatives().iter().any(is_unknown)
 }

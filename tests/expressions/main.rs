@@ -10,6 +10,7 @@
 mod expression;
 mod forms;
 mod judge;
+mod modules;
 #[path = "../support/nix.rs"]
 #[allow(dead_code, reason = "what only asks for whole flakes")]
 mod nix;
@@ -36,13 +37,23 @@ fn tape_of(seed: u64) -> Vec<u8> {
     (0..400).map(|_| random.u8(..)).collect()
 }
 
-fn read(tape: &[u8]) -> Expression {
-    Expression::read(&mut Tape::new(tape))
+/// What makes an expression of a tape.
+type Read = fn(&mut Tape) -> Expression;
+
+#[test]
+fn every_expression_is_what_the_real_nix_says_or_not_known() {
+    hold(Expression::read);
 }
 
 #[test]
+fn every_option_is_what_the_real_nix_says_or_not_known() {
+    hold(Expression::read_modules);
+}
+
+/// Fails where the evaluator says something else than Nix of an expression that is made like that.
 #[allow(clippy::print_stdout, reason = "how far it is, and every failure")]
-fn every_expression_is_what_the_real_nix_says_or_not_known() {
+fn hold(make: Read) {
+    let read = |tape: &[u8]| make(&mut Tape::new(tape));
     let first = number("NIXFIX_SEED").unwrap_or(0);
     let seeds: Vec<u64> = (first..first + number("NIXFIX_CASES").unwrap_or(CASES)).collect();
     let (mut wrong, mut known) = (Vec::new(), 0);
@@ -75,7 +86,7 @@ fn every_expression_is_what_the_real_nix_says_or_not_known() {
     for (seed, how) in &wrong {
         println!("NIXFIX_SEED={seed} NIXFIX_CASES=1: {how}");
     }
-    let (small, how) = shrink(tape_of(*seed));
+    let (small, how) = shrink(tape_of(*seed), &read);
     panic!(
         "{} of {} expressions are wrong; that of NIXFIX_SEED={seed} comes down to\n{}\n{how}",
         wrong.len(),
@@ -85,7 +96,7 @@ fn every_expression_is_what_the_real_nix_says_or_not_known() {
 }
 
 /// The simplest wrong expression that was found on the way down from that of `tape`, and what is wrong with it.
-fn shrink(mut tape: Vec<u8>) -> (Expression, String) {
+fn shrink(mut tape: Vec<u8>, read: &dyn Fn(&[u8]) -> Expression) -> (Expression, String) {
     let mut how = String::new();
     loop {
         let cut = [2, 4, 8]

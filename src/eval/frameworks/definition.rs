@@ -1,12 +1,15 @@
 //! One definition of an option, without what `mkIf` and its relatives wrap around it.
 
 use crate::eval::Evaluator;
-use crate::eval::value::{Kind, Site, Thunk, Value};
+use crate::eval::operators::parts_of;
+use crate::eval::value::{Kind, Part, Site, Thunk, Value};
 
 /// The priority of a definition that says nothing about it.
 const PLAIN: i64 = 100;
 /// The priority of an option's default.
 const DEFAULT: i64 = 1500;
+/// The place of a definition that says nothing about it among those that are joined.
+const MIDDLE: i64 = 1000;
 
 /// A definition of an option.
 #[derive(Clone)]
@@ -17,6 +20,8 @@ pub(super) struct Definition {
     pub conditions: Vec<Thunk>,
     /// Only the definitions with the lowest number count.
     pub priority: i64,
+    /// Those with a lower number come first where several are joined.
+    pub order: i64,
     /// The `name = value;` it is written as.
     pub binding: Option<Site>,
 }
@@ -27,6 +32,7 @@ impl Definition {
             value,
             conditions: Vec::new(),
             priority: PLAIN,
+            order: MIDDLE,
             binding: None,
         }
     }
@@ -43,6 +49,15 @@ impl Definition {
         Definition {
             value,
             ..self.clone()
+        }
+    }
+
+    /// The same for what is merged inside of it, where priority and order are settled.
+    pub fn settled(self) -> Definition {
+        Definition {
+            priority: PLAIN,
+            order: MIDDLE,
+            ..self
         }
     }
 
@@ -97,7 +112,13 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
             ev,
             &definition.under(part("condition")).with(part("content")),
         ),
-        Some("order") => expand(ev, &definition.with(part("content"))),
+        Some("order") => {
+            let mut inner = definition.with(part("content"));
+            if let Kind::Int(order) = ev.force(&part("priority")).kind {
+                inner.order = order;
+            }
+            expand(ev, &inner)
+        }
         Some("override") => {
             let mut inner = definition.with(part("content"));
             if let Kind::Int(priority) = ev.force(&part("priority")).kind {
@@ -105,14 +126,18 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
             }
             expand(ev, &inner)
         }
-        Some("merge") => match ev.force(&part("contents")).kind {
-            Kind::List(contents) => contents
-                .items()
-                .flatten()
-                .flat_map(|item| expand(ev, &definition.with(item.clone())))
-                .collect(),
-            _ => Vec::new(),
-        },
+        Some("merge") => {
+            let contents = parts_of(&ev.force(&part("contents")));
+            let items = contents.into_iter().flat_map(|part| match part {
+                Part::Literal(literal) => literal.items.clone(),
+                Part::Item(item) => vec![item],
+                // Something may be there; what is not known.
+                Part::Stretch(value) => vec![Thunk::done(value)],
+            });
+            items
+                .flat_map(|item| expand(ev, &definition.with(item)))
+                .collect()
+        }
         _ => vec![definition.clone()],
     }
 }

@@ -21,7 +21,15 @@ pub(super) struct Place {
 #[derive(Clone)]
 enum Type {
     Free,
-    Attrs(Rc<Type>),
+    Anything,
+    /// What becomes of a definition is not followed, for this reason.
+    Opaque(&'static str),
+    Nullable(Rc<Type>),
+    Attrs {
+        element: Rc<Type>,
+        /// Whether an attribute is there also where none of its definitions counts.
+        lazy: bool,
+    },
     List(Rc<Type>),
     Submodule {
         modules: Vec<Thunk>,
@@ -55,7 +63,9 @@ pub(super) fn tree(ev: &Evaluator, place: Place) -> Value {
     set_of(ev, definitions, names, |name, definitions| {
         let declarations = below(name);
         let name = *name;
-        Thunk::native(move |ev| member(ev, &name, declarations, definitions))
+        Some(Thunk::native(move |ev| {
+            member(ev, &name, declarations, definitions)
+        }))
     })
 }
 
@@ -110,7 +120,7 @@ fn option(
             |tree: Value| Thunk::done(Value::attrs([("options".into(), Thunk::done(tree))]));
         modules.extend(trees.into_iter().map(as_module));
     }
-    let value = typed(ev, &merged, name, definitions);
+    let value = typed(ev, &merged, Some(*name), definitions);
     match attribute("apply") {
         Some(apply) => ev.apply(&ev.force(&apply), &Thunk::done(value)),
         None => value,
@@ -138,9 +148,15 @@ fn read_type(ev: &Evaluator, value: &Value) -> Type {
         .and_then(|name| name.as_text())
         .as_deref()
     {
-        Some("attrsOf") => Type::Attrs(nested()),
+        Some("anything") => Type::Anything,
+        Some(kind @ ("attrsOf" | "lazyAttrsOf")) => Type::Attrs {
+            element: nested(),
+            lazy: kind == "lazyAttrsOf",
+        },
         Some("listOf") => Type::List(nested()),
-        Some("nullOr") => (*nested()).clone(),
+        Some("nullOr") => Type::Nullable(nested()),
+        Some("either") => either(ev, value),
+        Some("coercedTo") => Type::Opaque("a value of its type may be converted"),
         Some("submodule") => Type::Submodule {
             modules: modules(),
             shorthand: shorthand(),
@@ -150,25 +166,53 @@ fn read_type(ev: &Evaluator, value: &Value) -> Type {
     }
 }
 
-/// The type of an option that is declared twice.
+/// One of several types: which one is not told, which only matters where they merge in ways of their own.
+fn either(ev: &Evaluator, value: &Value) -> Type {
+    let Kind::List(types) = ev.select(value, "either").kind else {
+        return Type::Free;
+    };
+    let mut types = types.items().flatten();
+    let is_free = |one: &Thunk| matches!(read_type(ev, &ev.force(one)), Type::Free);
+    match types.all(is_free) {
+        true => Type::Free,
+        false => Type::Opaque("it may be of several types"),
+    }
+}
+
+/// The type of an option that is declared twice; what declares it first comes second.
 fn together(first: Type, second: Type) -> Type {
     match (first, second) {
         (
+            Type::Submodule { modules, shorthand },
             Type::Submodule {
-                mut modules,
-                shorthand,
+                modules: mut before,
+                ..
             },
-            Type::Submodule { modules: more, .. },
         ) => {
-            modules.extend(more);
-            Type::Submodule { modules, shorthand }
+            before.extend(modules);
+            Type::Submodule {
+                modules: before,
+                shorthand,
+            }
         }
-        (Type::Deferred(mut modules), Type::Deferred(more)) => {
-            modules.extend(more);
-            Type::Deferred(modules)
+        (Type::Deferred(modules), Type::Deferred(mut before)) => {
+            before.extend(modules);
+            Type::Deferred(before)
         }
-        (Type::Attrs(first), Type::Attrs(second)) => {
-            Type::Attrs(Rc::new(together((*first).clone(), (*second).clone())))
+        (
+            Type::Attrs {
+                element: first,
+                lazy,
+            },
+            Type::Attrs {
+                element: second, ..
+            },
+        ) => Type::Attrs {
+            element: Rc::new(together((*first).clone(), (*second).clone())),
+            lazy,
+        },
+        (Type::Nullable(first), Type::Nullable(second)) => {
+            Type::Nullable(Rc::new(together((*first).clone(), (*second).clone())))
         }
         (Type::List(first), Type::List(second)) => {
             Type::List(Rc::new(together((*first).clone(), (*second).clone())))
@@ -178,29 +222,42 @@ fn together(first: Type, second: Type) -> Type {
     }
 }
 
-fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition>) -> Value {
+/// The value of an option of that type; `name` is its own, or that of the attribute it is for.
+fn typed(ev: &Evaluator, merged: &Type, name: Option<Name>, definitions: Vec<Definition>) -> Value {
     let definitions = strongest(definitions.iter().flat_map(|one| expand(ev, one)).collect());
-    let is_null = |one: &Definition| matches!(ev.force(&one.value).kind, Kind::Null);
     match merged {
         Type::Free => free(ev, definitions),
-        _ if !definitions.is_empty() && definitions.iter().all(is_null) => Value::of(Kind::Null),
-        Type::Attrs(element) => {
-            let element = element.clone();
-            set_of(
-                ev,
-                counting(ev, definitions),
-                BTreeSet::new(),
-                move |name, definitions| {
-                    let (name, element) = (*name, element.clone());
-                    Thunk::native(move |ev| typed(ev, &element, &name, definitions))
-                },
-            )
+        Type::Anything => anything(ev, definitions),
+        Type::Opaque(why) => match definitions.as_slice() {
+            [] => Value::unknown("the option is not set"),
+            _ => Value::unknown(*why),
+        },
+        Type::Nullable(nested) => nullable(ev, nested, name, counting(ev, definitions)),
+        Type::Attrs {
+            element,
+            lazy: true,
+        } => {
+            let definitions = in_order(counting(ev, definitions));
+            set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
+                Some(attribute(element, name, definitions))
+            })
         }
-        Type::List(element) => list(ev, element, name, counting(ev, definitions)),
+        Type::Attrs { element, .. } => {
+            let definitions = in_order(counting(ev, definitions));
+            set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
+                defined(ev, definitions).map(|definitions| attribute(element, name, definitions))
+            })
+        }
+        Type::List(element) => list(ev, element, in_order(counting(ev, definitions))),
         Type::Submodule { modules, shorthand } => {
             let seed = |definition: Definition| Seed {
                 definition,
                 shorthand: *shorthand,
+                wrapped: !*shorthand,
+            };
+            let wrapped = |module: Thunk| Seed {
+                wrapped: true,
+                ..Seed::module(module)
             };
             // Their conditions are left to what asks for a part of it, unless they decide what is overridden.
             let is_even = |pair: &[Definition]| pair[0].priority == pair[1].priority;
@@ -208,18 +265,17 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
                 true => definitions,
                 false => counting(ev, definitions),
             };
-            let own = own.into_iter().map(seed);
-            let seeds = modules
-                .iter()
-                .cloned()
-                .map(Seed::module)
-                .chain(own)
-                .collect();
-            let special = Value::attrs([("name".into(), Thunk::done(Value::text(*name)))]);
+            let own = in_order(own).into_iter().map(seed);
+            let seeds = modules.iter().cloned().map(wrapped).chain(own).collect();
+            let name = name.map_or_else(
+                || Value::unknown("an item of a list has no name of its own"),
+                Value::text,
+            );
+            let special = Value::attrs([("name".into(), Thunk::done(name))]);
             ev.select(&evaluate(seeds, Thunk::done(special)), "config")
         }
         Type::Deferred(modules) => {
-            let own = counting(ev, definitions).into_iter();
+            let own = in_order(counting(ev, definitions)).into_iter();
             let own = own.map(|one| match one.is_certain() {
                 true => Part::Item(one.value),
                 false => perhaps(vec![Part::Item(one.value)]),
@@ -231,10 +287,10 @@ fn typed(ev: &Evaluator, merged: &Type, name: &Name, definitions: Vec<Definition
 }
 
 /// The lists of all definitions, one behind the other. Of those that may not count each is there or not.
-fn list(ev: &Evaluator, element: &Type, name: &Name, definitions: Vec<Definition>) -> Value {
+fn list(ev: &Evaluator, element: &Type, definitions: Vec<Definition>) -> Value {
     let mut parts = Vec::new();
     for definition in &definitions {
-        let items = items(ev, element, name, definition);
+        let items = items(ev, element, definition);
         match definition.is_certain() {
             true => parts.extend(items),
             false => parts.push(perhaps(items)),
@@ -253,17 +309,16 @@ fn list_of(parts: Vec<Part>) -> Value {
 }
 
 /// The items of one definition, each what its type makes of it.
-fn items(ev: &Evaluator, element: &Type, name: &Name, definition: &Definition) -> Vec<Part> {
+fn items(ev: &Evaluator, element: &Type, definition: &Definition) -> Vec<Part> {
     let parts = parts_of(&ev.force(&definition.value));
     if !matches!(element, Type::Submodule { .. }) {
         return parts;
     }
     let unknown = || Part::Stretch(Value::unknown("a part of the list is not known"));
     let typed_item = |item: &Thunk| {
-        let (element, name) = (element.clone(), *name);
-        let definition = definition.with(item.clone());
+        let (element, definition) = (element.clone(), definition.with(item.clone()));
         Part::Item(Thunk::native(move |ev| {
-            typed(ev, &element, &name, vec![definition])
+            typed(ev, &element, None, vec![definition])
         }))
     };
     let parts = List::of(parts);
@@ -276,41 +331,110 @@ fn items(ev: &Evaluator, element: &Type, name: &Name, definition: &Definition) -
 /// The value where nothing is declared: one definition stands for itself, sets and lists are joined.
 pub(super) fn free(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
     let definitions = strongest(definitions.iter().flat_map(|one| expand(ev, one)).collect());
-    let definitions = counting(ev, definitions);
+    let definitions = in_order(counting(ev, definitions));
     let certain = definitions.iter().all(Definition::is_certain);
     let values: Vec<Value> = definitions.iter().map(|one| ev.force(&one.value)).collect();
     match values.as_slice() {
         [] => Value::unknown("the option is not set"),
         [only] if certain => only.clone(),
-        [only] => choice([
-            only.clone(),
-            Value::unknown("it is set under an unknown condition"),
-        ]),
+        [only] => in_doubt(only.clone()),
         all if all.iter().all(|value| matches!(value.kind, Kind::List(_))) && certain => {
-            list(ev, &Type::Free, &Name::from(""), definitions)
+            list(ev, &Type::Free, definitions)
         }
         all if all.iter().all(|value| matches!(value.kind, Kind::Attrs(_))) => {
             set_of(ev, definitions, BTreeSet::new(), |_, definitions| {
-                Thunk::native(move |ev| free(ev, definitions))
+                Some(Thunk::native(move |ev| free(ev, definitions)))
             })
         }
-        [first, rest @ ..]
-            if rest
-                .iter()
-                .all(|value| ev.equal(first, value) == Some(true)) =>
-        {
-            first.clone()
-        }
-        _ => Value::unknown("it is defined more than once"),
+        _ => equal(ev, &definitions, &values),
     }
 }
 
-/// A set with the attributes of all definitions, and with those of `names`; `value` makes one of its definitions.
+/// The one value of all definitions.
+fn equal(ev: &Evaluator, definitions: &[Definition], values: &[Value]) -> Value {
+    let Some((first, rest)) = values.split_first() else {
+        return Value::unknown("the option is not set");
+    };
+    let is_same = |value: &Value| ev.equal(first, value) == Some(true);
+    match rest.iter().all(is_same) {
+        true if definitions.iter().any(Definition::is_certain) => first.clone(),
+        true => in_doubt(first.clone()),
+        false => Value::unknown("it is defined more than once"),
+    }
+}
+
+fn in_doubt(value: Value) -> Value {
+    choice([
+        value,
+        Value::unknown("it is set under an unknown condition"),
+    ])
+}
+
+/// `lib.types.anything`: sets are joined, and of everything else there is one value.
+fn anything(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
+    let definitions = in_order(counting(ev, definitions));
+    let values: Vec<Value> = definitions.iter().map(|one| ev.force(&one.value)).collect();
+    let is_set = |value: &Value| matches!(value.kind, Kind::Attrs(_));
+    if values.is_empty() || !values.iter().all(is_set) {
+        return equal(ev, &definitions, &values);
+    }
+    set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
+        let definitions = defined(ev, definitions)?;
+        Some(attribute(&Rc::new(Type::Anything), name, definitions))
+    })
+}
+
+/// `lib.types.nullOr`, of definitions that count: null, or what the others are.
+fn nullable(
+    ev: &Evaluator,
+    nested: &Rc<Type>,
+    name: Option<Name>,
+    definitions: Vec<Definition>,
+) -> Value {
+    let is_null = |one: &Definition| matches!(ev.force(&one.value).kind, Kind::Null);
+    let certain = definitions.iter().all(Definition::is_certain);
+    let (nulls, others): (Vec<_>, Vec<_>) = definitions.into_iter().partition(is_null);
+    if others.is_empty() {
+        return Value::of(Kind::Null);
+    }
+    if !nulls.is_empty() && certain {
+        return Value::unknown("it is null and something else");
+    }
+    let is_set = nulls.is_empty() && others.iter().any(Definition::is_certain);
+    let value = typed(ev, nested, name, others);
+    match is_set {
+        true => value,
+        false => choice([Value::of(Kind::Null), value]),
+    }
+}
+
+/// The attribute `name` of a set of such.
+fn attribute(element: &Rc<Type>, name: &Name, definitions: Vec<Definition>) -> Thunk {
+    let (element, name) = (element.clone(), *name);
+    Thunk::native(move |ev| {
+        let definitions = defined(ev, definitions).unwrap_or_default();
+        let is_there = definitions.is_empty() || definitions.iter().any(Definition::is_certain);
+        let value = typed(ev, &element, Some(name), definitions);
+        match is_there {
+            true => value,
+            false => in_doubt(value),
+        }
+    })
+}
+
+/// The definitions of an attribute that count; without one it is not there.
+fn defined(ev: &Evaluator, definitions: Vec<Definition>) -> Option<Vec<Definition>> {
+    let definitions = definitions.iter().flat_map(|one| expand(ev, one));
+    let definitions = counting(ev, definitions.collect());
+    (!definitions.is_empty()).then_some(definitions)
+}
+
+/// A set with the attributes of all definitions, and with those of `names`; `value` makes one of its definitions, or none.
 fn set_of(
     ev: &Evaluator,
     definitions: Vec<Definition>,
     names: BTreeSet<Name>,
-    value: impl Fn(&Name, Vec<Definition>) -> Thunk,
+    value: impl Fn(&Name, Vec<Definition>) -> Option<Thunk>,
 ) -> Value {
     let mut found: BTreeMap<Name, Vec<Definition>> =
         names.into_iter().map(|name| (name, Vec::new())).collect();
@@ -333,10 +457,17 @@ fn set_of(
     }
     for (name, definitions) in found {
         let binding = definitions.last().and_then(|one| one.binding.clone());
-        let value = value(&name, definitions);
-        set.map.insert(name, Attr { value, binding });
+        if let Some(value) = value(&name, definitions) {
+            set.map.insert(name, Attr { value, binding });
+        }
     }
     Value::of(Kind::Attrs(Rc::new(set)))
+}
+
+/// The definitions in the order in which they are joined, for what is merged inside of them.
+fn in_order(mut definitions: Vec<Definition>) -> Vec<Definition> {
+    definitions.sort_by_key(|one| one.order);
+    definitions.into_iter().map(Definition::settled).collect()
 }
 
 /// The definitions that override the others.

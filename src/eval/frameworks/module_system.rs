@@ -3,6 +3,7 @@
 //! Options that are not declared are merged freely, so a module nixfix cannot look into hides only what it alone sets.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
@@ -35,13 +36,21 @@ pub(super) struct Seed {
     pub definition: Definition,
     /// Whether a plain set is nothing but configuration.
     pub shorthand: bool,
+    /// Whether Nix imports it from a module of its own, so that it comes after what stands beside it.
+    pub wrapped: bool,
 }
 
 impl Seed {
     pub fn module(value: Thunk) -> Seed {
+        Seed::of(Definition::of(value))
+    }
+
+    /// A module that its definition is.
+    fn of(definition: Definition) -> Seed {
         Seed {
-            definition: Definition::of(value),
+            definition,
             shorthand: false,
+            wrapped: false,
         }
     }
 }
@@ -169,10 +178,11 @@ impl Evaluation {
             ev,
             evaluation: self,
             seen: FxHashSet::default(),
+            ahead: self.seeds.iter().cloned().collect(),
             count: 0,
             found: Collected::default(),
         };
-        self.seeds.iter().for_each(|seed| walk.visit(seed));
+        walk.go();
         let collected = Rc::new(walk.found);
         *self.collected.borrow_mut() = Some(collected.clone());
         self.collecting.set(false);
@@ -216,15 +226,35 @@ fn formals(lambda: &Lambda) -> Vec<Name> {
     formals.map(|formal| formal.name).collect()
 }
 
+/// Goes through the modules as Nix does: those that are imported come after all that import them, and what comes last is
+/// merged first.
 struct Walk<'a> {
     ev: &'a Evaluator,
     evaluation: &'a Rc<Evaluation>,
     seen: FxHashSet<RepoPath>,
+    /// What is still to be visited.
+    ahead: VecDeque<Seed>,
     count: usize,
     found: Collected,
 }
 
 impl Walk<'_> {
+    fn go(&mut self) {
+        while let Some(seed) = self.ahead.pop_front() {
+            if seed.wrapped {
+                let wrapped = false;
+                self.ahead.push_back(Seed { wrapped, ..seed });
+                continue;
+            }
+            let before = self.found.definitions.len();
+            self.visit(&seed);
+            // What one module stands for keeps its order.
+            self.found.definitions[before..].reverse();
+        }
+        self.found.definitions.reverse();
+        self.found.declarations.reverse();
+    }
+
     fn visit(&mut self, seed: &Seed) {
         for definition in expand(self.ev, &seed.definition) {
             self.enter(&definition, seed.shorthand);
@@ -237,14 +267,18 @@ impl Walk<'_> {
             return;
         }
         let value = self.ev.force(&definition.value);
+        if shorthand {
+            match value.kind {
+                Kind::Attrs(_) => self.found.definitions.push(definition.clone()),
+                _ => self.ahead.push_back(Seed::of(definition.clone())),
+            }
+            return;
+        }
         if let Some(path) = module_path(self.ev, &value) {
             let file = self.ev.module_file(&path);
             if self.seen.insert(file.clone()) {
                 let module = Thunk::native(move |ev| ev.import(&file));
-                self.visit(&Seed {
-                    definition: definition.with(module),
-                    shorthand: false,
-                });
+                self.visit(&Seed::of(definition.with(module)));
             }
             return;
         }
@@ -252,24 +286,12 @@ impl Walk<'_> {
             Kind::Lambda(lambda) => {
                 let arguments = self.evaluation.arguments(self.ev, Some(lambda));
                 let module = self.ev.apply(&value, &Thunk::done(arguments));
-                self.visit(&Seed {
-                    definition: definition.with(Thunk::done(module)),
-                    shorthand: false,
-                });
+                self.visit(&Seed::of(definition.with(Thunk::done(module))));
             }
             Kind::Attrs(_) if self.ev.get(&value, "__functor").is_some() => {
                 let arguments = self.evaluation.arguments(self.ev, None);
                 let module = self.ev.apply(&value, &Thunk::done(arguments));
-                self.visit(&Seed {
-                    definition: definition.with(Thunk::done(module)),
-                    shorthand: false,
-                });
-            }
-            Kind::Attrs(attrs) if shorthand => {
-                let whole = Value::of(Kind::Attrs(attrs.clone()));
-                self.found
-                    .definitions
-                    .push(definition.with(Thunk::done(whole)));
+                self.visit(&Seed::of(definition.with(Thunk::done(module))));
             }
             Kind::Attrs(attrs) => self.take(definition, attrs),
             // A module of some other flake: it is not looked into.
@@ -341,12 +363,8 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            items.into_iter().for_each(|item| {
-                self.visit(&Seed {
-                    definition: parent.with(item),
-                    shorthand: false,
-                })
-            });
+            let imported = |item| Seed::of(parent.with(item));
+            self.ahead.extend(items.into_iter().map(imported));
         }
     }
 }

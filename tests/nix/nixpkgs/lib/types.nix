@@ -73,14 +73,15 @@ let
     mkType {
       name = "submodule";
       check = v: isAttrs v || lib.isFunction v || builtins.isPath v;
-      emptyValue.value = { };
+      emptyValue.value = (evalModules { inherit modules specialArgs unset; }).config;
       merge =
         loc: defs:
         (evalModules {
           inherit specialArgs unset;
           prefix = loc;
+          # Those of an option's type come in modules that import them.
           modules =
-            modules
+            map (module: { imports = [ module ]; }) modules
             ++ map (
               def:
               if isAttrs def.value && shorthandOnlyDefinesConfig then
