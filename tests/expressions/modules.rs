@@ -106,7 +106,16 @@ pub fn write(writer: &mut Writer) -> String {
 /// A module in parentheses.
 fn module(writer: &mut Writer, of: Of, depth: usize) -> String {
     let content = config(writer, of, depth);
-    match writer.tape.below(if depth == 0 { 3 } else { 6 }) {
+    match writer.tape.below(if depth == 0 { 3 } else { 8 }) {
+        6 => format!("({{ config, ... }}: {{ key = \"k\"; config = {content}; }})"),
+        7 => {
+            let disabled = writer
+                .tape
+                .one(&["{ key = \"k\"; }", "{ key = \"other\"; }"]);
+            format!(
+                "({{ config, ... }}: {{ disabledModules = [ {disabled} ]; config = {content}; }})"
+            )
+        }
         0 => format!("({{ config, ... }}: {{ config = {content}; }})"),
         1 => format!("({{ config, ... }}: {content})"),
         2 => format!("(args@{{ config, ... }}: {{ config = {content}; }})"),

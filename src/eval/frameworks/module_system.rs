@@ -174,15 +174,12 @@ impl Evaluation {
         if self.collecting.replace(true) {
             return None;
         }
-        let mut walk = Walk {
-            ev,
-            evaluation: self,
-            seen: FxHashSet::default(),
-            ahead: self.seeds.iter().cloned().collect(),
-            count: 0,
-            found: Collected::default(),
+        let first = Walk::go(ev, self, Identities::default());
+        // What is disabled anywhere is disabled everywhere.
+        let walk = match first.disabled.is_empty() {
+            true => first,
+            false => Walk::go(ev, self, first.disabled),
         };
-        walk.go();
         let collected = Rc::new(walk.found);
         *self.collected.borrow_mut() = Some(collected.clone());
         self.collecting.set(false);
@@ -226,33 +223,59 @@ fn formals(lambda: &Lambda) -> Vec<Name> {
     formals.map(|formal| formal.name).collect()
 }
 
+/// What modules are known by: their files, or keys of their own.
+#[derive(Default)]
+struct Identities {
+    files: FxHashSet<RepoPath>,
+    keys: FxHashSet<Rc<str>>,
+}
+
+impl Identities {
+    fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.keys.is_empty()
+    }
+}
+
 /// Goes through the modules as Nix does: those that are imported come after all that import them, and what comes last is
 /// merged first.
 struct Walk<'a> {
     ev: &'a Evaluator,
     evaluation: &'a Rc<Evaluation>,
-    seen: FxHashSet<RepoPath>,
+    /// Modules that are left out: those that were seen, and those that are disabled.
+    skipped: Identities,
+    /// Modules that a module says are disabled.
+    disabled: Identities,
     /// What is still to be visited.
     ahead: VecDeque<Seed>,
     count: usize,
     found: Collected,
 }
 
-impl Walk<'_> {
-    fn go(&mut self) {
-        while let Some(seed) = self.ahead.pop_front() {
+impl<'a> Walk<'a> {
+    fn go(ev: &'a Evaluator, evaluation: &'a Rc<Evaluation>, skipped: Identities) -> Walk<'a> {
+        let mut walk = Walk {
+            ev,
+            evaluation,
+            skipped,
+            disabled: Identities::default(),
+            ahead: evaluation.seeds.iter().cloned().collect(),
+            count: 0,
+            found: Collected::default(),
+        };
+        while let Some(seed) = walk.ahead.pop_front() {
             if seed.wrapped {
                 let wrapped = false;
-                self.ahead.push_back(Seed { wrapped, ..seed });
+                walk.ahead.push_back(Seed { wrapped, ..seed });
                 continue;
             }
-            let before = self.found.definitions.len();
-            self.visit(&seed);
+            let before = walk.found.definitions.len();
+            walk.visit(&seed);
             // What one module stands for keeps its order.
-            self.found.definitions[before..].reverse();
+            walk.found.definitions[before..].reverse();
         }
-        self.found.definitions.reverse();
-        self.found.declarations.reverse();
+        walk.found.definitions.reverse();
+        walk.found.declarations.reverse();
+        walk
     }
 
     fn visit(&mut self, seed: &Seed) {
@@ -276,7 +299,7 @@ impl Walk<'_> {
         }
         if let Some(path) = module_path(self.ev, &value) {
             let file = self.ev.module_file(&path);
-            if self.seen.insert(file.clone()) {
+            if self.skipped.files.insert(file.clone()) {
                 let module = Thunk::native(move |ev| ev.import(&file));
                 self.visit(&Seed::of(definition.with(module)));
             }
@@ -306,6 +329,15 @@ impl Walk<'_> {
 
     /// Takes what a module in the form of a set has, and visits what it imports.
     fn take(&mut self, definition: &Definition, attrs: &Attrs) {
+        let text = |name: &str| self.ev.force(&attrs.map.get(name)?.value).as_text();
+        if let Some(key) = text("key")
+            && !self.skipped.keys.insert(key)
+        {
+            return;
+        }
+        if let Some(disabled) = attrs.map.get("disabledModules") {
+            self.disable(&self.ev.force(&disabled.value));
+        }
         let long = attrs.map.contains_key("config") || attrs.map.contains_key("options");
         match attrs.map.get("config") {
             Some(config) if long => self
@@ -339,6 +371,19 @@ impl Walk<'_> {
         if let Some(imports) = attrs.map.get("imports") {
             let list = self.ev.force(&imports.value);
             self.visit_imports(definition, &list);
+        }
+    }
+
+    /// Notes what a module disables. What comes from elsewhere is not followed anyway.
+    fn disable(&mut self, list: &Value) {
+        let Kind::List(list) = &list.kind else { return };
+        for item in list.items().flatten() {
+            let module = self.ev.force(item);
+            if let Some(path) = module_path(self.ev, &module) {
+                self.disabled.files.insert(self.ev.module_file(&path));
+            } else if let Some(key) = self.ev.get(&module, "key").and_then(|key| key.as_text()) {
+                self.disabled.keys.insert(key);
+            }
         }
     }
 
