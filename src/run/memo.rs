@@ -161,7 +161,10 @@ fn versions(tree: &Tree, places: &[Range<usize>]) -> Option<Vec<Version>> {
 }
 
 fn stand_for(versions: Vec<Version>) -> Option<String> {
-    let ids: Vec<u8> = versions.into_iter().flat_map(|one| one.id).collect();
+    let mut ids = Vec::new();
+    for version in versions {
+        ids.extend_from_slice(&version.id);
+    }
     digest(&ids)
 }
 

@@ -39,10 +39,7 @@ impl Version {
             (file.mtime(), file.mtime_nsec()),
             (file.ctime(), file.ctime_nsec()),
         ];
-        let numbers = times
-            .into_iter()
-            .flat_map(|(seconds, rest)| [seconds, rest]);
-        let numbers = numbers.map(i64::to_le_bytes);
+        let numbers = times.map(|(seconds, rest)| [seconds, rest].map(i64::to_le_bytes));
         let others = [file.size(), file.ino(), file.dev()].map(u64::to_le_bytes);
         let touched = |(seconds, rest): (i64, i64)| {
             // Before 1970 is long ago.
@@ -50,7 +47,7 @@ impl Version {
             SystemTime::UNIX_EPOCH + seconds + Duration::from_nanos(rest.try_into().unwrap_or(0))
         };
         Version {
-            id: numbers.chain(others).flatten().collect(),
+            id: [numbers.as_flattened().as_flattened(), others.as_flattened()].concat(),
             touched: times.into_iter().map(touched).max(),
         }
     }
