@@ -74,7 +74,7 @@ impl Tree {
         files: impl IntoIterator<Item = RepoPath>,
         links: BTreeMap<RepoPath, RepoPath>,
     ) -> Tree {
-        Tree::of_texts(Rc::new(OnDisk { root }), files, links)
+        Tree::of_texts(Rc::new(OnDisk::new(root)), files, links)
     }
 
     /// The same with texts from elsewhere.
@@ -257,9 +257,14 @@ impl Tree {
         })
     }
 
-    /// Which version of the file stood at `path` before every change.
+    /// Which version of the file stands at `path` before every change.
     pub fn version(&self, path: &RepoPath) -> Option<Version> {
         self.base.texts.version(path)
+    }
+
+    /// Which version it was when it was first read.
+    pub fn version_read(&self, path: &RepoPath) -> Option<Version> {
+        self.base.texts.version_read(path)
     }
 
     /// The tree before every change.

@@ -88,10 +88,7 @@ impl Texts for Staged {
 
     fn version(&self, path: &RepoPath) -> Option<Version> {
         let blob = self.blobs.get(path)?;
-        Some(Version {
-            id: blob.as_bytes().to_vec(),
-            touched: None,
-        })
+        Some(Version::of_hash(blob.as_bytes()))
     }
 }
 

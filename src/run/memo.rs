@@ -18,6 +18,7 @@ use super::locate::{Site, Version as Which};
 use super::verbosity::Verbosity;
 use crate::cli::Migration;
 use crate::git::digest;
+use crate::path::RepoPath;
 use crate::recipe::Source;
 use crate::report::{Human, Outcome};
 use crate::tree::{Tree, Version};
@@ -92,7 +93,7 @@ impl Memo {
         let remembered: Remembered = serde_json::from_slice(&text).ok()?;
         let is_same = remembered.key == self.key
             && remembered.names == names(tree)?
-            && remembered.versions == stand_for(versions(tree, &remembered.read)?)?;
+            && remembered.versions == versions(tree, &remembered.read, |name| tree.version(name))?;
         is_same.then_some(remembered.said)
     }
 
@@ -106,19 +107,16 @@ impl Memo {
 
     fn text(&self, tree: &Tree, said: Said) -> Option<Vec<u8>> {
         let read = ranges(tree.read().map(|(_, read)| read));
-        let versions = versions(tree, &read)?;
         let settled = |one: &Version| {
             one.touched
                 .is_none_or(|touched| touched + SETTLED <= self.began)
         };
-        if !versions.iter().all(settled) {
-            return None;
-        }
+        let version = |name: &RepoPath| tree.version_read(name).filter(settled);
         let remembered = Remembered {
             key: self.key.clone(),
             names: names(tree)?,
+            versions: versions(tree, &read, version)?,
             read,
-            versions: stand_for(versions)?,
             said,
         };
         serde_json::to_vec(&remembered).ok()
@@ -147,23 +145,19 @@ fn names(tree: &Tree) -> Option<String> {
     digest(&all)
 }
 
-/// The versions of the files at these places among all names; `None` where one cannot be told.
-fn versions(tree: &Tree, places: &[Range<usize>]) -> Option<Vec<Version>> {
-    let mut versions = Vec::new();
+/// Stands for the versions of the files at these places among all names; `None` where one cannot be told.
+fn versions(
+    tree: &Tree,
+    places: &[Range<usize>],
+    version: impl Fn(&RepoPath) -> Option<Version>,
+) -> Option<String> {
+    let mut ids = Vec::new();
     let mut names = tree.names().enumerate();
     for range in places {
         let here = names.by_ref().skip_while(|(place, _)| *place < range.start);
         for (_, (name, _)) in here.take(range.len()) {
-            versions.push(tree.version(name)?);
+            ids.extend_from_slice(&version(name)?.id);
         }
-    }
-    Some(versions)
-}
-
-fn stand_for(versions: Vec<Version>) -> Option<String> {
-    let mut ids = Vec::new();
-    for version in versions {
-        ids.extend_from_slice(&version.id);
     }
     digest(&ids)
 }

@@ -1,11 +1,14 @@
 //! Where a tree gets the texts of its files from, and where a link leads.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+
+use rustc_hash::FxHashMap;
 
 use crate::path::RepoPath;
 
@@ -17,19 +20,27 @@ pub trait Texts: fmt::Debug {
     /// Why they cannot be had, for the user.
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>, String>;
 
-    /// Which version of the file stands at `path`, where that can be told without reading it.
+    /// Which version of the file stands at `path` now, where that can be told without reading it.
     fn version(&self, path: &RepoPath) -> Option<Version>;
+
+    /// Which version it was when it was first read.
+    fn version_read(&self, path: &RepoPath) -> Option<Version> {
+        self.version(path)
+    }
 }
 
 /// Identifies a version of a file: where it is the same as before, so is the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version {
     /// Differs from that of every other version of this file.
-    pub id: Vec<u8>,
+    pub id: [u8; ID],
     /// When the file was last touched, where `id` is made of times: until the clock has moved on, another version may
     /// come to have the same one.
     pub touched: Option<SystemTime>,
 }
+
+/// The length of what identifies a version, in bytes: seven numbers, or a hash of git's, which is no longer.
+const ID: usize = 7 * 8;
 
 impl Version {
     /// The version of a file that has this metadata, as git tells it: by its size, its times and its inode. The time of
@@ -46,10 +57,18 @@ impl Version {
             let seconds = Duration::from_secs(seconds.try_into().unwrap_or(0));
             SystemTime::UNIX_EPOCH + seconds + Duration::from_nanos(rest.try_into().unwrap_or(0))
         };
+        let all = [numbers.as_flattened(), &others].concat();
         Version {
-            id: [numbers.as_flattened().as_flattened(), others.as_flattened()].concat(),
             touched: times.into_iter().map(touched).max(),
+            ..Version::of_hash(all.as_flattened())
         }
+    }
+
+    /// The version of a text that has this hash.
+    pub fn of_hash(hash: &[u8]) -> Version {
+        let mut id = [0; ID];
+        id[..hash.len()].copy_from_slice(hash);
+        Version { id, touched: None }
     }
 }
 
@@ -65,7 +84,17 @@ const MOST_AT_ONCE: u64 = 1 << 20;
 /// The files below a directory.
 #[derive(Debug)]
 pub(super) struct OnDisk {
-    pub root: PathBuf,
+    root: PathBuf,
+    read: RefCell<FxHashMap<RepoPath, Version>>,
+}
+
+impl OnDisk {
+    pub fn new(root: PathBuf) -> OnDisk {
+        OnDisk {
+            root,
+            read: RefCell::default(),
+        }
+    }
 }
 
 impl Texts for OnDisk {
@@ -76,6 +105,12 @@ impl Texts for OnDisk {
             // A link that leads on within the repository was followed before.
             let metadata = std::fs::symlink_metadata(&absolute)?;
             let regular = metadata.is_file();
+            if regular {
+                let mut versions = self.read.borrow_mut();
+                versions
+                    .entry(path.clone())
+                    .or_insert_with(|| Version::of(&metadata));
+            }
             regular
                 .then(|| read_sized(&absolute, metadata.len()))
                 .transpose()
@@ -93,6 +128,10 @@ impl Texts for OnDisk {
     fn version(&self, path: &RepoPath) -> Option<Version> {
         let file = std::fs::symlink_metadata(self.root.join(path.as_str())).ok()?;
         file.is_file().then(|| Version::of(&file))
+    }
+
+    fn version_read(&self, path: &RepoPath) -> Option<Version> {
+        self.read.borrow().get(path).copied()
     }
 }
 
