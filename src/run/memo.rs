@@ -7,6 +7,7 @@
 //! at, else by what the file system says of the file. A file that was touched only just before may be changed again without
 //! a trace of it, so nothing is remembered then.
 
+use std::io::BufWriter;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -99,27 +100,26 @@ impl Memo {
 
     /// Remembers what was said of the files in `tree`. If that cannot be done, the next run takes longer.
     pub fn keep(&self, tree: &Tree, said: Said) {
-        if let Some(text) = self.text(tree, said) {
+        if let Some(remembered) = self.remembered(tree, said) {
             // Nothing rests on it: without it, everything is looked at again.
-            let _ = replace(&self.file, &text);
+            let _ = replace(&self.file, &remembered);
         }
     }
 
-    fn text(&self, tree: &Tree, said: Said) -> Option<Vec<u8>> {
+    fn remembered(&self, tree: &Tree, said: Said) -> Option<Remembered> {
         let read = ranges(tree.read().map(|(_, read)| read));
         let settled = |one: &Version| {
             one.touched
                 .is_none_or(|touched| touched + SETTLED <= self.began)
         };
         let version = |name: &RepoPath| tree.version_read(name).filter(settled);
-        let remembered = Remembered {
+        Some(Remembered {
             key: self.key.clone(),
             names: names(tree)?,
             versions: versions(tree, &read, version)?,
             read,
             said,
-        };
-        serde_json::to_vec(&remembered).ok()
+        })
     }
 }
 
@@ -174,13 +174,14 @@ fn ranges(flags: impl Iterator<Item = bool>) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Puts `text` at `file` in one go.
-fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
+/// Puts it at `file` in one go.
+fn replace(file: &Path, remembered: &Remembered) -> std::io::Result<()> {
     let directory = file.parent().unwrap_or(file);
     std::fs::create_dir_all(directory)?;
-    let mut next = tempfile::NamedTempFile::new_in(directory)?;
-    std::io::Write::write_all(&mut next, text)?;
-    next.persist(file)?;
+    let next = tempfile::NamedTempFile::new_in(directory)?;
+    let mut writer = BufWriter::new(next);
+    serde_json::to_writer(&mut writer, remembered)?;
+    writer.into_inner()?.persist(file)?;
     Ok(())
 }
 
