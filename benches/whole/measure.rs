@@ -45,9 +45,10 @@ impl<'a> Program<'a> {
 
     /// Runs it once. Its output goes to a file: a pipe would have to be read meanwhile.
     pub fn run(&self) -> Run {
-        if let Some(directory) = &self.forget {
-            // Nothing is there before the first run.
-            let _ = std::fs::remove_dir_all(directory);
+        // Nothing is there before the first run.
+        let memories = self.forget.as_ref().map(std::fs::read_dir);
+        for memory in memories.into_iter().flatten().flatten().flatten() {
+            std::fs::remove_file(memory.path()).expect("a file that can be removed");
         }
         let mut command = (self.command)();
         let sink = match self.output {
