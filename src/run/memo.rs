@@ -90,7 +90,9 @@ impl Memo {
 
     /// What was said of the files in `tree` when they were as they are.
     pub fn recall(&self, tree: &Tree) -> Option<Said> {
-        let text = std::fs::read(&self.file).ok()?;
+        // A FIFO would be waited for.
+        let is_file = std::fs::metadata(&self.file).ok()?.is_file();
+        let text = is_file.then(|| std::fs::read(&self.file).ok())??;
         let remembered: Remembered = serde_json::from_slice(&text).ok()?;
         let is_same = remembered.key == self.key
             && remembered.names == names(tree)?

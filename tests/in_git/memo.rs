@@ -195,4 +195,8 @@ fn a_memo_that_cannot_be_kept_or_read_costs_nothing_but_time() {
     fs::remove_file(&memo).unwrap();
     fs::create_dir(&memo).unwrap();
     sandbox.nixfix(&CHECK).expect(0, &["nothing to do"]);
+    fs::remove_dir(&memo).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&memo).status();
+    assert!(made.unwrap().success());
+    sandbox.nixfix(&CHECK).expect(0, &["nothing to do"]);
 }
