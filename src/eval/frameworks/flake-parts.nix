@@ -21,13 +21,14 @@ let
       inputs,
       self,
       ...
-    }:
+    }@flakeArgs:
     let
       evaluate =
         system:
         lib.evalModules {
           specialArgs = {
-            inherit lib system;
+            inherit system;
+            inherit (flakeArgs) lib;
             inputs' = builtins.mapAttrs (_: ofSystem system) inputs;
             self' = ofSystem system self;
           };

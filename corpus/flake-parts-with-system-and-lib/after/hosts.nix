@@ -1,0 +1,18 @@
+{ inputs, withSystem, ... }:
+let
+  host =
+    modules:
+    withSystem "x86_64-linux" (
+      { lib, inputs', ... }:
+      lib.nixosSystem {
+        specialArgs = { inherit inputs inputs'; };
+        inherit modules;
+      }
+    );
+in
+{
+  flake.nixosConfigurations.carbon = host [
+    ./carbon.nix
+    { nixpkgs.overlays = [ (import ./nixos/pkgs/llama-cpp-overlay.nix { inherit inputs; }) ]; }
+  ];
+}
