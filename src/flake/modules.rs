@@ -16,7 +16,7 @@ use self::walk::Walk;
 use super::Flake;
 use super::hosts::System;
 use super::options;
-use crate::eval::value::{Attr, Lambda, NameMap, Origin, Thunk, Value};
+use crate::eval::value::{Attr, Kind, Lambda, NameMap, Origin, Thunk, Value};
 use crate::path::RepoPath;
 
 /// One module of a host.
@@ -131,6 +131,14 @@ impl Modules {
     /// Whether there are more than [`LIMIT`], and the rest is missing here.
     pub fn too_many(&self) -> bool {
         self.all.len() >= LIMIT
+    }
+
+    /// What stands for modules in a list of them and is not known. A module of another flake, or in a file, is not meant.
+    pub fn unknown(&self) -> Option<&Value> {
+        let opaque = self.all.iter();
+        let opaque = opaque.filter(|module| matches!(module.key, ModuleKey::Opaque(_)));
+        let mut values = opaque.map(|module| &module.value);
+        values.find(|value| matches!(value.kind, Kind::Unknown(_)))
     }
 
     /// The module whose file is `path`.

@@ -6,7 +6,7 @@ mod said;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::said::{
-    contradiction, legacy_driver, not_offered, twice, two_profiles, variant_installed,
+    contradiction, legacy_driver, not_offered, out_of_sight, twice, two_profiles, variant_installed,
 };
 use super::{Confidence, Evidence};
 use crate::diagnostic::Diagnostic;
@@ -78,6 +78,7 @@ pub(super) fn decide(model: &Model, recipe: &Recipe, layout: &Layout) -> Decisio
     }
     agree_on_one_machine(model, &mut decisions.choices);
     decisions.notes.extend(twice(recipe, &decisions, &judged));
+    decisions.notes.extend(out_of_sight(model, &decisions));
     decisions
 }
 

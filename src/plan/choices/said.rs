@@ -2,11 +2,11 @@
 
 use super::Decisions;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::value::Origin;
+use crate::eval::value::{Origin, Value};
 use crate::flake::hardware::{Judged, Verdict};
-use crate::flake::model::Built;
+use crate::flake::model::{Built, Model};
 use crate::pass::{Choice, Layout};
-use crate::plan::Evidence;
+use crate::plan::{Confidence, Evidence};
 use crate::recipe::{OPT_IN, Profile, Recipe};
 
 /// More than one profile is imported.
@@ -143,4 +143,42 @@ pub(super) fn contradiction(host: &str, recipe: &Recipe, evidence: &[Evidence]) 
         Some(first) => diagnostic.in_file(first.file.clone()),
         None => diagnostic,
     }
+}
+
+/// The hosts that get the default for want of evidence, while some of their modules are out of sight.
+pub(super) fn out_of_sight(model: &Model, decisions: &Decisions) -> Vec<Diagnostic> {
+    let mut unseen: Vec<(&Value, Vec<&str>)> = Vec::new();
+    for (_, host, built) in model.built() {
+        let is_guess = |choice: &Choice| {
+            choice.confidence == Confidence::Default && choice.evidence.is_empty()
+        };
+        let Some(module) = (built.modules.unknown())
+            .filter(|_| decisions.choices.get(&*host.name).is_some_and(is_guess))
+        else {
+            continue;
+        };
+        let is_it = |other: &Value| {
+            other.describe() == module.describe()
+                && other.origin.as_ref().map(Origin::key) == module.origin.as_ref().map(Origin::key)
+        };
+        match unseen.iter_mut().find(|(other, _)| is_it(other)) {
+            Some((_, hosts)) => hosts.push(&host.name),
+            None => unseen.push((module, vec![&host.name])),
+        }
+    }
+    let warning = |(module, hosts): (&Value, Vec<&str>)| {
+        let named: Vec<String> = hosts.iter().map(|host| format!("`{host}`")).collect();
+        let message = format!(
+            "some modules are out of sight, and without evidence the default profile is taken for {}: {}",
+            named.join(", "),
+            module.describe()
+        );
+        Diagnostic::new(Severity::Warning, "modules-out-of-sight", message)
+            .at_origin(module.origin.as_ref())
+            .help(format!(
+                "say which profile it is with --profile {}=NAME",
+                hosts[0]
+            ))
+    };
+    unseen.into_iter().map(warning).collect()
 }
