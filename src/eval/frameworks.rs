@@ -7,6 +7,8 @@
 mod definition;
 mod merge;
 mod module_system;
+mod types;
+mod walk;
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! One definition of an option, without what `mkIf` and its relatives wrap around it.
+//! Definitions of an option, without what `mkIf` and its relatives wrap around them, and which of them count.
 
 use crate::eval::Evaluator;
 use crate::eval::operators::parts_of;
@@ -140,4 +140,45 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
         }
         _ => vec![definition.clone()],
     }
+}
+
+/// The definitions in the order in which they are joined, for what is merged inside of them.
+pub(super) fn in_order(mut definitions: Vec<Definition>) -> Vec<Definition> {
+    definitions.sort_by_key(|one| one.order);
+    definitions.into_iter().map(Definition::settled).collect()
+}
+
+/// The definitions that override the others.
+pub(super) fn strongest(mut definitions: Vec<Definition>) -> Vec<Definition> {
+    let least = definitions
+        .iter()
+        .filter(|one| one.is_certain())
+        .map(|one| one.priority)
+        .min();
+    definitions.retain(|one| least.is_none_or(|least| one.priority <= least));
+    definitions
+}
+
+/// The strongest of the definitions whose conditions hold. One whose conditions are not known keeps one that is not, and so
+/// does one that such a one would override.
+pub(super) fn counting(ev: &Evaluator, definitions: Vec<Definition>) -> Vec<Definition> {
+    let doubt = || Thunk::done(Value::unknown("a condition is not known"));
+    let judged = |one: Definition| match one.holds(ev) {
+        Some(false) => None,
+        Some(true) => Some(Definition {
+            conditions: Vec::new(),
+            ..one
+        }),
+        None => Some(Definition {
+            conditions: vec![doubt()],
+            ..one
+        }),
+    };
+    let mut counting = strongest(definitions.into_iter().filter_map(judged).collect());
+    let doubtful = counting.iter().filter(|one| !one.is_certain());
+    if let Some(strongest) = doubtful.map(|one| one.priority).min() {
+        let weaker = counting.iter_mut().filter(|one| one.priority > strongest);
+        weaker.for_each(|one| one.conditions = vec![doubt()]);
+    }
+    counting
 }

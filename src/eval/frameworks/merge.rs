@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::definition::{Definition, expand};
-use super::module_system::{Seed, evaluate};
+use super::definition::{Definition, counting, expand, in_order, strongest};
+use super::module_system::evaluate;
+use super::types::{Type, read_type, together};
+use super::walk::Seed;
 use crate::eval::operators::parts_of;
 use crate::eval::value::{Attr, Attrs, Kind, List, Name, Part, Thunk, Value};
 use crate::eval::{Evaluator, choice};
@@ -15,27 +17,6 @@ pub(super) struct Place {
     pub declarations: Vec<Value>,
     /// The definitions.
     pub definitions: Vec<Definition>,
-}
-
-/// How definitions of a type are merged.
-#[derive(Clone)]
-enum Type {
-    Free,
-    Anything,
-    /// What becomes of a definition is not followed, for this reason.
-    Opaque(&'static str),
-    Nullable(Rc<Type>),
-    Attrs {
-        element: Rc<Type>,
-        /// Whether an attribute is there also where none of its definitions counts.
-        lazy: bool,
-    },
-    List(Rc<Type>),
-    Submodule {
-        modules: Vec<Thunk>,
-        shorthand: bool,
-    },
-    Deferred(Vec<Thunk>),
 }
 
 /// The value at a place: of the option declared there, or the set of what lies below.
@@ -124,101 +105,6 @@ fn option(
     match attribute("apply") {
         Some(apply) => ev.apply(&ev.force(&apply), &Thunk::done(value)),
         None => value,
-    }
-}
-
-fn read_type(ev: &Evaluator, value: &Value) -> Type {
-    let nested = || {
-        Rc::new(
-            ev.get(value, "nested")
-                .map_or(Type::Free, |nested| read_type(ev, &nested)),
-        )
-    };
-    let modules = || match ev.select(value, "modules").kind {
-        Kind::List(list) => list.items().flatten().cloned().collect(),
-        _ => Vec::new(),
-    };
-    let shorthand = || {
-        ev.get(value, "shorthand")
-            .and_then(|value| value.as_bool())
-            .unwrap_or_default()
-    };
-    match ev
-        .get(value, "name")
-        .and_then(|name| name.as_text())
-        .as_deref()
-    {
-        Some("anything") => Type::Anything,
-        Some(kind @ ("attrsOf" | "lazyAttrsOf")) => Type::Attrs {
-            element: nested(),
-            lazy: kind == "lazyAttrsOf",
-        },
-        Some("listOf") => Type::List(nested()),
-        Some("nullOr") => Type::Nullable(nested()),
-        Some("either") => either(ev, value),
-        Some("coercedTo") => Type::Opaque("a value of its type may be converted"),
-        Some("submodule") => Type::Submodule {
-            modules: modules(),
-            shorthand: shorthand(),
-        },
-        Some("deferredModule") => Type::Deferred(modules()),
-        _ => Type::Free,
-    }
-}
-
-/// One of several types: which one is not told, which only matters where they merge in ways of their own.
-fn either(ev: &Evaluator, value: &Value) -> Type {
-    let Kind::List(types) = ev.select(value, "either").kind else {
-        return Type::Free;
-    };
-    let mut types = types.items().flatten();
-    let is_free = |one: &Thunk| matches!(read_type(ev, &ev.force(one)), Type::Free);
-    match types.all(is_free) {
-        true => Type::Free,
-        false => Type::Opaque("it may be of several types"),
-    }
-}
-
-/// The type of an option that is declared twice; what declares it first comes second.
-fn together(first: Type, second: Type) -> Type {
-    match (first, second) {
-        (
-            Type::Submodule { modules, shorthand },
-            Type::Submodule {
-                modules: mut before,
-                ..
-            },
-        ) => {
-            before.extend(modules);
-            Type::Submodule {
-                modules: before,
-                shorthand,
-            }
-        }
-        (Type::Deferred(modules), Type::Deferred(mut before)) => {
-            before.extend(modules);
-            Type::Deferred(before)
-        }
-        (
-            Type::Attrs {
-                element: first,
-                lazy,
-            },
-            Type::Attrs {
-                element: second, ..
-            },
-        ) => Type::Attrs {
-            element: Rc::new(together((*first).clone(), (*second).clone())),
-            lazy,
-        },
-        (Type::Nullable(first), Type::Nullable(second)) => {
-            Type::Nullable(Rc::new(together((*first).clone(), (*second).clone())))
-        }
-        (Type::List(first), Type::List(second)) => {
-            Type::List(Rc::new(together((*first).clone(), (*second).clone())))
-        }
-        (Type::Free, second) => second,
-        (first, _) => first,
     }
 }
 
@@ -462,45 +348,4 @@ fn set_of(
         }
     }
     Value::of(Kind::Attrs(Rc::new(set)))
-}
-
-/// The definitions in the order in which they are joined, for what is merged inside of them.
-fn in_order(mut definitions: Vec<Definition>) -> Vec<Definition> {
-    definitions.sort_by_key(|one| one.order);
-    definitions.into_iter().map(Definition::settled).collect()
-}
-
-/// The definitions that override the others.
-fn strongest(mut definitions: Vec<Definition>) -> Vec<Definition> {
-    let least = definitions
-        .iter()
-        .filter(|one| one.is_certain())
-        .map(|one| one.priority)
-        .min();
-    definitions.retain(|one| least.is_none_or(|least| one.priority <= least));
-    definitions
-}
-
-/// The strongest of the definitions whose conditions hold. One whose conditions are not known keeps one that is not, and so
-/// does one that such a one would override.
-fn counting(ev: &Evaluator, definitions: Vec<Definition>) -> Vec<Definition> {
-    let doubt = || Thunk::done(Value::unknown("a condition is not known"));
-    let judged = |one: Definition| match one.holds(ev) {
-        Some(false) => None,
-        Some(true) => Some(Definition {
-            conditions: Vec::new(),
-            ..one
-        }),
-        None => Some(Definition {
-            conditions: vec![doubt()],
-            ..one
-        }),
-    };
-    let mut counting = strongest(definitions.into_iter().filter_map(judged).collect());
-    let doubtful = counting.iter().filter(|one| !one.is_certain());
-    if let Some(strongest) = doubtful.map(|one| one.priority).min() {
-        let weaker = counting.iter_mut().filter(|one| one.priority > strongest);
-        weaker.for_each(|one| one.conditions = vec![doubt()]);
-    }
-    counting
 }
