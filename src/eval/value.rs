@@ -137,6 +137,17 @@ pub enum Part {
     Stretch(Value),
 }
 
+impl Part {
+    /// Its items; for what is not known, one that stands for any number of them.
+    pub fn into_items(self) -> Vec<Thunk> {
+        match self {
+            Part::Literal(literal) => literal.items.clone(),
+            Part::Item(item) => vec![item],
+            Part::Stretch(value) => vec![Thunk::done(value)],
+        }
+    }
+}
+
 /// A place where something was written, with the names in scope there.
 #[derive(Clone)]
 pub struct Site {

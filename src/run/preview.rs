@@ -18,7 +18,10 @@ pub(super) fn preview(
     format: Format,
 ) -> Result<Outcome> {
     let sources = site.recipe_sources(migration.profiles.recipe.as_deref())?;
-    let memo = Memo::of(console, site, migration, &sources).filter(|_| format == Format::Human);
+    let memo = match format {
+        Format::Human => Memo::of(console, site, migration, &sources),
+        Format::Patch | Format::Json => None,
+    };
     if let Some(said) = memo.as_ref().and_then(|memo| memo.recall(&site.tree)) {
         console.read(&said.human.pages())?;
         return Ok(said.outcome);

@@ -128,12 +128,7 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
         }
         Some("merge") => {
             let contents = parts_of(&ev.force(&part("contents")));
-            let items = contents.into_iter().flat_map(|part| match part {
-                Part::Literal(literal) => literal.items.clone(),
-                Part::Item(item) => vec![item],
-                // Something may be there; what is not known.
-                Part::Stretch(value) => vec![Thunk::done(value)],
-            });
+            let items = contents.into_iter().flat_map(Part::into_items);
             items
                 .flat_map(|item| expand(ev, &definition.with(item)))
                 .collect()

@@ -29,11 +29,7 @@ pub(in crate::eval) fn eval_modules(ev: &Evaluator, args: &[Thunk]) -> Value {
         .get(&argument, "specialArgs")
         .unwrap_or_else(|| Value::attrs([]));
     let modules = parts_of(&ev.select(&argument, "modules"));
-    let seeds = modules.into_iter().flat_map(|part| match part {
-        Part::Literal(literal) => literal.items.clone(),
-        Part::Item(item) => vec![item],
-        Part::Stretch(value) => vec![Thunk::done(value)],
-    });
+    let seeds = modules.into_iter().flat_map(Part::into_items);
     evaluate(seeds.map(Seed::module).collect(), Thunk::done(special))
 }
 
