@@ -158,8 +158,9 @@ fn an_interrupt_puts_everything_back_at_once_and_a_kill_is_made_good_by_the_next
         (
             Signal::INT,
             "eval ",
+            // The first question of all: between two of them a signal does what it always does.
             Double {
-                host: "sleep 60",
+                hosts: "sleep 60",
                 ..GOOD
             },
         ),
