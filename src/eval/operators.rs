@@ -129,7 +129,9 @@ impl Evaluator {
                 };
                 Value::of(Kind::Attrs(Rc::new(merged)))
             }
-            (Kind::Attrs(a), _) => Value::of(Kind::Attrs(Rc::new(hidden(a, &hides(rhs))))),
+            (Kind::Attrs(a), _) => {
+                Value::of(Kind::Attrs(Rc::new(hidden(a, &hides(rhs), |_| true))))
+            }
             _ => hides(rhs),
         }
     }
@@ -292,28 +294,27 @@ fn hides(rhs: &Value) -> Value {
     rhs.obscures(|what| format!("it is merged with {what}, which may hide any of its attributes"))
 }
 
-/// A set with the names of `attrs`, where each attribute, and any other, may be something else because of `why`.
-fn hidden(attrs: &Attrs, why: &Value) -> Attrs {
-    let attributes = attrs.map.iter();
-    let map = attributes.map(|(name, own)| (*name, hidden_attribute(own, why)));
-    Attrs {
-        map: map.collect(),
-        rest: Some(why_at(why, attrs.literals.first())),
-        literals: Vec::new(),
-    }
-}
-
-fn hidden_attribute(attr: &Attr, why: &Value) -> Attr {
-    Attr {
-        value: Thunk::done(why_at(why, attr.binding.as_ref())),
-        binding: None,
-    }
-}
-
-fn why_at(why: &Value, site: Option<&Site>) -> Value {
-    match site {
+/// A set with the names of `attrs`, where each attribute that is hidden, and any that is not among them, may be something
+/// else because of `why`.
+fn hidden(attrs: &Attrs, why: &Value, is_hidden: impl Fn(Name) -> bool) -> Attrs {
+    let why_at = |site: Option<&Site>| match site {
         Some(site) => why.clone().at(site.origin()),
         None => why.clone(),
+    };
+    let attr = |name: Name, attr: &Attr| match is_hidden(name) {
+        true => Attr {
+            value: Thunk::done(why_at(attr.binding.as_ref())),
+            binding: None,
+        },
+        false => attr.clone(),
+    };
+    let attributes = attrs.map.iter();
+    Attrs {
+        map: attributes
+            .map(|(name, own)| (*name, attr(*name, own)))
+            .collect(),
+        rest: Some(why_at(attrs.literals.first())),
+        literals: Vec::new(),
     }
 }
 
@@ -323,18 +324,9 @@ pub(super) fn update_by_library(
     library: &Value,
     may_have: impl Fn(Name) -> bool,
 ) -> Value {
-    let why = hides(library);
-    let map = attrs.map.iter().map(|(name, own)| match may_have(*name) {
-        true => (*name, hidden_attribute(own, &why)),
-        false => (*name, own.clone()),
-    });
-    let merged = Attrs {
-        map: map.collect(),
-        rest: Some(match &attrs.rest {
-            Some(_) => why.clone(),
-            None => library.clone(),
-        }),
-        literals: Vec::new(),
-    };
+    let mut merged = hidden(attrs, &hides(library), may_have);
+    if attrs.rest.is_none() {
+        merged.rest = Some(library.clone());
+    }
     Value::of(Kind::Attrs(Rc::new(merged)))
 }

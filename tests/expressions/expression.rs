@@ -45,26 +45,24 @@ pub enum Type {
 impl Expression {
     /// The expression that a tape makes.
     pub fn read(tape: &mut Tape) -> Expression {
-        let mut writer = Writer {
-            tape,
-            scope: Vec::new(),
-            names: 0,
-        };
-        let wanted = writer.any_type(2);
-        let text = writer.write(&wanted, 4);
-        Expression {
-            text: format!("{{ lib }}:\n{text}\n"),
-        }
+        Expression::written(tape, |writer| {
+            let wanted = writer.any_type(2);
+            writer.write(&wanted, 4)
+        })
     }
 
     /// The value of an option that the modules of a tape define.
     pub fn read_modules(tape: &mut Tape) -> Expression {
+        Expression::written(tape, modules::write)
+    }
+
+    fn written(tape: &mut Tape, write: impl Fn(&mut Writer) -> String) -> Expression {
         let mut writer = Writer {
             tape,
             scope: Vec::new(),
             names: 0,
         };
-        let text = modules::write(&mut writer);
+        let text = write(&mut writer);
         Expression {
             text: format!("{{ lib }}:\n{text}\n"),
         }

@@ -67,6 +67,11 @@ impl Definition {
         definition
     }
 
+    /// The same, which may not count.
+    pub fn perhaps(&self) -> Definition {
+        self.under(Thunk::done(Value::unknown("a condition is not known")))
+    }
+
     /// Whether it counts whatever holds.
     pub fn is_certain(&self) -> bool {
         self.conditions.is_empty()
@@ -93,7 +98,7 @@ impl Definition {
 pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition> {
     let value = ev.force(&definition.value);
     if let Kind::Choice(values) = &value.kind {
-        let perhaps = definition.under(Thunk::done(Value::unknown("a condition is not known")));
+        let perhaps = definition.perhaps();
         return values
             .iter()
             .flat_map(|value| expand(ev, &perhaps.with(Thunk::done(value.clone()))))
@@ -112,17 +117,13 @@ pub(super) fn expand(ev: &Evaluator, definition: &Definition) -> Vec<Definition>
             ev,
             &definition.under(part("condition")).with(part("content")),
         ),
-        Some("order") => {
+        Some(kind @ ("order" | "override")) => {
             let mut inner = definition.with(part("content"));
-            if let Kind::Int(order) = ev.force(&part("priority")).kind {
-                inner.order = order;
-            }
-            expand(ev, &inner)
-        }
-        Some("override") => {
-            let mut inner = definition.with(part("content"));
-            if let Kind::Int(priority) = ev.force(&part("priority")).kind {
-                inner.priority = priority;
+            if let Kind::Int(number) = ev.force(&part("priority")).kind {
+                match kind {
+                    "order" => inner.order = number,
+                    _ => inner.priority = number,
+                }
             }
             expand(ev, &inner)
         }
@@ -157,23 +158,23 @@ pub(super) fn strongest(mut definitions: Vec<Definition>) -> Vec<Definition> {
 /// The strongest of the definitions whose conditions hold. One whose conditions are not known keeps one that is not, and so
 /// does one that such a one would override.
 pub(super) fn counting(ev: &Evaluator, definitions: Vec<Definition>) -> Vec<Definition> {
-    let doubt = || Thunk::done(Value::unknown("a condition is not known"));
-    let judged = |one: Definition| match one.holds(ev) {
-        Some(false) => None,
-        Some(true) => Some(Definition {
+    let judged = |one: Definition| {
+        let holds = one.holds(ev);
+        let bare = Definition {
             conditions: Vec::new(),
             ..one
-        }),
-        None => Some(Definition {
-            conditions: vec![doubt()],
-            ..one
-        }),
+        };
+        match holds {
+            Some(false) => None,
+            Some(true) => Some(bare),
+            None => Some(bare.perhaps()),
+        }
     };
     let mut counting = strongest(definitions.into_iter().filter_map(judged).collect());
     let doubtful = counting.iter().filter(|one| !one.is_certain());
     if let Some(strongest) = doubtful.map(|one| one.priority).min() {
         let weaker = counting.iter_mut().filter(|one| one.priority > strongest);
-        weaker.for_each(|one| one.conditions = vec![doubt()]);
+        weaker.for_each(|one| *one = one.perhaps());
     }
     counting
 }

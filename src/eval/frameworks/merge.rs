@@ -119,20 +119,9 @@ fn typed(ev: &Evaluator, merged: &Type, name: Option<Name>, definitions: Vec<Def
             _ => Value::unknown(*why),
         },
         Type::Nullable(nested) => nullable(ev, nested, name, counting(ev, definitions)),
-        Type::Attrs {
-            element,
-            lazy: true,
-        } => {
+        Type::Attrs { element, lazy } => {
             let definitions = in_order(counting(ev, definitions));
-            set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
-                Some(attribute(element, name, definitions))
-            })
-        }
-        Type::Attrs { element, .. } => {
-            let definitions = in_order(counting(ev, definitions));
-            set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
-                defined(ev, definitions).map(|definitions| attribute(element, name, definitions))
-            })
+            attributes(ev, element, *lazy, definitions)
         }
         Type::List(element) => list(ev, element, in_order(counting(ev, definitions))),
         Type::Submodule { modules, shorthand } => {
@@ -264,10 +253,7 @@ fn anything(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
     if values.is_empty() || !values.iter().all(is_set) {
         return equal(ev, &definitions, &values);
     }
-    set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
-        let definitions = defined(ev, definitions)?;
-        Some(attribute(&Rc::new(Type::Anything), name, definitions))
-    })
+    attributes(ev, &Rc::new(Type::Anything), false, definitions)
 }
 
 /// `lib.types.nullOr`, of definitions that count: null, or what the others are.
@@ -294,25 +280,38 @@ fn nullable(
     }
 }
 
-/// The attribute `name` of a set of such.
-fn attribute(element: &Rc<Type>, name: &Name, definitions: Vec<Definition>) -> Thunk {
-    let (element, name) = (element.clone(), *name);
-    Thunk::native(move |ev| {
-        let definitions = defined(ev, definitions).unwrap_or_default();
-        let is_there = definitions.is_empty() || definitions.iter().any(Definition::is_certain);
-        let value = typed(ev, &element, Some(name), definitions);
-        match is_there {
-            true => value,
-            false => in_doubt(value),
+/// A set of such. Where it is lazy, an attribute without a definition that counts is there all the same.
+fn attributes(
+    ev: &Evaluator,
+    element: &Rc<Type>,
+    lazy: bool,
+    definitions: Vec<Definition>,
+) -> Value {
+    let defined = |ev: &Evaluator, definitions: Vec<Definition>| {
+        let expanded = definitions.iter().flat_map(|one| expand(ev, one));
+        counting(ev, expanded.collect())
+    };
+    set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
+        let (element, name) = (element.clone(), *name);
+        if lazy {
+            return Some(Thunk::native(move |ev| {
+                attribute(ev, &element, name, defined(ev, definitions))
+            }));
         }
+        let definitions = defined(ev, definitions);
+        let is_there = !definitions.is_empty();
+        is_there.then(|| Thunk::native(move |ev| attribute(ev, &element, name, definitions)))
     })
 }
 
-/// The definitions of an attribute that count; without one it is not there.
-fn defined(ev: &Evaluator, definitions: Vec<Definition>) -> Option<Vec<Definition>> {
-    let definitions = definitions.iter().flat_map(|one| expand(ev, one));
-    let definitions = counting(ev, definitions.collect());
-    (!definitions.is_empty()).then_some(definitions)
+/// The attribute `name` of a set of such, by the definitions that count.
+fn attribute(ev: &Evaluator, element: &Type, name: Name, definitions: Vec<Definition>) -> Value {
+    let is_there = definitions.is_empty() || definitions.iter().any(Definition::is_certain);
+    let value = typed(ev, element, Some(name), definitions);
+    match is_there {
+        true => value,
+        false => in_doubt(value),
+    }
 }
 
 /// A set with the attributes of all definitions, and with those of `names`; `value` makes one of its definitions, or none.

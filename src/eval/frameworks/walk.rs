@@ -244,27 +244,24 @@ impl<'a> Walk<'a> {
 
     fn visit_imports(&mut self, parent: &Definition, list: &Value) {
         if let Kind::Choice(values) = &list.kind {
-            let perhaps = parent.under(Thunk::done(Value::unknown("a condition is not known")));
+            let perhaps = parent.perhaps();
             values
                 .iter()
                 .for_each(|value| self.visit_imports(&perhaps, value));
             return;
         }
         for part in parts_of(list) {
-            let items = match part {
-                Part::Literal(literal) => literal.items.clone(),
-                Part::Item(item) => vec![item],
+            match part {
                 Part::Stretch(value) if matches!(value.kind, Kind::Choice(_)) => {
                     self.visit_imports(parent, &value);
-                    continue;
                 }
-                Part::Stretch(value) => {
-                    self.note_unseen(value);
-                    continue;
+                Part::Stretch(value) => self.note_unseen(value),
+                known => {
+                    let imported = |item| Seed::of(parent.with(item));
+                    self.ahead
+                        .extend(known.into_items().into_iter().map(imported));
                 }
-            };
-            let imported = |item| Seed::of(parent.with(item));
-            self.ahead.extend(items.into_iter().map(imported));
+            }
         }
     }
 }
