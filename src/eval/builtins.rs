@@ -184,6 +184,7 @@ const GENERAL: &[PrimopEntry] = &[
     }),
     primop("functionArgs", 1, function_args),
     primop("evalModules", 1, frameworks::eval_modules),
+    primop("inputOf", 3, frameworks::input_of),
     primop("declaresInputs", 2, frameworks::declares_inputs),
 ];
 

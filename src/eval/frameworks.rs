@@ -192,6 +192,16 @@ pub(super) fn lists_directories(ev: &Evaluator, args: &[Thunk]) -> Value {
     ev.force(&args[1])
 }
 
+/// The input of a flake that has this name, where it is known what that is, and the value behind it otherwise.
+pub(super) fn input_of(ev: &Evaluator, args: &[Thunk]) -> Value {
+    let flake = ev.force(&args[0]);
+    let known = flake
+        .as_input()
+        .zip(ev.force(&args[1]).as_text())
+        .and_then(|(flake, name)| ev.input_of(flake, &name));
+    known.unwrap_or_else(|| ev.force(&args[2]))
+}
+
 /// Notes what says which inputs the flake has, not looked into, and gives the value behind it.
 pub(super) fn declares_inputs(ev: &Evaluator, args: &[Thunk]) -> Value {
     ev.input_options.borrow_mut().push(args[0].clone());

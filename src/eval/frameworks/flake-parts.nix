@@ -1,5 +1,5 @@
 # flake-parts: a flake as the configuration of modules.
-{ lib, ... }:
+{ lib, flake, ... }:
 let
   inherit (lib) mkOption types;
 
@@ -16,6 +16,7 @@ let
   ofSystem = system: input: lib.genAttrs perSystemOutputs (name: input.${name}.${system});
 
   core =
+    submoduleArgs:
     {
       config,
       inputs,
@@ -65,7 +66,10 @@ let
     {
       options = {
         flake = mkOption {
-          type = types.submoduleWith { modules = [ outputs ]; };
+          type = types.submoduleWith {
+            modules = [ outputs ];
+            specialArgs = submoduleArgs;
+          };
           default = { };
         };
         perSystem = mkOption {
@@ -116,18 +120,25 @@ let
       args:
       let
         inputs = args.inputs or args.self.inputs;
+        fallback = if inputs ? nixpkgs then inputs.nixpkgs else { inherit lib; };
+        ownLib = {
+          inherit (builtins.inputOf flake "nixpkgs-lib" fallback) lib;
+        };
+        specialArgs = args.specialArgs or { };
       in
       module:
       lib.evalModules {
-        specialArgs = {
-          inherit inputs flake-parts-lib;
-          self = args.self or inputs.self;
-          moduleLocation = "flake.nix";
-          lib = if inputs ? nixpkgs then inputs.nixpkgs.lib else lib;
-        }
-        // (args.specialArgs or { });
+        specialArgs =
+          ownLib
+          // {
+            inherit inputs flake-parts-lib;
+            self = args.self or inputs.self;
+            moduleLocation = "flake.nix";
+          }
+          // specialArgs;
         modules = [
-          core
+          # The `lib` of a submodule is the one that made its type, which the one given here may extend or not.
+          (core (if specialArgs ? lib then { } else ownLib))
           module
         ];
       };

@@ -95,7 +95,9 @@ fn option(
         .iter()
         .filter_map(|option| ev.get(option, "type"))
         .map(|value| read_type(ev, &value));
-    let mut merged = types.reduce(together).unwrap_or(Type::Free);
+    let mut merged = types
+        .reduce(|first, second| together(ev, first, second))
+        .unwrap_or(Type::Free);
     if let Type::Submodule { modules, .. } = &mut merged {
         let as_module =
             |tree: Value| Thunk::done(Value::attrs([("options".into(), Thunk::done(tree))]));
@@ -124,7 +126,11 @@ fn typed(ev: &Evaluator, merged: &Type, name: Option<Name>, definitions: Vec<Def
             attributes(ev, element, *lazy, definitions)
         }
         Type::List(element) => list(ev, element, in_order(counting(ev, definitions))),
-        Type::Submodule { modules, shorthand } => {
+        Type::Submodule {
+            modules,
+            shorthand,
+            special,
+        } => {
             let seed = |definition: Definition| Seed {
                 definition,
                 shorthand: *shorthand,
@@ -146,7 +152,8 @@ fn typed(ev: &Evaluator, merged: &Type, name: Option<Name>, definitions: Vec<Def
                 || Value::unknown("an item of a list has no name of its own"),
                 Value::text,
             );
-            let special = Value::attrs([("name".into(), Thunk::done(name))]);
+            let named = Value::attrs([("name".into(), Thunk::done(name))]);
+            let special = ev.update(special, &named);
             ev.select(&evaluate(seeds, Thunk::done(special)), "config")
         }
         Type::Deferred(modules) => {

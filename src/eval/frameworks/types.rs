@@ -22,6 +22,8 @@ pub(super) enum Type {
     Submodule {
         modules: Vec<Thunk>,
         shorthand: bool,
+        /// The special arguments of its modules.
+        special: Value,
     },
     Deferred(Vec<Thunk>),
 }
@@ -60,6 +62,7 @@ pub(super) fn read_type(ev: &Evaluator, value: &Value) -> Type {
         Some("submodule") => Type::Submodule {
             modules: modules(),
             shorthand: shorthand(),
+            special: ev.get(value, "special").unwrap_or_else(|| Value::attrs([])),
         },
         Some("deferredModule") => Type::Deferred(modules()),
         _ => Type::Free,
@@ -80,12 +83,17 @@ fn either(ev: &Evaluator, value: &Value) -> Type {
 }
 
 /// The type of an option that is declared twice; what declares it first comes second.
-pub(super) fn together(first: Type, second: Type) -> Type {
+pub(super) fn together(ev: &Evaluator, first: Type, second: Type) -> Type {
     match (first, second) {
         (
-            Type::Submodule { modules, shorthand },
+            Type::Submodule {
+                modules,
+                shorthand,
+                special,
+            },
             Type::Submodule {
                 modules: mut before,
+                special: other,
                 ..
             },
         ) => {
@@ -93,6 +101,7 @@ pub(super) fn together(first: Type, second: Type) -> Type {
             Type::Submodule {
                 modules: before,
                 shorthand,
+                special: ev.update(&other, &special),
             }
         }
         (Type::Deferred(modules), Type::Deferred(mut before)) => {
@@ -108,14 +117,14 @@ pub(super) fn together(first: Type, second: Type) -> Type {
                 element: second, ..
             },
         ) => Type::Attrs {
-            element: Rc::new(together((*first).clone(), (*second).clone())),
+            element: Rc::new(together(ev, (*first).clone(), (*second).clone())),
             lazy,
         },
         (Type::Nullable(first), Type::Nullable(second)) => {
-            Type::Nullable(Rc::new(together((*first).clone(), (*second).clone())))
+            Type::Nullable(Rc::new(together(ev, (*first).clone(), (*second).clone())))
         }
         (Type::List(first), Type::List(second)) => {
-            Type::List(Rc::new(together((*first).clone(), (*second).clone())))
+            Type::List(Rc::new(together(ev, (*first).clone(), (*second).clone())))
         }
         (Type::Free, second) => second,
         (first, _) => first,

@@ -31,11 +31,13 @@ rec {
     submoduleWith =
       {
         modules,
+        specialArgs ? { },
         shorthandOnlyDefinesConfig ? false,
         ...
       }:
       optionType "submodule" {
         inherit modules;
+        special = specialArgs;
         shorthand = shorthandOnlyDefinesConfig;
       };
     deferredModule = optionType "deferredModule" { modules = [ ]; };

@@ -17,6 +17,7 @@ let
   own = {
     listsDirectories = _: value: value;
     declaresInputs = _: value: value;
+    inputOf = flake: input: otherwise: flake.inputs.${input} or otherwise;
     # Fits where an overlay is wanted, and does nothing.
     notFollowed = what: {
       notFollowed = what;
