@@ -9,6 +9,7 @@ pub mod env;
 mod files;
 mod frameworks;
 mod functions;
+mod given;
 mod inputs;
 mod letters;
 mod library;
@@ -73,6 +74,7 @@ pub struct Evaluator {
     frameworks: RefCell<FxHashMap<Name, Thunk>>,
     closed_calls: RefCell<Vec<ClosedCall>>,
     listed: RefCell<BTreeMap<RepoPath, ListingDepth>>,
+    given: RefCell<Vec<Thunk>>,
     unseen: RefCell<Vec<Value>>,
     input_options: RefCell<Vec<Thunk>>,
     copied: RefCell<BTreeSet<RepoPath>>,
@@ -95,6 +97,7 @@ impl Evaluator {
             frameworks: RefCell::default(),
             closed_calls: RefCell::default(),
             listed: RefCell::default(),
+            given: RefCell::default(),
             unseen: RefCell::default(),
             input_options: RefCell::default(),
             copied: RefCell::default(),
@@ -110,8 +113,9 @@ impl Evaluator {
         &self.tree
     }
 
-    /// The directories that were listed, each with the depth.
+    /// The directories that were listed, or may be by what is not followed, each with the depth.
     pub fn listed(&self) -> BTreeMap<RepoPath, ListingDepth> {
+        self.note_all_given();
         self.listed.borrow().clone()
     }
 

@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use super::env::{Env, NamesOf};
 use super::names::Found;
-use super::value::{Call, Kind, Lambda, Name, NameMap, Origin, Primop, State, Thunk, Value};
-use super::{Evaluator, ListingDepth, origin_at};
-use crate::expr::{Expr, ExprId, Param, PathPart, Pattern};
-use crate::tree::EntryKind;
+use super::value::{Call, Kind, Lambda, Name, NameMap, Origin, Primop, Thunk, Value};
+use super::{Evaluator, origin_at};
+use crate::expr::{Param, Pattern};
 
 /// A function without `...` that was called with the set of all flake inputs: it breaks when there is one more.
 #[derive(Clone)]
@@ -73,45 +72,6 @@ impl Evaluator {
             function: function.clone(),
             argument: argument.clone(),
         })))
-    }
-
-    /// Notes each directory that a function is given which is not known, alone or in a set: it may list all that is below.
-    /// The whole repository is given to what builds or checks it, which imports nothing that it finds.
-    fn note_given(&self, argument: &Thunk) {
-        match &*argument.0.borrow() {
-            State::Done(value) => self.note_directory(value),
-            State::Expr(id, env) => {
-                let exprs = env.exprs();
-                match &exprs[exprs.unwrap_parens(*id)] {
-                    Expr::AttrSet(set) => {
-                        let bindings = exprs.bindings(set.bindings).iter();
-                        bindings.for_each(|one| self.note_literal_path(one.value, env));
-                    }
-                    _ => self.note_literal_path(*id, env),
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Notes the directory at a path that is written without a `${...}`.
-    fn note_literal_path(&self, id: ExprId, env: &Env) {
-        let exprs = env.exprs();
-        let id = exprs.unwrap_parens(id);
-        if let Expr::PathRel(parts) = &exprs[id]
-            && let [PathPart::Known(_)] = exprs.parts(*parts)
-        {
-            self.note_directory(&self.eval(id, env));
-        }
-    }
-
-    fn note_directory(&self, value: &Value) {
-        if let Kind::Path(path) = &value.kind
-            && !path.is_root()
-            && self.tree().kind(path) == Some(EntryKind::Directory)
-        {
-            self.note_listing(path, ListingDepth::Everything);
-        }
     }
 
     pub(super) fn apply_lambda(&self, lambda: &Lambda, argument: &Thunk) -> Value {

@@ -12,6 +12,10 @@ use crate::path::RepoPath;
 /// The files: each a function of `lib` that gives the functions of its part. No tracked file has such a name.
 static PARTS: &[(&str, &str)] = &[
     ("<lib>/attrsets.nix", include_str!("lib/attrsets.nix")),
+    (
+        "<lib>/customisation.nix",
+        include_str!("lib/customisation.nix"),
+    ),
     ("<lib>/filesystem.nix", include_str!("lib/filesystem.nix")),
     (
         "<lib>/fixed-points.nix",

@@ -76,13 +76,13 @@ pub(super) fn read(flake: &Flake) -> Vec<Other> {
     walk.found
 }
 
-/// Looks at the outputs that are no configurations: modules, overlays, templates.
+/// Looks at the outputs that are no configurations, and at what they consist of: modules, overlays, templates.
 pub(super) fn look_at_the_rest(flake: &Flake) {
     if let Kind::Attrs(outputs) = &flake.outputs.kind {
         let rest = outputs.map.iter();
         let rest = rest.filter(|(name, _)| SKIPPED.contains(&&***name));
         for (_, attr) in rest {
-            flake.ev.force(&attr.value);
+            flake.ev.look_at_calls(&flake.ev.force(&attr.value));
         }
     }
 }

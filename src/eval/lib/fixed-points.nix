@@ -31,5 +31,4 @@ rec {
       };
     in
     self;
-  makeOverridable = f: f;
 }

@@ -3,6 +3,7 @@
 let
   sections = lib: {
     trivial = import ./trivial.nix lib;
+    customisation = import ./customisation.nix lib;
     fixedPoints = import ./fixed-points.nix lib;
     attrsets = import ./attrsets.nix lib;
     lists = import ./lists.nix lib;
@@ -16,7 +17,7 @@ let
   };
 
   # `types` and `systems` stay in their section.
-  flat = s: s.trivial // s.fixedPoints // s.attrsets // s.lists // s.strings // s.options // s.modules // s.meta;
+  flat = s: s.trivial // s.customisation // s.fixedPoints // s.attrsets // s.lists // s.strings // s.options // s.modules // s.meta;
 
   extendable =
     rattrs:

@@ -1,0 +1,4 @@
+{
+  imports = [ ./hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+}
