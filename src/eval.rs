@@ -5,11 +5,11 @@
 //! limits of fuel and depth turn a runaway evaluation into an unknown.
 
 mod builtins;
+mod directories;
 pub mod env;
 mod files;
 mod frameworks;
 mod functions;
-mod given;
 mod inputs;
 mod letters;
 mod library;
