@@ -7,48 +7,41 @@ use rnix::ast::BinOpKind;
 use super::env::Env;
 use super::value::{State, Thunk, Value};
 use super::{Evaluator, ListingDepth};
-use crate::expr::{Expr, ExprId, PathPart};
+use crate::expr::{Expr, ExprId};
 use crate::tree::EntryKind;
 
 impl Evaluator {
-    /// Notes each directory that an argument is, or has in its set or list, as one that may be listed.
+    /// Notes each path that an argument is, or has in its set or list: a directory there may be listed.
     /// The whole repository is given to what builds or checks it, which imports nothing that it finds.
     pub(super) fn note_given(&self, argument: &Thunk) {
         match &*argument.0.borrow() {
             State::Done(value) => self.note_directory(value),
             State::Expr(id, env) => {
                 let exprs = env.exprs();
-                let id = exprs.unwrap_parens(*id);
-                match &exprs[id] {
+                match &exprs[exprs.unwrap_parens(*id)] {
                     Expr::AttrSet(set) => {
-                        let values = exprs.bindings(set.bindings).iter().map(|one| one.value);
-                        values.for_each(|value| self.note_part(value, env));
+                        let bindings = exprs.bindings(set.bindings).iter();
+                        bindings.for_each(|one| self.note_path(one.value, env));
                     }
                     Expr::List(items) => {
                         let items = exprs.items(*items).iter();
-                        items.for_each(|item| self.note_part(*item, env));
+                        items.for_each(|item| self.note_path(*item, env));
                     }
-                    _ if is_literal_path(id, env) => self.note_directory(&self.eval(id, env)),
-                    _ if is_put_together(id, env) => {
-                        self.given.borrow_mut().push(argument.clone());
-                    }
-                    _ => {}
+                    _ => self.note_path(*id, env),
                 }
             }
             _ => {}
         }
     }
 
-    fn note_part(&self, id: ExprId, env: &Env) {
+    fn note_path(&self, id: ExprId, env: &Env) {
         let id = env.exprs().unwrap_parens(id);
-        if is_literal_path(id, env) {
-            self.note_directory(&self.eval(id, env));
-        } else if is_put_together(id, env) {
+        if may_be_path(id, env) {
             self.given.borrow_mut().push(Thunk::expr(id, env));
         }
     }
 
-    /// Looks at what was put off: a path that is put together is not computed before the evaluation gets to it by itself.
+    /// Looks at these paths, which are not computed in the middle of the evaluation, before it gets to them by itself.
     pub(super) fn note_all_given(&self) {
         loop {
             let given = take(&mut *self.given.borrow_mut());
@@ -96,17 +89,8 @@ fn is_call(thunk: &Thunk) -> bool {
     }
 }
 
-/// Whether it is a path without a `${...}`.
-fn is_literal_path(id: ExprId, env: &Env) -> bool {
-    let exprs = env.exprs();
-    match &exprs[id] {
-        Expr::PathRel(parts) => matches!(exprs.parts(*parts), [PathPart::Known(_)]),
-        _ => false,
-    }
-}
-
-/// Whether it may be a path that is put together: `./${a}`, `"${a}/b"`, `a + "/b"`.
-fn is_put_together(id: ExprId, env: &Env) -> bool {
+/// Whether it may be a path: `./a`, `./${a}`, `"${a}/b"`, `a + "/b"`.
+fn may_be_path(id: ExprId, env: &Env) -> bool {
     let exprs = env.exprs();
     match &exprs[id] {
         Expr::PathRel(_) => true,
