@@ -1,17 +1,19 @@
 //! What an expression evaluates to, and where it was written.
 
-use std::cell::RefCell;
+mod thunk;
+
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::Evaluator;
 use super::env::Env;
-use super::sets::Nested;
 use crate::expr::{Expr, ExprId, Function, Span};
 use crate::path::RepoPath;
 use crate::tree::File;
 
+pub(super) use self::thunk::State;
+pub use self::thunk::Thunk;
 pub use crate::expr::{Name, NameMap};
 
 /// The expression that produced a value: a range of a version of a file. Values that nobody wrote have none.
@@ -293,21 +295,6 @@ pub struct Pkgs {
     pub extended: Vec<Thunk>,
 }
 
-/// A value that is computed when it is first needed.
-#[derive(Clone)]
-pub struct Thunk(pub(super) Rc<RefCell<State>>);
-
-/// How far a thunk is.
-pub(super) enum State {
-    Done(Value),
-    Expr(ExprId, Env),
-    Apply(Thunk, Thunk),
-    Select(Thunk, Name),
-    Nested(Nested),
-    Native(Box<dyn FnOnce(&Evaluator) -> Value>),
-    Forcing,
-}
-
 impl Lambda {
     /// What it takes and gives.
     pub fn function(&self) -> &Function {
@@ -315,65 +302,6 @@ impl Lambda {
             Expr::Lambda(function) => function,
             other => unreachable!("a function is made of a lambda, not of {other:?}"),
         }
-    }
-}
-
-impl Thunk {
-    /// A thunk that is already a value.
-    pub fn done(value: Value) -> Thunk {
-        Thunk(Rc::new(RefCell::new(State::Done(value))))
-    }
-
-    /// `function` applied to `argument`, later.
-    pub fn apply(function: &Thunk, argument: &Thunk) -> Thunk {
-        Thunk(Rc::new(RefCell::new(State::Apply(
-            function.clone(),
-            argument.clone(),
-        ))))
-    }
-
-    /// The attribute `name` of `set`, later.
-    pub fn select(set: &Thunk, name: Name) -> Thunk {
-        Thunk(Rc::new(RefCell::new(State::Select(set.clone(), name))))
-    }
-
-    /// What bindings make below the beginning of their paths, later.
-    pub(super) fn nested(nested: Nested) -> Thunk {
-        Thunk(Rc::new(RefCell::new(State::Nested(nested))))
-    }
-
-    /// Whatever `compute` gives, later.
-    pub fn native(compute: impl FnOnce(&Evaluator) -> Value + 'static) -> Thunk {
-        Thunk(Rc::new(RefCell::new(State::Native(Box::new(compute)))))
-    }
-
-    /// The expression in its scope, later. A variable is the very thunk that it is bound to, so that what two hosts are
-    /// given by the same name is seen to be the same.
-    pub fn expr(expr: ExprId, env: &Env) -> Thunk {
-        if let Expr::Ident(name) = &env.exprs()[expr]
-            && let Some(bound) = env.settled(*name)
-        {
-            return bound;
-        }
-        Thunk(Rc::new(RefCell::new(State::Expr(expr, env.clone()))))
-    }
-
-    /// The value, if it is there already.
-    pub fn peek(&self) -> Option<Value> {
-        match &*self.0.borrow() {
-            State::Done(value) => Some(value.clone()),
-            _ => None,
-        }
-    }
-
-    /// What tells this thunk from all others that are held.
-    pub(super) fn address(&self) -> usize {
-        Rc::as_ptr(&self.0).addr()
-    }
-
-    /// Whether both are the very same thunk.
-    pub fn is(&self, other: &Thunk) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
