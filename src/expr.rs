@@ -342,6 +342,11 @@ impl Exprs {
             .find(|id| is_kind(&self[*id]))
     }
 
+    /// Whether there is an expression of that kind.
+    pub fn any(&self, is_kind: impl Fn(&Expr) -> bool) -> bool {
+        self.exprs.iter().any(is_kind)
+    }
+
     /// The set that `id` is in the end: what the body of a function, of a `let`, `with` or `assert` is.
     pub fn final_set(&self, id: ExprId) -> Option<ExprId> {
         let mut id = id;

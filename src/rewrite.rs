@@ -24,7 +24,7 @@ pub use bindings::{Position, add_binding, remove_binding};
 pub use body::Bindings;
 pub use collapse::{remove_let, remove_operand};
 pub use concat::append_to_list_expr;
-pub use formals::add_formal;
+pub use formals::{add_formal, make_function};
 pub use lists::{append_list_item, is_last_list_item, remove_list_item};
 pub use literals::{add_attribute, append_item};
 pub use selection::append_selection;

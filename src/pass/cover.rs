@@ -85,14 +85,14 @@ fn has_value(binding: &Site) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     /// The kind of place.
-    pub class: u8,
+    pub class: u16,
     /// Which of two places of a class that serve as many hosts is the better one.
     pub order: u8,
 }
 
 impl Rank {
     /// The best of its class.
-    pub const fn class(class: u8) -> Rank {
+    pub const fn class(class: u16) -> Rank {
         Rank { class, order: 0 }
     }
 
@@ -105,7 +105,7 @@ impl Rank {
     }
 
     /// A place of a class so many worse.
-    pub const fn worse(self, classes: u8) -> Rank {
+    pub const fn worse(self, classes: u16) -> Rank {
         Rank {
             class: self.class + classes,
             ..self
@@ -141,9 +141,15 @@ impl Addition {
     /// The argument that a module has to take for it.
     pub fn formal(&self) -> Option<&str> {
         match &self.scope.as_ref()?.kind {
-            ScopeKind::Formal(name) => Some(name),
+            ScopeKind::Formal(name) | ScopeKind::Function(name) => Some(name),
             ScopeKind::AtName => None,
         }
+    }
+
+    /// Whether the module, which is a set, becomes a function for it.
+    pub fn makes_function(&self) -> bool {
+        let scope = self.scope.as_ref();
+        scope.is_some_and(|scope| matches!(scope.kind, ScopeKind::Function(_)))
     }
 }
 
@@ -152,8 +158,8 @@ impl Addition {
 pub(super) struct ScopeChange {
     /// The file.
     pub file: RepoPath,
-    /// Where the pattern stands.
-    pub pattern: std::ops::Range<usize>,
+    /// Where the pattern stands that gets it, or the expression that becomes the body of a function.
+    pub place: std::ops::Range<usize>,
     /// What it gets.
     pub kind: ScopeKind,
 }
@@ -165,6 +171,8 @@ pub(super) enum ScopeKind {
     AtName,
     /// `{ NAME, ... }`
     Formal(String),
+    /// `{ NAME, ... }:` before what is no function yet.
+    Function(String),
 }
 
 struct Entry {

@@ -45,6 +45,9 @@ fn run(changes: &mut Changes, context: &Context) {
         .for_each(|overlay| ensure(changes, context, overlay));
 }
 
+/// So much worse is a place where a module becomes a function: worse than any other.
+const LAST: u16 = 1_000;
+
 /// Sees to it that every host has the overlay exactly once.
 pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied) {
     if !declares(changes, context, overlay) {
@@ -71,6 +74,10 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
             let rank = match addition.as_ref().and_then(Addition::formal) {
                 Some(_) => rank.behind(MODULES),
                 None => rank,
+            };
+            let rank = match addition.as_ref().is_some_and(Addition::makes_function) {
+                true => rank.worse(LAST),
+                false => rank,
             };
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }

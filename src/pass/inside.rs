@@ -1,13 +1,18 @@
 //! What is not the hosts' alone: a module file or a list of modules that a configuration inside of a host has as well, or a
 //! test, is no place for anything, since what a host needs may be no option there, and a test has packages of its own. Nor
-//! does a module take an argument that something else with that module does not give it.
+//! does a module take an argument that something else with that module does not give it, or become a function where it may
+//! be wanted as a set.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rnix::{SyntaxKind, ast};
+use rowan::ast::AstNode;
+
 use super::Context;
 use super::cover::{Chosen, Cover, Spot, SpotKey};
 use super::doubt::everywhere;
+use super::references::references;
 use crate::flake::machine::is_whole_file;
 use crate::flake::model::Built;
 use crate::flake::modules::Modules;
@@ -39,6 +44,7 @@ impl Cover {
                 lists.contains(&spot.key())
                     || files.contains(spot.file()) && is_in_module_file(context, choice)
                     || takes_what_others_lack(context, choice)
+                    || choice.addition.makes_function() && may_be_wanted_as_set(context, choice)
             };
             let shared: Vec<_> = chosen.iter().filter(is_shared).collect();
             if shared.is_empty() {
@@ -63,6 +69,20 @@ fn takes_what_others_lack(context: &Context, choice: &Chosen) -> bool {
     };
     let mut others = context.model.others().iter();
     others.any(|other| lacks(&other.built))
+}
+
+/// Whether something may use the file as the set that it is: all that names it has to name it as an item of a list, as
+/// modules are.
+fn may_be_wanted_as_set(context: &Context, choice: &Chosen) -> bool {
+    let is_item = |path: &ast::Expr| {
+        let mut around = path.syntax().ancestors().skip(1);
+        let around = around.find(|node| node.kind() != SyntaxKind::NODE_PAREN);
+        around.is_some_and(|node| node.kind() == SyntaxKind::NODE_LIST)
+    };
+    let naming = references(context.model.flake.tree(), choice.spot.file());
+    naming
+        .iter()
+        .any(|reference| !reference.path.as_ref().is_some_and(is_item))
 }
 
 /// Whether the machine file of the host is part of one of them.

@@ -136,8 +136,8 @@ fn ranked<'b>(
     let depth =
         |module: &Module| std::iter::successors(module.parent, |index| all[*index].parent).count();
     let rank = |module: &Module| {
-        let depth = u8::try_from(depth(module).min(DEEPEST)).unwrap_or(u8::MAX);
-        let class = depth * 3 + u8::from(!is_named(module)) * 100;
+        let depth = u16::try_from(depth(module).min(DEEPEST)).unwrap_or(u16::MAX);
+        let class = depth * 3 + u16::from(!is_named(module)) * 100;
         Rank::class(class).after(likeliest(host, module))
     };
     all.iter()

@@ -3,7 +3,8 @@
 
 use super::cover::{ScopeChange, ScopeKind};
 use crate::eval::env::Env;
-use crate::expr::{Expr, Param};
+use crate::eval::value::Name;
+use crate::expr::{Expr, Exprs, Param};
 use crate::flake::Flake;
 use crate::flake::model::Built;
 use crate::flake::scope::{InputsEntry, Sought};
@@ -66,7 +67,7 @@ impl Reach<'_> {
         // Without `...` the set of inputs cannot grow unnoticed, and names are better taken one by one.
         pattern.at_name.is_none().then(|| ScopeChange {
             file: file.path.clone(),
-            pattern: pattern.span.range(),
+            place: pattern.span.range(),
             kind: ScopeKind::AtName,
         })
     }
@@ -80,17 +81,37 @@ impl Reach<'_> {
             return None;
         }
         let exprs = file.exprs()?;
-        let Expr::Lambda(function) = &exprs[exprs.unwrap_parens(exprs.root())] else {
-            return None;
-        };
-        let Param::Pattern(pattern) = &function.param else {
-            return None;
+        let (place, kind) = match &exprs[exprs.unwrap_parens(exprs.root())] {
+            Expr::Lambda(function) => match &function.param {
+                Param::Pattern(pattern) => (pattern.span.range(), ScopeKind::Formal(name)),
+                Param::Name(_) => return None,
+            },
+            _ if is_set(exprs) && !may_hide(exprs, &name) => {
+                (exprs.range(exprs.root()), ScopeKind::Function(name))
+            }
+            _ => return None,
         };
         let scope = ScopeChange {
             file: file.path.clone(),
-            pattern: pattern.span.range(),
-            kind: ScopeKind::Formal(name),
+            place,
+            kind,
         };
         Some((entry, Some(scope)))
     }
+}
+
+/// Whether a file is a set as it is written, perhaps behind `let`.
+fn is_set(exprs: &Exprs) -> bool {
+    let mut id = exprs.root();
+    while let Expr::LetIn(_, body) = exprs[id] {
+        id = body;
+    }
+    matches!(exprs[id], Expr::AttrSet(_))
+}
+
+/// Whether an argument `name` of the whole file may hide what a `with` in it has by that name.
+fn may_hide(exprs: &Exprs, name: &str) -> bool {
+    let name = Name::from(name);
+    let is_it = |expr: &Expr| matches!(expr, Expr::Ident(variable) if *variable == name);
+    exprs.any(is_it) && exprs.any(|expr| matches!(expr, Expr::With(..)))
 }

@@ -23,6 +23,14 @@ pub fn add_formal(text: &str, pattern: &ast::Pattern, formal: &str) -> Vec<Edit>
     }
 }
 
+/// Makes what begins at `at` the body of a function that takes `formal` and whatever else it is given.
+pub fn make_function(at: usize, formal: &str, style: &Style) -> Edit {
+    let pattern = style.braces(&format!("{formal}, ..."));
+    // As Alejandra writes it, and as nixfmt does.
+    let between = if style.tight_braces() { " " } else { style.eol };
+    Edit::insert(at, format!("{pattern}:{between}"))
+}
+
 /// Where the parts of a pattern stand.
 struct Layout<'t> {
     text: &'t str,

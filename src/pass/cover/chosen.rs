@@ -8,8 +8,8 @@ use rnix::ast;
 use super::{Addition, Rank, ScopeChange, ScopeKind, Spot, names};
 use crate::edit::Edit;
 use crate::expr::Expr;
-use crate::pass::Context;
 use crate::pass::changes::{Changes, Placed};
+use crate::pass::{Context, style_in};
 use crate::path::RepoPath;
 use crate::plan::{Location, StepKind};
 use crate::rewrite;
@@ -139,17 +139,33 @@ impl ScopeChange {
         let Ok(file) = context.model.flake.tree().file(&self.file) else {
             return;
         };
-        if changes.is_changed(&self.file, self.pattern.clone()) {
+        let edits = match &self.kind {
+            ScopeKind::Function(name) => {
+                let style = style_in(&context.model.flake, &file);
+                vec![rewrite::make_function(self.place.start, name, &style)]
+            }
+            ScopeKind::AtName => self.in_pattern(&file, |text, pattern| {
+                rewrite::add_at_name(text, pattern, "inputs")
+            }),
+            ScopeKind::Formal(name) => self.in_pattern(&file, |text, pattern| {
+                rewrite::add_formal(text, pattern, name)
+            }),
+        };
+        // The body of a function stays what it is, whatever else changes in it.
+        let is_pattern = !matches!(self.kind, ScopeKind::Function(_));
+        if is_pattern && changes.is_changed(&self.file, self.place.clone()) {
             context.model.outdate();
         }
-        let Ok(root) = file.root() else { return };
-        let Some(pattern) = node_at::<ast::Pattern>(&root, self.pattern.clone()) else {
-            return;
-        };
-        let edits = match &self.kind {
-            ScopeKind::AtName => rewrite::add_at_name(&file.text, &pattern, "inputs"),
-            ScopeKind::Formal(name) => rewrite::add_formal(&file.text, &pattern, name),
-        };
         changes.edit_once(&self.file, edits);
+    }
+
+    fn in_pattern(
+        &self,
+        file: &File,
+        edits: impl Fn(&str, &ast::Pattern) -> Vec<Edit>,
+    ) -> Vec<Edit> {
+        let root = file.root().ok();
+        let pattern = root.and_then(|root| node_at(&root, self.place.clone()));
+        pattern.map_or_else(Vec::new, |pattern| edits(&file.text, &pattern))
     }
 }

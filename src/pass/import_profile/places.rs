@@ -22,7 +22,7 @@ const MODULES: Rank = Rank::class(3);
 /// A module that is written in place.
 pub(super) const IN_PLACE: Rank = Rank::class(5);
 /// Where the host is bound.
-pub(super) const BOUND: Rank = Rank::class(u8::MAX);
+pub(super) const BOUND: Rank = Rank::class(u16::MAX);
 
 /// The places of all hosts.
 pub(super) struct Places<'a> {

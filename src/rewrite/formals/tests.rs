@@ -91,3 +91,18 @@ fn leading_commas_stay_leading() {
         ("{ self\r\n, ...\r\n}", "{ self\r\n, x\r\n, ...\r\n}"),
     ]);
 }
+
+#[test]
+fn a_set_becomes_the_body_of_a_function() {
+    for (before, after) in [
+        ("{\n  a = 1;\n}\n", "{ x, ... }:\n{\n  a = 1;\n}\n"),
+        (
+            "{\r\n  a = 1;\r\n}\r\n",
+            "{ x, ... }:\r\n{\r\n  a = 1;\r\n}\r\n",
+        ),
+        ("{a = [1];}", "{x, ...}: {a = [1];}"),
+    ] {
+        let edit = make_function(0, "x", &Style::of(before));
+        assert_eq!(applied(before, vec![edit]), after, "{before:?}");
+    }
+}

@@ -1,0 +1,5 @@
+# The desk.
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

@@ -1,0 +1,4 @@
+{
+	imports = [ ./disk.nix ];
+	nixpkgs.hostPlatform = "aarch64-linux";
+}

@@ -1,0 +1,4 @@
+{ config, ... }:
+{
+  programs.mail.domain = (import ./configuration.nix).networking.domain;
+}
