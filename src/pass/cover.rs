@@ -15,7 +15,7 @@ use crate::path::RepoPath;
 use crate::rewrite::Position;
 
 pub(super) use self::chosen::{Added, Chosen, add_at};
-pub(super) use self::words::{copy_without, in_the_way, names, out_of_reach};
+pub(super) use self::words::{by_hand, copy_without, in_the_way, names, out_of_reach};
 
 /// What tells a place from all others: its kind, the file and the range.
 pub(super) type SpotKey = (u8, RepoPath, usize, usize);

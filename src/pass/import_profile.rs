@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::places::{IN_PLACE, Places};
 use super::changes::Placed;
-use super::cover::{Chosen, out_of_reach};
+use super::cover::{Chosen, by_hand, out_of_reach};
 use super::{Changes, Context, Pass, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::flake::model::Built;
@@ -180,7 +180,7 @@ fn refuse(changes: &mut Changes, context: &Context, index: usize, others: &BTree
     };
     let message =
         format!("no place was found where it alone would import the profile `{file}`{why}");
-    let help = format!("add this to its modules:\n{}", file.relative_to(&directory));
+    let help = by_hand(context, others, &file.relative_to(&directory));
     let mut diagnostic = Diagnostic::error("no-profile-place", message).help(help);
     if let Some(site) = site {
         diagnostic = diagnostic.at(site.file().path.clone(), site.range());

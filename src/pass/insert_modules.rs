@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use self::places::Finder;
 use super::changes::Placed;
-use super::cover::{Added, Cover, add_at, in_the_way};
+use super::cover::{Added, Cover, add_at, by_hand, in_the_way};
 use super::doubt::doubtful_places;
 use super::insert_overlay::is_declared;
 use super::{Changes, Context, Latest, Pass, Subject};
@@ -177,7 +177,7 @@ fn refuse(
         module.attribute,
         in_the_way(context, others)
     );
-    let help = format!("add this to its modules:\n{}", module.attribute);
+    let help = by_hand(context, others, &module.attribute.to_string());
     let mut diagnostic = Diagnostic::error("no-module-place", message).help(help);
     if let Some(site) = &model.host.binding {
         diagnostic = diagnostic.at(site.file().path.clone(), site.range());

@@ -18,7 +18,9 @@ use std::collections::BTreeSet;
 use self::places::{Finder, MODULES};
 use super::applied::Applied;
 use super::changes::Placed;
-use super::cover::{Added, Addition, Cover, add_at, copy_without, in_the_way, out_of_reach};
+use super::cover::{
+    Added, Addition, Cover, add_at, by_hand, copy_without, in_the_way, out_of_reach,
+};
 use super::doubt::doubtful_places;
 use super::in_use::InUse;
 use super::module_body::OfHosts;
@@ -190,7 +192,11 @@ fn refuse(
                 Some(path) => out_of_reach(context, built, path, others),
                 None => in_the_way(context, others),
             },
-            format!("add this to its modules:\n{{ nixpkgs.overlays = [ {import} ]; }}"),
+            by_hand(
+                context,
+                others,
+                &format!("{{ nixpkgs.overlays = [ {import} ]; }}"),
+            ),
         ),
     };
     let message =

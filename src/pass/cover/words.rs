@@ -38,6 +38,22 @@ pub(in crate::pass) fn in_the_way(context: &Context, others: &BTreeSet<usize>) -
     }
 }
 
+/// What to do for a host that no place serves alone: to add `what` to its modules by hand, or to see first to those that keep
+/// its places from being used, where all of these are left as they are.
+pub(in crate::pass) fn by_hand(context: &Context, others: &BTreeSet<usize>, what: &str) -> String {
+    let is_left = |number: &usize| {
+        let host = context.model.hosts().get(*number);
+        host.is_some_and(|host| context.excluded.contains(&*host.host.name))
+    };
+    let first = match others.len() {
+        0 => "",
+        _ if !others.iter().all(is_left) => "",
+        1 => "see to that host first, which is left as it is, or ",
+        _ => "see to those hosts first, which are left as they are, or ",
+    };
+    format!("{first}add this to its modules:\n{what}")
+}
+
 /// Why the places of a host cannot take what is in `file`: its machine file is in a copy that Nix makes and that lacks it,
 /// other hosts are in the way, or its machine file is used inside of a host as well.
 pub(in crate::pass) fn out_of_reach(
