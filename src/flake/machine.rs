@@ -29,6 +29,9 @@ const ASPECTS: &[&str] = &[
     "options",
 ];
 
+/// Directories whose files are about people, not about the machine that has them.
+const OF_PEOPLE: &[&str] = &["users", "user", "home", "homes"];
+
 /// The machine file of each host, in order.
 pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPath>> {
     let own: Vec<Vec<RepoPath>> = hosts
@@ -44,11 +47,11 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
         .flatten()
         .for_each(|file| *users.entry(file).or_default() += 1);
     let find = |(host, files): (&HostModel, &Vec<RepoPath>)| {
+        let name = &*host.host.name;
         let candidates: Vec<&RepoPath> = files
             .iter()
-            .filter(|file| is_candidate(flake, file))
+            .filter(|file| is_candidate(flake, name, file))
             .collect();
-        let name = &*host.host.name;
         let is_named = |file: &&&RepoPath| is_named_after(file, name);
         let of_all = |file: &RepoPath| hosts.len() > 1 && users.get(file) == Some(&hosts.len());
         let named = candidates
@@ -63,7 +66,7 @@ pub(super) fn find_all(flake: &Flake, hosts: &[HostModel]) -> Vec<Option<RepoPat
             .map(owned)
             .or_else(|| imported_as_value(host))
             .or_else(|| named.map(owned))
-            .or_else(|| find(name, &candidates, &users, hosts.len()))
+            .or_else(|| find(name, &of_machines(&candidates), &users, hosts.len()))
     };
     let found: Vec<Option<RepoPath>> = hosts.iter().zip(&own).map(find).collect();
     let reaching = OnceCell::new();
@@ -98,7 +101,7 @@ fn find_deeper(
         modules.all.iter().filter_map(file).collect()
     };
     let mut files = reached(&host.built.as_ref().ok()?.modules);
-    files.retain(|file| is_named_after(file, name) && is_candidate(flake, file));
+    files.retain(|file| is_named_after(file, name) && is_candidate(flake, name, file));
     files.retain(|file| reaching.get(file) == Some(&1));
     // The entry of the directory of that name, not a file below it.
     let depth = |file: &RepoPath| file.components().count();
@@ -126,11 +129,11 @@ fn is_profile(file: &RepoPath) -> bool {
         .is_some_and(|directory| directory.name().trim_start_matches(HIDING) == PROFILES)
 }
 
-fn is_candidate(flake: &Flake, file: &RepoPath) -> bool {
+/// Whether it may be the machine file of that host: `homelab.nix` is about the host of that name, not about a home.
+fn is_candidate(flake: &Flake, host: &str, file: &RepoPath) -> bool {
     let stem = file.stem();
-    !ASPECTS.iter().any(|aspect| stem.contains(aspect))
-        && !is_generated(flake, file)
-        && !is_profile(file)
+    let is_aspect = || ASPECTS.iter().any(|aspect| stem.contains(aspect));
+    (stem == host || !is_aspect()) && !is_generated(flake, file) && !is_profile(file)
 }
 
 /// Whether the file says that a tool wrote it, such as `nixos-generate-config`, and will write it again.
@@ -182,6 +185,17 @@ pub fn rank_by_name(host: &str, file: &RepoPath) -> u8 {
 
 fn rank(host: &str) -> impl Fn(&&&RepoPath) -> u8 {
     move |file| rank_by_name(host, file)
+}
+
+/// Those that do not lie where files about people do.
+fn of_machines<'f>(candidates: &[&'f RepoPath]) -> Vec<&'f RepoPath> {
+    let is_of_machine = |file: &RepoPath| {
+        let directory = file.parent().unwrap_or_else(RepoPath::root);
+        let mut parts = directory.components();
+        !parts.any(|part| OF_PEOPLE.contains(&part))
+    };
+    let of_machines = candidates.iter().filter(|file| is_of_machine(file));
+    of_machines.copied().collect()
 }
 
 /// The file that the fewest hosts list.
@@ -246,8 +260,22 @@ pub fn directory_of_machines(flake: &Flake, hosts: &[HostModel]) -> RepoPath {
     commonest(votes).unwrap_or_else(|| flake.directory())
 }
 
-/// The directory that is named most often, the first of several.
+/// The directory that all of them lie in.
+fn around(directories: &[RepoPath]) -> RepoPath {
+    let shared = |one: RepoPath, other: &RepoPath| {
+        let mut outer = std::iter::successors(Some(one), RepoPath::parent);
+        let holds = |directory: &RepoPath| other.is_within(directory);
+        outer.find(holds).unwrap_or_else(RepoPath::root)
+    };
+    let mut directories = directories.iter();
+    let first = directories.next().cloned();
+    directories.fold(first.unwrap_or_else(RepoPath::root), shared)
+}
+
+/// The directory that most name. Where there is none, the one that all lie in, since each may be of a single machine; if that
+/// is the whole repository, the one that is named most often, the first of several.
 fn commonest(votes: Vec<RepoPath>) -> Option<RepoPath> {
+    let (total, around) = (votes.len(), around(&votes));
     let mut counted: Vec<(RepoPath, usize)> = Vec::new();
     for vote in votes {
         match counted.iter_mut().find(|(voted, _)| *voted == vote) {
@@ -256,6 +284,9 @@ fn commonest(votes: Vec<RepoPath>) -> Option<RepoPath> {
         }
     }
     let most = counted.iter().map(|(_, count)| *count).max();
+    if most.is_some_and(|most| most * 2 <= total) && !around.is_root() {
+        return Some(around);
+    }
     counted
         .into_iter()
         .find(|(_, count)| Some(*count) == most)
@@ -303,6 +334,30 @@ mod tests {
             find("carbon", &[&files[0]], &BTreeMap::from([(&files[0], 1)]), 1),
             Some(path("common.nix"))
         );
+    }
+
+    #[test]
+    fn what_is_about_people_is_no_machine_file_of_another_name() {
+        let files = [path("users/ada.nix"), path("base.nix")];
+        let all: Vec<_> = files.iter().collect();
+        assert_eq!(of_machines(&all), [&files[1]]);
+    }
+
+    #[test]
+    fn profiles_lie_where_most_machines_do_or_around_all_of_them() {
+        for (votes, expected) in [
+            (&["hosts", "hosts", "servers/nas"][..], "hosts"),
+            (&["hosts/desk", "hosts/lap"], "hosts"),
+            (
+                &["hosts/desk", "hosts/desk", "hosts/lap/a", "hosts/nas"],
+                "hosts",
+            ),
+            (&["hosts", "servers"], "hosts"),
+            (&["hosts/desk"], "hosts/desk"),
+        ] {
+            let votes = votes.iter().map(|vote| path(vote)).collect();
+            assert_eq!(commonest(votes), Some(path(expected)));
+        }
     }
 
     #[test]

@@ -1,0 +1,4 @@
+{
+  imports = [ ./hardware-profiles/rocm.nix ];
+  hardware.amdgpu.opencl.enable = true;
+}

@@ -1,0 +1,4 @@
+{
+  imports = [ ./hardware-profiles/cuda.nix ];
+  services.xserver.videoDrivers = [ "nvidia" ];
+}

@@ -1,0 +1,3 @@
+{
+  hardware.amdgpu.opencl.enable = true;
+}

@@ -1,0 +1,5 @@
+{
+  imports = [ ../hardware-profiles/cpu-optimized.nix ];
+  nixpkgs.hostPlatform = "x86_64-linux";
+  networking.hostName = "lap";
+}

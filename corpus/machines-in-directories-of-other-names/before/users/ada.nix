@@ -1,0 +1,3 @@
+{
+  users.users.ada.isNormalUser = true;
+}
