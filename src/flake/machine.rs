@@ -129,11 +129,20 @@ fn is_profile(file: &RepoPath) -> bool {
         .is_some_and(|directory| directory.name().trim_start_matches(HIDING) == PROFILES)
 }
 
-/// Whether it may be the machine file of that host: `homelab.nix` is about the host of that name, not about a home.
+/// Whether it may be the machine file of that host.
 fn is_candidate(flake: &Flake, host: &str, file: &RepoPath) -> bool {
+    !is_aspect(file, host) && !is_generated(flake, file) && !is_profile(file)
+}
+
+/// Whether the file is about one aspect of a machine, by its name. `homelab.nix` is about the host of that name, but
+/// `home.nix` of a host `home` is rather about the home of its user.
+fn is_aspect(file: &RepoPath, host: &str) -> bool {
     let stem = file.stem();
-    let is_aspect = || ASPECTS.iter().any(|aspect| stem.contains(aspect));
-    (stem == host || !is_aspect()) && !is_generated(flake, file) && !is_profile(file)
+    let tells = |aspect: &&str| match stem == host {
+        true => stem == *aspect,
+        false => stem.contains(aspect),
+    };
+    ASPECTS.iter().any(|aspect| tells(&aspect))
 }
 
 /// Whether the file says that a tool wrote it, such as `nixos-generate-config`, and will write it again.
@@ -334,6 +343,19 @@ mod tests {
             find("carbon", &[&files[0]], &BTreeMap::from([(&files[0], 1)]), 1),
             Some(path("common.nix"))
         );
+    }
+
+    #[test]
+    fn a_file_called_like_its_host_is_about_it_unless_that_is_an_aspect() {
+        for (file, host, expected) in [
+            ("homelab.nix", "homelab", false),
+            ("homelab.nix", "carbon", true),
+            ("home.nix", "home", true),
+            ("disk-config.nix", "carbon", true),
+            ("carbon.nix", "carbon", false),
+        ] {
+            assert_eq!(is_aspect(&path(file), host), expected, "{file} of {host}");
+        }
     }
 
     #[test]
