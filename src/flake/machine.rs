@@ -142,7 +142,7 @@ fn is_aspect(file: &RepoPath, host: &str) -> bool {
         true => stem == *aspect,
         false => stem.contains(aspect),
     };
-    ASPECTS.iter().any(|aspect| tells(&aspect))
+    ASPECTS.iter().any(tells)
 }
 
 /// Whether the file says that a tool wrote it, such as `nixos-generate-config`, and will write it again.
