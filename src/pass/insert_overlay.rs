@@ -18,9 +18,7 @@ use std::collections::BTreeSet;
 use self::places::{Finder, MODULES};
 use super::applied::Applied;
 use super::changes::Placed;
-use super::cover::{
-    Added, Addition, Cover, add_at, by_hand, copy_without, in_the_way, out_of_reach,
-};
+use super::cover::{Added, Cover, add_at, by_hand, copy_without, in_the_way, out_of_reach};
 use super::doubt::doubtful_places;
 use super::in_use::InUse;
 use super::module_body::OfHosts;
@@ -73,13 +71,10 @@ pub(super) fn ensure(changes: &mut Changes, context: &Context, overlay: Applied)
         let finder = Finder::new(context, &host.name, built, overlay, &of_hosts);
         for (spot, rank, addition) in finder.places() {
             // Others may use the module as well, and they may not offer what it would take.
-            let rank = match addition.as_ref().and_then(Addition::formal) {
-                Some(_) => rank.behind(MODULES),
-                None => rank,
-            };
-            let rank = match addition.as_ref().is_some_and(Addition::makes_function) {
-                true => rank.worse(LAST),
-                false => rank,
+            let rank = match &addition {
+                Some(addition) if addition.makes_function() => rank.worse(LAST),
+                Some(addition) if addition.formal().is_some() => rank.behind(MODULES),
+                _ => rank,
             };
             cover.offer(index, spot, rank, addition.filter(|_| wants));
         }
