@@ -139,6 +139,9 @@ impl ScopeChange {
         let Ok(file) = context.model.flake.tree().file(&self.file) else {
             return;
         };
+        if changes.is_changed(&self.file, self.place.clone()) {
+            context.model.outdate();
+        }
         let edits = match &self.kind {
             ScopeKind::Function(name) => {
                 let style = style_in(&context.model.flake, &file);
@@ -151,11 +154,6 @@ impl ScopeChange {
                 rewrite::add_formal(text, pattern, name)
             }),
         };
-        // The body of a function stays what it is, whatever else changes in it.
-        let is_pattern = !matches!(self.kind, ScopeKind::Function(_));
-        if is_pattern && changes.is_changed(&self.file, self.place.clone()) {
-            context.model.outdate();
-        }
         changes.edit_once(&self.file, edits);
     }
 
