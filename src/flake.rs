@@ -317,7 +317,7 @@ fn self_of(value: &Value, outputs: Thunk, inputs: Thunk, directory: RepoPath) ->
     let mut attrs = match &value.kind {
         Kind::Attrs(attrs) => (**attrs).clone(),
         _ => Attrs {
-            rest: Some(value.clone()),
+            rest: Some(value.clone().into()),
             ..Attrs::default()
         },
     };

@@ -84,7 +84,7 @@ fn builtins() -> Value {
         return Value::unknown("`builtins` is a set");
     };
     let mut attrs = (*attrs).clone();
-    attrs.rest = Some(choice([set(SOMETIMES), set(&[])]));
+    attrs.rest = Some(choice([set(SOMETIMES), set(&[])]).into());
     Value::of(Kind::Attrs(Rc::new(attrs)))
 }
 

@@ -222,9 +222,7 @@ impl Evaluator {
 /// What names the copy of a path in the store; of what is no path in the repository, itself.
 fn copy(ev: &Evaluator, value: &Value) -> Value {
     ev.each(value, |value| match ev.coerced(value.clone()).as_path() {
-        Some(path) => Value::of(Kind::Text(Rc::new(Text {
-            parts: vec![TextPart::Copy(path)],
-        }))),
+        Some(path) => Value::of(Kind::Text(Rc::new(Text::of(TextPart::Copy(path))))),
         None => value.clone(),
     })
 }
@@ -262,9 +260,9 @@ fn kind_name(kind: EntryKind) -> Value {
 
 fn read_file(ev: &Evaluator, path: &RepoPath) -> Value {
     match ev.tree().file(path) {
-        Ok(file) => Value::of(Kind::Text(Rc::new(Text {
-            parts: vec![TextPart::Known(file.text.clone())],
-        })))
+        Ok(file) => Value::of(Kind::Text(Rc::new(Text::of(TextPart::Known(
+            file.text.clone(),
+        )))))
         .at(Origin {
             span: Span::whole(&file.text),
             file,

@@ -240,14 +240,15 @@ fn extended_library(library: Value, overlay: &Thunk) -> Thunk {
             return hides(&added);
         };
         let mut known = (**known).clone();
-        known.rest = Some(match &known.rest {
+        let rest = match &known.rest {
             Some(rest) => hides(rest),
             None => {
                 let system = || system_of_library(&old, itself);
                 (known.map.entry("nixosSystem".into())).or_insert_with(system);
                 old
             }
-        });
+        };
+        known.rest = Some(rest.into());
         Value::of(Kind::Attrs(Rc::new(known)))
     });
     itself.get_or_init(|| new.clone());

@@ -8,7 +8,7 @@ use rnix::ast::{BinOpKind, UnaryOpKind};
 use super::env::Env;
 use super::letters::Letters;
 use super::strings::push_coerced;
-use super::value::{Attr, Attrs, Kind, List, Name, Part, Site, Text, Thunk, Value};
+use super::value::{Attr, Attrs, Kind, List, Literals, Name, Part, Site, Text, Thunk, Value};
 use super::{Evaluator, choice};
 use crate::expr::{Expr, ExprId};
 use crate::path::RepoPath;
@@ -113,7 +113,7 @@ impl Evaluator {
             (_, Kind::Attrs(b)) if b.rest.is_none() => {
                 let merged = Attrs {
                     map: b.map.clone(),
-                    rest: Some(lhs.clone()),
+                    rest: Some(lhs.clone().into()),
                     literals: b.literals.clone(),
                 };
                 Value::of(Kind::Attrs(Rc::new(merged)))
@@ -121,7 +121,7 @@ impl Evaluator {
             (Kind::Attrs(a), _) if a.map.is_empty() && a.rest.is_none() => rhs.clone(),
             // What the right side has for certain is known all the same.
             (_, Kind::Attrs(b)) => {
-                let rest = b.rest.as_ref().map(|rest| self.update(lhs, rest));
+                let rest = b.rest.as_ref().map(|rest| self.update(lhs, rest).into());
                 let merged = Attrs {
                     map: b.map.clone(),
                     rest,
@@ -313,8 +313,8 @@ fn hidden(attrs: &Attrs, why: &Value, is_hidden: impl Fn(Name) -> bool) -> Attrs
         map: attributes
             .map(|(name, own)| (*name, attr(*name, own)))
             .collect(),
-        rest: Some(why_at(attrs.literals.first())),
-        literals: Vec::new(),
+        rest: Some(why_at(attrs.literals.first()).into()),
+        literals: Literals::new(),
     }
 }
 
@@ -326,7 +326,7 @@ pub(super) fn update_by_library(
 ) -> Value {
     let mut merged = hidden(attrs, &hides(library), may_have);
     if attrs.rest.is_none() {
-        merged.rest = Some(library.clone());
+        merged.rest = Some(library.clone().into());
     }
     Value::of(Kind::Attrs(Rc::new(merged)))
 }

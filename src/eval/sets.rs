@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use smallvec::smallvec;
+
 use super::env::{Env, NamesOf};
 use super::value::{Attr, Attrs, Kind, Name, NameMap, Origin, Site, Thunk, Value};
 use super::{Evaluator, origin_at};
@@ -47,8 +49,8 @@ impl Evaluator {
         let (map, rest) = self.bindings(set, env, &scope);
         Value::of(Kind::Attrs(Rc::new(Attrs {
             map,
-            rest,
-            literals: vec![Site {
+            rest: rest.map(Box::new),
+            literals: smallvec![Site {
                 span: origin.span,
                 env: scope,
             }],
@@ -76,7 +78,8 @@ impl Evaluator {
         if set.inherits.is_empty() {
             return (bound, rest);
         }
-        let mut map = Vec::new();
+        let inherited = set.inherits.iter().map(|inherit| inherit.attrs.len());
+        let mut map = Vec::with_capacity(inherited.sum::<usize>() + bound.len());
         for inherit in &set.inherits {
             self.inherit(inherit, outer, scope, &mut map);
         }
@@ -180,7 +183,7 @@ impl Evaluator {
         } else {
             attrs.map.extend(below);
         }
-        attrs.rest = rest.or(attrs.rest);
+        attrs.rest = rest.map(Box::new).or(attrs.rest);
         Value::of(Kind::Attrs(Rc::new(attrs))).at(nested.first().origin())
     }
 

@@ -75,9 +75,7 @@ pub(super) fn push_coerced(text: &mut Text, value: Value) {
 /// A path as the string that names it in the flake's own store path; any other value as it is.
 pub(super) fn in_store(value: Value) -> Value {
     match &value.kind {
-        Kind::Path(path) => Value::of(Kind::Text(Rc::new(Text {
-            parts: vec![TextPart::Store(path.clone())],
-        }))),
+        Kind::Path(path) => Value::of(Kind::Text(Rc::new(Text::of(TextPart::Store(path.clone()))))),
         _ => value,
     }
 }

@@ -6,6 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::Evaluator;
 use super::env::Env;
 use crate::expr::{Expr, ExprId, Function, Span};
@@ -101,8 +103,8 @@ pub enum Kind {
 /// A string as known and unknown parts; adjacent known parts are joined.
 #[derive(Clone, Default)]
 pub struct Text {
-    /// The parts in order.
-    pub parts: Vec<TextPart>,
+    /// The parts in order; most strings have one.
+    pub parts: SmallVec<[TextPart; 1]>,
 }
 
 /// A part of a string.
@@ -198,15 +200,18 @@ pub struct Attr {
     pub binding: Option<Site>,
 }
 
+/// The attribute set literals of a set; most have one.
+pub type Literals = SmallVec<[Site; 1]>;
+
 /// An attribute set.
 #[derive(Clone, Default)]
 pub struct Attrs {
     /// The attributes that are known, in Nix's order.
     pub map: NameMap<Attr>,
     /// Where further attributes come from: an opaque value, asked when `map` lacks the name.
-    pub rest: Option<Value>,
+    pub rest: Option<Box<Value>>,
     /// The attribute set literals this was put together from, in order: places where a binding can be added.
-    pub literals: Vec<Site>,
+    pub literals: Literals,
 }
 
 /// A function the user wrote, and its scope.
@@ -318,9 +323,7 @@ impl Value {
 
     /// A string that is wholly known.
     pub fn text(text: impl Into<Rc<str>>) -> Value {
-        Value::of(Kind::Text(Rc::new(Text {
-            parts: vec![TextPart::Known(text.into())],
-        })))
+        Value::of(Kind::Text(Rc::new(Text::of(TextPart::Known(text.into())))))
     }
 
     /// A list of items that some function made.
@@ -512,6 +515,13 @@ const LONGEST_PART: usize = 1 << 20;
 const MOST_PARTS: usize = 4_096;
 
 impl Text {
+    /// A string of one part.
+    pub fn of(part: TextPart) -> Text {
+        Text {
+            parts: smallvec![part],
+        }
+    }
+
     /// What it is, for messages: as it is written where a part of it is a name.
     fn describe(&self) -> String {
         let is_name = |part: &TextPart| matches!(part, TextPart::Unknown(value) if matches!(value.kind, Kind::Symbol(_)));
@@ -543,7 +553,7 @@ impl Text {
             }
             _ if is_full => {
                 let why = Value::unknown("the string is too long");
-                self.parts = vec![TextPart::Unknown(why)];
+                *self = Text::of(TextPart::Unknown(why));
             }
             (_, part) => self.parts.push(part),
         }

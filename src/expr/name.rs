@@ -140,6 +140,23 @@ impl<V> NameMap<V> {
         NameMap(LiteMap::from_sorted_store_unchecked(entries))
     }
 
+    /// The names of `entries`; of entries with the same name the last one holds.
+    ///
+    /// Not generic in where the entries are from: a sort is five kilobytes of code, and there are seventy such places.
+    fn of_entries(mut entries: Vec<(Name, V)>) -> NameMap<V> {
+        if !entries.is_sorted_by(|(one, _), (next, _)| one < next) {
+            entries.sort_by_key(|(name, _)| *name);
+            entries.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                if same {
+                    std::mem::swap(next, kept);
+                }
+                same
+            });
+        }
+        NameMap(LiteMap::from_sorted_store_unchecked(entries))
+    }
+
     /// What the name of this text means.
     pub fn get(&self, name: &str) -> Option<&V> {
         if self.0.len() > FEW {
@@ -194,7 +211,16 @@ impl<V> DerefMut for NameMap<V> {
 /// Of entries with the same name the last one holds.
 impl<V> FromIterator<(Name, V)> for NameMap<V> {
     fn from_iter<I: IntoIterator<Item = (Name, V)>>(entries: I) -> NameMap<V> {
-        NameMap(entries.into_iter().collect())
+        NameMap::of_entries(entries.into_iter().collect())
+    }
+}
+
+/// Of entries with the same name the last one holds.
+impl<V> Extend<(Name, V)> for NameMap<V> {
+    fn extend<I: IntoIterator<Item = (Name, V)>>(&mut self, entries: I) {
+        let mut all = std::mem::take(self).into_entries();
+        all.extend(entries);
+        *self = NameMap::of_entries(all);
     }
 }
 
@@ -248,10 +274,12 @@ mod tests {
     #[test]
     fn of_entries_with_one_name_the_last_one_holds() {
         let entries = [("b", 1), ("a", 2), ("b", 3)];
-        let map: NameMap<i32> = entries
+        let mut map: NameMap<i32> = entries
             .map(|(name, value)| (name.into(), value))
             .into_iter()
             .collect();
-        assert_eq!(map.into_entries(), [("a".into(), 2), ("b".into(), 3)]);
+        map.extend([("c".into(), 4), ("a".into(), 5), ("a".into(), 6)]);
+        let all = [("a".into(), 6), ("b".into(), 3), ("c".into(), 4)];
+        assert_eq!(map.into_entries(), all);
     }
 }

@@ -46,7 +46,7 @@ const LIMIT: usize = 2_000;
 pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
     let Some(table) = flake.ev.get(&flake.outputs, "nixosConfigurations") else {
         let hidden = match &flake.outputs.kind {
-            Kind::Attrs(attrs) => unseen_modules(flake).or_else(|| attrs.rest.clone()),
+            Kind::Attrs(attrs) => unseen_modules(flake).or_else(|| attrs.rest.as_deref().cloned()),
             _ => Some(flake.outputs.clone()),
         };
         return (Vec::new(), hidden);
@@ -67,10 +67,14 @@ pub(super) fn read(flake: &Flake) -> (Vec<Host>, Option<Value>) {
         }
     };
     let hosts: Vec<Host> = attrs.map.iter().map(host).collect();
-    let hidden = attrs.rest.clone().or_else(|| match hosts.is_empty() {
-        true => unseen_modules(flake),
-        false => None,
-    });
+    let hidden = attrs
+        .rest
+        .as_deref()
+        .cloned()
+        .or_else(|| match hosts.is_empty() {
+            true => unseen_modules(flake),
+            false => None,
+        });
     (hosts, hidden)
 }
 

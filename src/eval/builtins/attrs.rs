@@ -7,7 +7,9 @@ use rustc_hash::FxHashSet;
 use super::primop;
 use crate::eval::Evaluator;
 use crate::eval::names::{Found, is_opaque};
-use crate::eval::value::{Attr, Attrs, Kind, List, Name, NameMap, Part, PrimopEntry, Thunk, Value};
+use crate::eval::value::{
+    Attr, Attrs, Kind, List, Literals, Name, NameMap, Part, PrimopEntry, Thunk, Value,
+};
 
 pub(super) const TABLE: &[PrimopEntry] = &[
     primop("attrNames", 1, |ev, args| {
@@ -67,16 +69,15 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                     Some(true) => drop(map.insert(*name, attr.clone())),
                     Some(false) => {}
                     None => {
-                        rest = Some(Value::unknown(format!(
-                            "whether `{name}` is kept is not known"
-                        )))
+                        let why = format!("whether `{name}` is kept is not known");
+                        rest = Some(Value::unknown(why).into());
                     }
                 }
             }
             Value::of(Kind::Attrs(Rc::new(Attrs {
                 map,
                 rest,
-                literals: Vec::new(),
+                literals: Literals::new(),
             })))
         })
     }),
@@ -94,7 +95,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 let mut left = Attrs {
                     map: attrs.map.clone(),
                     rest: attrs.rest.clone(),
-                    literals: Vec::new(),
+                    literals: Literals::new(),
                 };
                 left.map.retain(|name, _| !removed.contains(&**name));
                 Value::of(Kind::Attrs(Rc::new(left)))
@@ -176,11 +177,11 @@ fn opened(map: NameMap<Attr>, attrs: &Attrs) -> Value {
     let rest = attrs
         .rest
         .as_ref()
-        .map(|rest| Value::unknown(rest.describe()));
+        .map(|rest| Value::unknown(rest.describe()).into());
     Value::of(Kind::Attrs(Rc::new(Attrs {
         map,
         rest,
-        literals: Vec::new(),
+        literals: Literals::new(),
     })))
 }
 
@@ -217,7 +218,10 @@ impl Evaluator {
                     };
                     entries.push((self.name_of(&name), Attr { value, binding }));
                 }
-                _ => attrs.rest = Some(Value::unknown("the name of an attribute is not known")),
+                _ => {
+                    let why = Value::unknown("the name of an attribute is not known");
+                    attrs.rest = Some(why.into());
+                }
             }
         }
         // Of pairs with one name the first one holds.

@@ -201,7 +201,7 @@ fn directory(value: &Value) -> Option<Value> {
                 Some(("", _)) if before.is_empty() => Some(Value::text("/")),
                 Some((rest, _)) => {
                     let mut text = Text {
-                        parts: before.to_vec(),
+                        parts: before.into(),
                     };
                     text.push(TextPart::Known(rest.into()));
                     Some(Value::of(Kind::Text(Rc::new(text))))

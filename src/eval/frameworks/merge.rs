@@ -344,7 +344,7 @@ fn set_of(
                 set.literals.extend(attrs.literals.iter().cloned());
                 set.rest = set.rest.or_else(|| attrs.rest.clone());
             }
-            _ => set.rest = Some(ev.force(&definition.value)),
+            _ => set.rest = Some(ev.force(&definition.value).into()),
         }
     }
     for (name, definitions) in found {

@@ -111,7 +111,7 @@ impl Branch {
                         false => found.extend(unwrapped(ev, branch).into_iter().map(Rc::new)),
                     }
                 }
-                (None, Some(hidden)) => found.push(self.hidden(hidden.clone())),
+                (None, Some(hidden)) => found.push(self.hidden((**hidden).clone())),
                 (None, None) => {}
             },
             Kind::Symbol(_) | Kind::Call(_) | Kind::Unknown(_) => {

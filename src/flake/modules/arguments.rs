@@ -30,7 +30,7 @@ pub(super) fn of(flake: &Flake, system: &System, extra: NameMap<Attr>) -> Thunk 
             attrs.map.insert(name.into(), given.clone());
         }
     }
-    attrs.rest = Some(Value::unknown("this module argument is set by a module"));
+    attrs.rest = Some(Value::unknown("this module argument is set by a module").into());
     match system
         .argument(flake, "specialArgs")
         .map(|value| value.kind)
@@ -41,7 +41,7 @@ pub(super) fn of(flake: &Flake, system: &System, extra: NameMap<Attr>) -> Thunk 
                 .extend(special.map.iter().map(|(name, attr)| (*name, attr.clone())));
             attrs.rest = special.rest.clone().or(attrs.rest);
         }
-        Some(_) => attrs.rest = Some(Value::unknown("`specialArgs` is not known")),
+        Some(_) => attrs.rest = Some(Value::unknown("`specialArgs` is not known").into()),
         None => {}
     }
     Thunk::done(Value::of(Kind::Attrs(Rc::new(attrs))))

@@ -37,7 +37,7 @@ fn defined(flake: &Flake, function: &Value, arguments: &[&str]) -> (NameMap<Attr
             for (name, attr) in attrs.map.iter() {
                 defined.entry(*name).or_insert_with(|| attr.clone());
             }
-            set = attrs.rest.as_ref();
+            set = attrs.rest.as_deref();
         }
     }
     (defined, complete)
