@@ -17,7 +17,6 @@ use nixfix::{run, shell, stack};
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    // Everything happens on one thread: what the allocator holds for another would be memory for nothing.
     match stack::run_deep(start) {
         Ok(code) => code,
         Err(error) => fail(&format!("could not start: {error}")),

@@ -98,7 +98,7 @@ fn compare(expression: &Expression, root: &Path, answer: &Json) -> Verdict {
             None => Verdict::Unknown,
         }
     };
-    nixfix::stack::run_deep(evaluate).expect("there is room for a thread")
+    nixfix::stack::run_deep(evaluate).expect("there is room for a stack")
 }
 
 /// What the evaluator says, against what Nix does.

@@ -237,3 +237,12 @@ fn a_full_disk_leaves_the_old_state_or_the_new() {
     sandbox.git(&["fsck", "--strict"]);
     assert_eq!(sandbox.git(&["status", "--porcelain"]), "");
 }
+
+#[test]
+fn a_limit_of_address_space_is_named() {
+    let sandbox = Sandbox::old();
+    let script = "ulimit -v 600000; exec nixfix apply 2>&1";
+    let ran = run(sandbox.command("sh", &sandbox.root()).args(["-c", script]));
+    ran.expect(2, &["error: could not start", "`ulimit -v`"]);
+    assert_eq!(sandbox.git(&["status", "--porcelain"]), "");
+}

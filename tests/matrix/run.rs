@@ -18,7 +18,7 @@ pub type Files = BTreeMap<String, String>;
 pub fn problems(cases: &[Case]) -> Vec<String> {
     let of_half = |cases: &[Case]| {
         let each = || cases.iter().filter_map(problem).collect::<Vec<_>>();
-        run_deep(each).expect("the system has room for a thread")
+        run_deep(each).expect("the system has room for a stack")
     };
     let (first, second) = cases.split_at(cases.len() / 2);
     std::thread::scope(|scope| {

@@ -4,13 +4,15 @@
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use spdx::{Expression, LicenseReq, ParseMode};
+use spdx::{ExceptionId, Expression, LicenseReq, ParseMode};
 
 use crate::root;
 
 /// Whoever adds to these has read what the licence asks for. MPL-2.0 asks for the source of the files under it, as they
 /// were changed; they are not.
 const ALLOWED: [&str; 4] = ["MIT", "Apache-2.0", "MPL-2.0", "Unicode-3.0"];
+/// Exceptions that permit more than the licence alone.
+const EXCEPTIONS: [&str; 1] = ["LLVM-exception"];
 
 /// The packages that a build on this platform reads. Those for others only need not be on this machine.
 fn packages() -> Vec<Value> {
@@ -50,7 +52,10 @@ fn licence_problem(licence: Option<&str>) -> Option<String> {
     };
     let is_allowed = |asked: &LicenseReq| {
         let id = asked.license.id().map(|id| id.name);
-        id.is_some_and(|id| ALLOWED.contains(&id)) && asked.addition.is_none()
+        let addition = asked.addition.as_ref().map(|addition| addition.id());
+        let is_harmless =
+            |id: Option<ExceptionId>| id.is_some_and(|id| EXCEPTIONS.contains(&id.name));
+        id.is_some_and(|id| ALLOWED.contains(&id)) && addition.is_none_or(is_harmless)
     };
     // `MIT/Apache-2.0` is an older way to write `OR`.
     match Expression::parse_mode(licence, ParseMode::LAX) {
@@ -83,6 +88,7 @@ fn a_licence_is_allowed_only_as_a_whole() {
         "MIT/Apache-2.0",
         "GPL-3.0-only OR MIT",
         "(MIT OR GPL-2.0) AND Unicode-3.0",
+        "Apache-2.0 WITH LLVM-exception",
     ] {
         assert_eq!(licence_problem(Some(allowed)), None);
     }
