@@ -25,8 +25,10 @@ pub struct Name {
 #[derive(Clone)]
 pub struct NameMap<V>(LiteMap<Name, V>);
 
-/// Names in a map among which one is looked for from the first on; among more, by order.
+/// Names in a map among which a text is looked for from the first on; among more, by order.
 const FEW: usize = 16;
+/// The same where a name is looked for, of which no text is read.
+const NOT_MANY: usize = 48;
 
 thread_local! {
     static KNOWN: RefCell<FxHashSet<Name>> = RefCell::default();
@@ -169,7 +171,7 @@ impl<V> NameMap<V> {
 
     /// What `name` means.
     pub fn at(&self, name: Name) -> Option<&V> {
-        if self.0.len() > FEW {
+        if self.0.len() > NOT_MANY {
             return self.0.get(&name);
         }
         let mut all = self.0.iter();
@@ -256,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_map_finds_what_is_in_it_however_large_it_is() {
-        for size in [0, 1, FEW, FEW + 1, 1_000] {
+        for size in [0, 1, FEW, FEW + 1, NOT_MANY, NOT_MANY + 1, 1_000] {
             let names = (0..size).rev();
             let map: NameMap<usize> = names
                 .map(|number| (Name::from(&*format!("name {number}")), number))
@@ -264,7 +266,9 @@ mod tests {
             assert!(map.keys().is_sorted());
             assert_eq!(map.len(), size);
             for number in 0..size {
-                assert_eq!(map.get(&format!("name {number}")), Some(&number));
+                let name = format!("name {number}");
+                assert_eq!(map.get(&name), Some(&number));
+                assert_eq!(map.at(Name::from(&*name)), Some(&number));
             }
             assert_eq!(map.get("name"), None);
             assert_eq!(map.at(Name::from("another name")), None);

@@ -229,10 +229,7 @@ fn find(
 /// Whether the file, or the directory it is the entry of, is called like the host.
 pub fn is_named_after(file: &RepoPath, host: &str) -> bool {
     file.as_str().contains(host)
-        && (file.stem() == host
-            || file
-                .parent()
-                .is_some_and(|directory| directory.components().any(|part| part == host)))
+        && (file.stem() == host || file.components().any(|part| part == host))
 }
 
 /// Whether the file is called like the host, or is right in a directory that is.
