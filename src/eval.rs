@@ -47,7 +47,7 @@ pub(crate) use self::operators::concat;
 
 /// Steps after which an evaluation gives up. The largest real configuration seen needs about an eighth; a definition
 /// that doubles itself without end would need more of any number, and has to be done with in a second or two.
-const FUEL: u64 = 4_000_000;
+pub const FUEL: u64 = 4_000_000;
 /// Nested evaluations after which one gives up; the stack is made for more.
 const DEPTH: u32 = 4_000;
 /// What it costs to be nested too deeply, in steps. No real configuration is; a thousand times is a definition that uses
@@ -191,6 +191,11 @@ impl Evaluator {
         self.circles.set(self.circles.get() + 1);
     }
 
+    /// Whether it has given up: what it is asked from now on it does not know.
+    pub fn is_exhausted(&self) -> bool {
+        self.fuel.get() == 0
+    }
+
     fn spend(&self, steps: u64) {
         self.fuel.set(self.fuel.get().saturating_sub(steps));
     }
@@ -201,7 +206,7 @@ impl Evaluator {
             self.spend(TOO_DEEP);
             return Value::unknown("the evaluation is nested too deeply");
         }
-        if self.fuel.get() == 0 {
+        if self.is_exhausted() {
             return Value::unknown("the evaluation takes too long");
         }
         self.fuel.set(self.fuel.get() - 1);

@@ -125,6 +125,7 @@ impl<'a> Planner<'a> {
             planner.choices = decisions.choices;
             flaws.extend(decisions.notes);
             planner.refused.extend(decisions.undecided);
+            flaws.extend(obstacles::exhausted(before));
             let left = &request.left_out;
             planner.refused.retain(|host, _| !left.hosts.contains(host));
             planner

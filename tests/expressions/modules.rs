@@ -190,6 +190,10 @@ fn definition(writer: &mut Writer, of: Of, depth: usize) -> String {
         _ if of == Of::Tree => plain(writer, of, depth),
         _ => {
             let (mut text, around) = (plain(writer, of, depth), writer.tape.below(24));
+            // Of what is not seen nixfix holds that it has no priority and order of its own inside.
+            if writer.tape.below(12) == 11 && !text.contains("lib.mk") {
+                text = unseen(&text);
+            }
             let orders = ["lib.mkBefore", "lib.mkAfter", "lib.mkOrder 900"];
             let priorities = ["lib.mkForce", "lib.mkDefault", "lib.mkOverride 90"];
             if let Some(order) = orders.get(around / 4) {
@@ -201,6 +205,11 @@ fn definition(writer: &mut Writer, of: Of, depth: usize) -> String {
             text
         }
     }
+}
+
+/// The same for Nix, and nothing that is known for nixfix.
+fn unseen(text: &str) -> String {
+    format!("(builtins.tryEval {text}).value")
 }
 
 /// A value of this type, in parentheses.

@@ -1,12 +1,13 @@
 //! Merging the definitions of options: by the declared type where it decides, freely where nothing is declared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::definition::{Definition, counting, expand, in_order, strongest};
 use super::module_system::evaluate;
 use super::types::{Type, read_type, together};
 use super::walk::Seed;
+use crate::eval::names::is_opaque;
 use crate::eval::operators::parts_of;
 use crate::eval::value::{Attr, Attrs, Kind, List, Name, Part, Thunk, Value};
 use crate::eval::{Evaluator, choice};
@@ -146,6 +147,7 @@ fn typed(ev: &Evaluator, merged: &Type, name: Option<Name>, definitions: Vec<Def
                 true => definitions,
                 false => counting(ev, definitions),
             };
+            let is_seen = own.iter().all(|one| !is_opaque(&ev.force(&one.value).kind));
             let own = in_order(own).into_iter().map(seed);
             let seeds = modules.iter().cloned().map(wrapped).chain(own).collect();
             let name = name.map_or_else(
@@ -154,7 +156,11 @@ fn typed(ev: &Evaluator, merged: &Type, name: Option<Name>, definitions: Vec<Def
             );
             let named = Value::attrs([("name".into(), Thunk::done(name))]);
             let special = ev.update(special, &named);
-            ev.select(&evaluate(seeds, Thunk::done(special)), "config")
+            let value = ev.select(&evaluate(seeds, Thunk::done(special)), "config");
+            match is_seen {
+                true => value,
+                false => in_doubt(value, "a part of what sets it is not known"),
+            }
         }
         Type::Deferred(modules) => {
             let own = in_order(counting(ev, definitions)).into_iter();
@@ -219,7 +225,7 @@ pub(super) fn free(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
     match values.as_slice() {
         [] => Value::unknown("the option is not set"),
         [only] if certain => only.clone(),
-        [only] => in_doubt(only.clone()),
+        [only] => in_doubt(only.clone(), UNDER_CONDITION),
         all if all.iter().all(|value| matches!(value.kind, Kind::List(_))) && certain => {
             list(ev, &Type::Free, definitions)
         }
@@ -232,6 +238,9 @@ pub(super) fn free(ev: &Evaluator, definitions: Vec<Definition>) -> Value {
     }
 }
 
+/// Why a value may be another one.
+const UNDER_CONDITION: &str = "it is set under an unknown condition";
+
 /// The one value of all definitions.
 fn equal(ev: &Evaluator, definitions: &[Definition], values: &[Value]) -> Value {
     let Some((first, rest)) = values.split_first() else {
@@ -240,16 +249,16 @@ fn equal(ev: &Evaluator, definitions: &[Definition], values: &[Value]) -> Value 
     let is_same = |value: &Value| ev.equal(first, value) == Some(true);
     match rest.iter().all(is_same) {
         true if definitions.iter().any(Definition::is_certain) => first.clone(),
-        true => in_doubt(first.clone()),
-        false => Value::unknown("it is defined more than once"),
+        true => in_doubt(first.clone(), UNDER_CONDITION),
+        false if definitions.iter().all(Definition::is_certain) => {
+            Value::unknown("it is defined more than once")
+        }
+        false => Value::unknown("it may be defined more than once"),
     }
 }
 
-fn in_doubt(value: Value) -> Value {
-    choice([
-        value,
-        Value::unknown("it is set under an unknown condition"),
-    ])
+fn in_doubt(value: Value, why: &str) -> Value {
+    choice([value, Value::unknown(why)])
 }
 
 /// `lib.types.anything`: sets are joined, and of everything else there is one value.
@@ -279,7 +288,11 @@ fn nullable(
     if !nulls.is_empty() && certain {
         return Value::unknown("it is null and something else");
     }
-    let is_set = nulls.is_empty() && others.iter().any(Definition::is_certain);
+    // What is not known may be null; it is left as it is where nothing is made of it.
+    let is_left = matches!(**nested, Type::Free);
+    let tells =
+        |one: &Definition| one.is_certain() && (is_left || !is_opaque(&ev.force(&one.value).kind));
+    let is_set = nulls.is_empty() && others.iter().any(tells);
     let value = typed(ev, nested, name, others);
     match is_set {
         true => value,
@@ -301,23 +314,30 @@ fn attributes(
     set_of(ev, definitions, BTreeSet::new(), |name, definitions| {
         let (element, name) = (element.clone(), *name);
         if lazy {
+            let is_there = definitions.iter().any(Definition::is_certain);
             return Some(Thunk::native(move |ev| {
-                attribute(ev, &element, name, defined(ev, definitions))
+                attribute(ev, &element, name, defined(ev, definitions), is_there)
             }));
         }
         let definitions = defined(ev, definitions);
-        let is_there = !definitions.is_empty();
-        is_there.then(|| Thunk::native(move |ev| attribute(ev, &element, name, definitions)))
+        let is_there = definitions.iter().any(Definition::is_certain);
+        (!definitions.is_empty())
+            .then(|| Thunk::native(move |ev| attribute(ev, &element, name, definitions, is_there)))
     })
 }
 
-/// The attribute `name` of a set of such, by the definitions that count.
-fn attribute(ev: &Evaluator, element: &Type, name: Name, definitions: Vec<Definition>) -> Value {
-    let is_there = definitions.is_empty() || definitions.iter().any(Definition::is_certain);
+/// The attribute `name` of a set of such, by the definitions that count, and whether it is there for certain.
+fn attribute(
+    ev: &Evaluator,
+    element: &Type,
+    name: Name,
+    definitions: Vec<Definition>,
+    is_there: bool,
+) -> Value {
     let value = typed(ev, element, Some(name), definitions);
     match is_there {
         true => value,
-        false => in_doubt(value),
+        false => in_doubt(value, UNDER_CONDITION),
     }
 }
 
@@ -328,30 +348,54 @@ fn set_of(
     names: BTreeSet<Name>,
     value: impl Fn(&Name, Vec<Definition>) -> Option<Thunk>,
 ) -> Value {
-    let mut found: BTreeMap<Name, Vec<Definition>> =
-        names.into_iter().map(|name| (name, Vec::new())).collect();
+    let sets: Vec<(Definition, Value)> = definitions
+        .into_iter()
+        .map(|one| (one.clone(), ev.force(&one.value)))
+        .collect();
     let mut set = Attrs::default();
-    for definition in definitions {
-        match ev.force(&definition.value).kind {
+    let mut all = names;
+    for (_, value) in &sets {
+        let rest = match &value.kind {
             Kind::Attrs(attrs) => {
-                for (name, attr) in &attrs.map {
-                    let one = Definition {
-                        binding: attr.binding.clone(),
-                        ..definition.with(attr.value.clone())
-                    };
-                    found.entry(*name).or_default().push(one);
-                }
+                all.extend(attrs.map.keys());
                 set.literals.extend(attrs.literals.iter().cloned());
-                set.rest = set.rest.or_else(|| attrs.rest.clone());
+                attrs.rest.clone()
             }
-            _ => set.rest = Some(ev.force(&definition.value).into()),
-        }
+            _ => Some(value.clone().into()),
+        };
+        set.rest = set.rest.or(rest);
     }
-    for (name, definitions) in found {
-        let binding = definitions.last().and_then(|one| one.binding.clone());
-        if let Some(value) = value(&name, definitions) {
+    for name in all {
+        let defined = sets
+            .iter()
+            .filter_map(|(set, value)| of_set(set, value, name));
+        let defined: Vec<Definition> = defined.collect();
+        let binding = defined.iter().rev().find_map(|one| one.binding.clone());
+        if let Some(value) = value(&name, defined) {
             set.map.insert(name, Attr { value, binding });
         }
     }
     Value::of(Kind::Attrs(Rc::new(set)))
+}
+
+/// What a definition of a set defines of its attribute `name`; where not all of the set is known, something that may not be
+/// there. Of that it is held that no `mkForce` is out of sight.
+fn of_set(set: &Definition, value: &Value, name: Name) -> Option<Definition> {
+    let rest = match &value.kind {
+        Kind::Attrs(attrs) => match attrs.map.at(name) {
+            Some(attr) => {
+                return Some(Definition {
+                    binding: attr.binding.clone(),
+                    ..set.with(attr.value.clone())
+                });
+            }
+            None => Thunk::done((**attrs.rest.as_ref()?).clone()),
+        },
+        _ => set.value.clone(),
+    };
+    let unseen = set.perhaps().with(Thunk::select(&rest, name));
+    Some(Definition {
+        binding: None,
+        ..unseen
+    })
 }

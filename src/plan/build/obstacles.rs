@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Request;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::eval::FUEL;
 use crate::flake::Flake;
 use crate::flake::hosts::among_packages;
 use crate::flake::model::{HostModel, Model};
@@ -160,4 +161,18 @@ pub(super) fn hidden_hosts(before: &Model, request: &Request) -> Option<Diagnost
     );
     let diagnostic = diagnostic.in_file(flake.file.path.clone());
     Some(diagnostic.at_origin(hidden.origin.as_ref()))
+}
+
+/// What is wrong where the evaluator has given up: what it was asked last it did not know, and nobody can tell which hosts that
+/// is about.
+pub(super) fn exhausted(before: &Model) -> Option<Diagnostic> {
+    let flake = &before.flake;
+    let message = format!(
+        "`{}` takes more than {FUEL} steps to evaluate, and what its hosts have is not known",
+        flake.file.path
+    );
+    let diagnostic = Diagnostic::error("evaluation-too-long", message)
+        .help("migrate the hosts by hand; --only add-input adds the input alone");
+    let diagnostic = diagnostic.in_file(flake.file.path.clone());
+    flake.ev.is_exhausted().then_some(diagnostic)
 }

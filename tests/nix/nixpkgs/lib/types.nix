@@ -23,6 +23,17 @@ let
   joined = name: sep: mkType { inherit name; check = isString; merge = _: defs: lib.concatStringsSep sep (values defs); };
   isPathLike = v: builtins.isPath v || (isString v && lib.hasPrefix "/" v) || v ? outPath;
 
+  # Sets are merged; of everything else, lists among them, there is one value. What is a string as well is no set here.
+  anything = mkType {
+    name = "anything";
+    merge =
+      loc: defs:
+      if all (v: isAttrs v && !(v ? outPath || v ? __toString)) (values defs) then
+        (attrsOf' false anything).merge loc defs
+      else
+        mergeEqual loc defs;
+  };
+
   listOf =
     item:
     mkType {
@@ -135,7 +146,7 @@ in
   enum = xs: simple "one of ${builtins.toJSON xs}" (v: elem v xs);
   raw = mkType { name = "raw value"; merge = mergeOne; };
   unspecified = mkType { name = "unspecified value"; merge = lib.mergeFree; };
-  anything = mkType { name = "anything"; merge = lib.mergeFree; };
+  inherit anything;
   attrs = mkType { name = "attribute set"; check = isAttrs; emptyValue.value = { }; merge = _: defs: builtins.foldl' (a: b: a // b) { } (values defs); };
   attrsOf = attrsOf' false;
   lazyAttrsOf = attrsOf' true;
