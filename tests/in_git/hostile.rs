@@ -135,6 +135,13 @@ fn circles_of_links_imports_and_definitions_end() {
         sandbox.git(&["add", "--all"]);
         soon(&sandbox, name, &["check"]).expect(2, &["error["]);
     }
+    // The hosts are seen before the evaluation gives up: what they have is not known, and none is touched.
+    let sandbox = Sandbox::old();
+    let doubling =
+        "{ imports = let f = n: if n == 0 then [ ] else f (n - 1) ++ f (n - 1); in f 40; }\n";
+    sandbox.write("machines/carbon.nix", doubling);
+    sandbox.commit_all("doubling");
+    soon(&sandbox, "many steps", &["check"]).expect(2, &["error[evaluation-too-long]"]);
     // A machine file that imports itself by a detour is nothing unusual.
     let sandbox = Sandbox::old();
     sandbox.write("machines/carbon.nix", "{ imports = [ ./other.nix ]; }\n");
