@@ -190,15 +190,21 @@ fn painted(text: &str, color: Option<Color>, style: Style) -> String {
 /// `text` broken at blanks into lines of at most `room` columns, where its words allow; at least one line.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
+    // How wide the last line is.
+    let mut wide = 0;
     for word in text.split(' ') {
         let line = lines.last_mut().expect("there is always a line");
+        let further = wide + 1 + word.width();
         if line.is_empty() {
             line.push_str(word);
-        } else if line.width() + 1 + word.width() <= room {
+            wide = word.width();
+        } else if further <= room {
             line.push(' ');
             line.push_str(word);
+            wide = further;
         } else {
             lines.push(word.to_string());
+            wide = word.width();
         }
     }
     lines
