@@ -7,6 +7,7 @@
 mod definition;
 mod merge;
 mod module_system;
+mod sets;
 mod types;
 mod walk;
 

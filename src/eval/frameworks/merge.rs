@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use super::definition::{Definition, counting, expand, in_order, strongest};
 use super::module_system::evaluate;
+use super::sets::set_of;
 use super::types::{Type, read_type, together};
 use super::walk::Seed;
 use crate::eval::names::is_opaque;
 use crate::eval::operators::parts_of;
-use crate::eval::value::{Attr, Attrs, Kind, List, Name, Part, Thunk, Value};
+use crate::eval::value::{Kind, List, Name, Part, Thunk, Value};
 use crate::eval::{Evaluator, choice};
 
 /// What is said about one place in the tree of options.
@@ -339,63 +340,4 @@ fn attribute(
         true => value,
         false => in_doubt(value, UNDER_CONDITION),
     }
-}
-
-/// A set with the attributes of all definitions, and with those of `names`; `value` makes one of its definitions, or none.
-fn set_of(
-    ev: &Evaluator,
-    definitions: Vec<Definition>,
-    names: BTreeSet<Name>,
-    value: impl Fn(&Name, Vec<Definition>) -> Option<Thunk>,
-) -> Value {
-    let sets: Vec<(Definition, Value)> = definitions
-        .into_iter()
-        .map(|one| (one.clone(), ev.force(&one.value)))
-        .collect();
-    let mut set = Attrs::default();
-    let mut all = names;
-    for (_, value) in &sets {
-        let rest = match &value.kind {
-            Kind::Attrs(attrs) => {
-                all.extend(attrs.map.keys());
-                set.literals.extend(attrs.literals.iter().cloned());
-                attrs.rest.clone()
-            }
-            _ => Some(value.clone().into()),
-        };
-        set.rest = set.rest.or(rest);
-    }
-    for name in all {
-        let defined = sets
-            .iter()
-            .filter_map(|(set, value)| of_set(set, value, name));
-        let defined: Vec<Definition> = defined.collect();
-        let binding = defined.iter().rev().find_map(|one| one.binding.clone());
-        if let Some(value) = value(&name, defined) {
-            set.map.insert(name, Attr { value, binding });
-        }
-    }
-    Value::of(Kind::Attrs(Rc::new(set)))
-}
-
-/// What a definition of a set defines of its attribute `name`; where not all of the set is known, something that may not be
-/// there. Of that it is held that no `mkForce` is out of sight.
-fn of_set(set: &Definition, value: &Value, name: Name) -> Option<Definition> {
-    let rest = match &value.kind {
-        Kind::Attrs(attrs) => match attrs.map.at(name) {
-            Some(attr) => {
-                return Some(Definition {
-                    binding: attr.binding.clone(),
-                    ..set.with(attr.value.clone())
-                });
-            }
-            None => Thunk::done((**attrs.rest.as_ref()?).clone()),
-        },
-        _ => set.value.clone(),
-    };
-    let unseen = set.perhaps().with(Thunk::select(&rest, name));
-    Some(Definition {
-        binding: None,
-        ..unseen
-    })
 }
