@@ -1,7 +1,5 @@
 //! Functions that ask the tree: `import`, `readDir`, `pathExists`, `readFile` and what is built on them.
 
-use std::rc::Rc;
-
 use super::value::{Call, Kind, Name, Origin, PrimopEntry, Root, Text, TextPart, Thunk, Value};
 use super::{Evaluator, InputKind, ListingDepth, frameworks, top};
 use crate::expr::Span;
@@ -222,7 +220,7 @@ impl Evaluator {
 /// What names the copy of a path in the store; of what is no path in the repository, itself.
 fn copy(ev: &Evaluator, value: &Value) -> Value {
     ev.each(value, |value| match ev.coerced(value.clone()).as_path() {
-        Some(path) => Value::of(Kind::Text(Rc::new(Text::of(TextPart::Copy(path))))),
+        Some(path) => Value::from(Text::of(TextPart::Copy(path))),
         None => value.clone(),
     })
 }
@@ -260,10 +258,7 @@ fn kind_name(kind: EntryKind) -> Value {
 
 fn read_file(ev: &Evaluator, path: &RepoPath) -> Value {
     match ev.tree().file(path) {
-        Ok(file) => Value::of(Kind::Text(Rc::new(Text::of(TextPart::Known(
-            file.text.clone(),
-        )))))
-        .at(Origin {
+        Ok(file) => Value::from(Text::of(TextPart::Known(file.text.clone()))).at(Origin {
             span: Span::whole(&file.text),
             file,
         }),

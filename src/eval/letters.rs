@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::operators::any;
 use super::value::{Kind, Text, TextPart, Value};
@@ -268,7 +267,7 @@ fn value_of(letters: &[Letter]) -> Value {
     let mut text = Text::default();
     head.into_iter().for_each(|head| text.push(head));
     text.push(TextPart::Known(rest.into()));
-    Value::of(Kind::Text(Rc::new(text)))
+    Value::from(text)
 }
 
 fn cut() -> Value {

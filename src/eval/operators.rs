@@ -155,7 +155,7 @@ impl Evaluator {
                 let mut text = Text::default();
                 push_coerced(&mut text, self.coerced(lhs.clone()));
                 push_coerced(&mut text, self.coerced(rhs.clone()));
-                Value::of(Kind::Text(Rc::new(text)))
+                Value::from(text)
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Strings and paths with what they interpolate.
 
-use std::rc::Rc;
-
 use super::Evaluator;
 use super::env::Env;
 use super::value::{Kind, Text, TextPart, Value};
@@ -20,7 +18,7 @@ impl Evaluator {
                 }
             }
         }
-        Value::of(Kind::Text(Rc::new(text)))
+        Value::from(text)
     }
 
     /// A set with `outPath` stands for that path in strings: `"${self}/x"`.
@@ -75,7 +73,7 @@ pub(super) fn push_coerced(text: &mut Text, value: Value) {
 /// A path as the string that names it in the flake's own store path; any other value as it is.
 pub(super) fn in_store(value: Value) -> Value {
     match &value.kind {
-        Kind::Path(path) => Value::of(Kind::Text(Rc::new(Text::of(TextPart::Store(path.clone()))))),
+        Kind::Path(path) => Value::from(Text::of(TextPart::Store(path.clone()))),
         _ => value,
     }
 }

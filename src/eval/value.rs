@@ -304,7 +304,7 @@ impl Value {
 
     /// A string that is wholly known.
     pub fn text(text: impl Into<Rc<str>>) -> Value {
-        Value::of(Kind::Text(Rc::new(Text::of(TextPart::Known(text.into())))))
+        Value::from(Text::of(TextPart::Known(text.into())))
     }
 
     /// A list of items that some function made.

@@ -156,7 +156,7 @@ impl<V> NameMap<V> {
                 same
             });
         }
-        NameMap(LiteMap::from_sorted_store_unchecked(entries))
+        NameMap::of_sorted(entries)
     }
 
     /// What the name of this text means.

@@ -1,7 +1,5 @@
 //! Functions on strings.
 
-use std::rc::Rc;
-
 use super::primop;
 use crate::eval::Evaluator;
 use crate::eval::letters::Letters;
@@ -24,7 +22,7 @@ pub(super) const TABLE: &[PrimopEntry] = &[
                 }
                 push_coerced(&mut text, ev.coerced(ev.force(item)));
             }
-            Value::of(Kind::Text(Rc::new(text)))
+            Value::from(text)
         })
     }),
     primop("stringLength", 1, |ev, args| {
@@ -149,7 +147,7 @@ fn to_string(ev: &Evaluator, value: &Value) -> Value {
         _ => {
             let mut text = Text::default();
             push_coerced(&mut text, ev.coerced(value.clone()));
-            Value::of(Kind::Text(Rc::new(text)))
+            Value::from(text)
         }
     }
 }
@@ -165,7 +163,7 @@ fn joined(ev: &Evaluator, items: &[Thunk]) -> Value {
             text.push(TextPart::Known(" ".into()));
         }
     }
-    Value::of(Kind::Text(Rc::new(text)))
+    Value::from(text)
 }
 
 /// The last component; that of the root is the name of a store path.
@@ -204,7 +202,7 @@ fn directory(value: &Value) -> Option<Value> {
                         parts: before.into(),
                     };
                     text.push(TextPart::Known(rest.into()));
-                    Some(Value::of(Kind::Text(Rc::new(text))))
+                    Some(Value::from(text))
                 }
                 None => before.is_empty().then(|| Value::text(".")),
             },

@@ -78,3 +78,10 @@ impl Text {
         }
     }
 }
+
+/// A string that nobody wrote.
+impl From<Text> for Value {
+    fn from(text: Text) -> Value {
+        Value::of(Kind::Text(Rc::new(text)))
+    }
+}
